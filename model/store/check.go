@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"qingfeng/model/formno"
+)
+
+// Problem is something that a check of the data folder found.
+type Problem struct {
+	Area   string `json:"area"`
+	Detail string `json:"detail"`
+}
+
+// Check looks through the whole data folder: the database's integrity, its
+// references, and the form numbers for holes, doubles and wrong check digits.
+func (s *Store) Check(ctx context.Context) ([]Problem, error) {
+	var out []Problem
+	for _, check := range []func(context.Context) ([]Problem, error){
+		s.checkIntegrity, s.checkReferences, s.checkNumbering, s.checkDrivers,
+	} {
+		found, err := check(ctx)
+		if err != nil {
+			return nil, faultOf(err)
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+func (s *Store) checkIntegrity(ctx context.Context) ([]Problem, error) {
+	var lines []string
+	if err := s.read(ctx).Raw(`PRAGMA integrity_check(20)`).Scan(&lines).Error; err != nil {
+		return nil, err
+	}
+	var out []Problem
+	for _, l := range lines {
+		if l != "ok" {
+			out = append(out, Problem{"数据库", "完整性检查未通过：" + l})
+		}
+	}
+	return out, nil
+}
+
+func (s *Store) checkReferences(ctx context.Context) ([]Problem, error) {
+	var rows []struct {
+		Table string
+		Rowid int64
+	}
+	if err := s.read(ctx).Raw(`PRAGMA foreign_key_check`).Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	var out []Problem
+	for _, r := range rows {
+		out = append(out, Problem{"数据库", fmt.Sprintf("表 %s 第 %d 行引用的记录不存在", r.Table, r.Rowid)})
+	}
+	return out, nil
+}
+
+// checkNumbering compares each register of numbers with the letters that bear
+// them: every number from 1 to the last one must stand on exactly one letter.
+func (s *Store) checkNumbering(ctx context.Context) ([]Problem, error) {
+	var nos []string
+	if err := s.read(ctx).Raw(`SELECT form_no FROM commitment ORDER BY form_no`).Scan(&nos).Error; err != nil {
+		return nil, err
+	}
+	var given []struct {
+		Prefix     string
+		Year, Last int
+	}
+	if err := s.read(ctx).Raw(`SELECT prefix, year, last FROM numbering ORDER BY prefix, year`).Scan(&given).Error; err != nil {
+		return nil, err
+	}
+	seen := map[formno.No]bool{}
+	var out []Problem
+	for _, text := range nos {
+		no, err := formno.Parse(text)
+		if err != nil || seen[no] {
+			out = append(out, Problem{"编号", fmt.Sprintf("承诺书编号 %s 有误或重复", text)})
+			continue
+		}
+		seen[no] = true
+	}
+	for _, g := range given {
+		for seq := 1; seq <= g.Last; seq++ {
+			no := formno.No{Prefix: g.Prefix, Year: g.Year, Seq: seq}
+			if !seen[no] {
+				out = append(out, Problem{"编号", fmt.Sprintf("编号 %s 已发出但没有对应的承诺书", no)})
+			}
+			delete(seen, no)
+		}
+	}
+	for no := range seen {
+		out = append(out, Problem{"编号", fmt.Sprintf("承诺书编号 %s 不在已发出的号码之内", no)})
+	}
+	return out, nil
+}
+
+func (s *Store) checkDrivers(context.Context) ([]Problem, error) {
+	var out []Problem
+	for _, m := range untestedDrivers() {
+		out = append(out, Problem{"程序", fmt.Sprintf("数据库组件 %s 是 %s，未经测试，应为 %s", m.Module, m.Found, m.Tested)})
+	}
+	return out, nil
+}

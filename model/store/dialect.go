@@ -1,0 +1,162 @@
+package store
+
+// What SQLite, its driver and GORM make us do, in one place.
+
+import (
+	"errors"
+	"net/url"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+
+	"github.com/glebarez/go-sqlite"
+	gormsqlite "github.com/glebarez/sqlite"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+	"gorm.io/gorm/schema"
+
+	"qingfeng/model"
+)
+
+// connect opens a pool. busy_timeout comes first, because the journal mode
+// may already have to wait for a lock. Deferred transactions that read before
+// they write fail at once under WAL whatever the timeout, so the writer is one
+// connection whose transactions are immediate. The office's records must
+// survive a power cut, hence synchronous=FULL.
+func connect(path string, write bool) (*gorm.DB, error) {
+	q := url.Values{}
+	q.Add("_pragma", "busy_timeout(5000)")
+	if write {
+		q.Add("_pragma", "journal_mode(WAL)")
+		q.Add("_pragma", "synchronous(FULL)")
+		q.Set("_txlock", "immediate")
+	} else {
+		q.Add("_pragma", "query_only(1)")
+	}
+	q.Add("_pragma", "foreign_keys(1)")
+	q.Add("_pragma", "temp_store(MEMORY)")
+	dsn := fileURI(path) + "?" + q.Encode()
+	db, err := gorm.Open(gormsqlite.Open(dsn), &gorm.Config{
+		// Values of bound parameters are personal data: nothing is logged here.
+		Logger:                 logger.Discard,
+		SkipDefaultTransaction: true,
+		PrepareStmt:            true,
+		TranslateError:         true,
+		NamingStrategy:         schema.NamingStrategy{SingularTable: true},
+	})
+	if err != nil {
+		return nil, err
+	}
+	pool, err := db.DB()
+	if err != nil {
+		return nil, err
+	}
+	if write {
+		pool.SetMaxOpenConns(1)
+	} else {
+		pool.SetMaxOpenConns(4)
+	}
+	return db, nil
+}
+
+// fileURI is the file: form of a path; a plain file name would lose the
+// parameters after its question mark, and one with a '?' or '#' its tail.
+func fileURI(path string) string {
+	p := filepath.ToSlash(path)
+	if !strings.HasPrefix(p, "/") {
+		p = "/" + p
+	}
+	return "file:" + (&url.URL{Path: p}).EscapedPath()
+}
+
+// null turns the 0 of an optional reference into NULL, which GORM would store
+// as 0 and the foreign key refuse.
+func null(id int64) any {
+	if id == 0 {
+		return nil
+	}
+	return id
+}
+
+// like is the pattern for LIKE … ESCAPE '\' that finds text literally.
+func like(before, text, after string) string {
+	return before + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + after
+}
+
+// Primary result codes of SQLite, sqlite.org/rescode.html.
+const (
+	codeReadOnly = 8
+	codeIOErr    = 10
+	codeCorrupt  = 11
+	codeFull     = 13
+	codeCantOpen = 14
+	codeNotADB   = 26
+)
+
+// faultOf turns the failures of the disk under the database into a sentence
+// with what to do; other errors pass unchanged.
+func faultOf(err error) error {
+	var se *sqlite.Error
+	if !errors.As(err, &se) {
+		return err
+	}
+	switch se.Code() & 0xff {
+	case codeFull:
+		return wrapFault(err, "磁盘已满，刚才的修改没有保存，原有数据不受影响。请清理磁盘后再试")
+	case codeReadOnly:
+		return wrapFault(err, "数据文件夹是只读的，刚才的修改没有保存。请检查磁盘写保护或文件夹权限")
+	case codeIOErr, codeCantOpen:
+		return wrapFault(err, "读写磁盘失败，刚才的修改没有保存。请检查磁盘，再重新打开程序")
+	case codeCorrupt, codeNotADB:
+		return wrapFault(err, "数据库文件已损坏，程序没有再写入。请保留数据文件夹原样，并从备份恢复")
+	}
+	return err
+}
+
+// fault keeps the driver's error for the log behind the sentence for people.
+type fault struct {
+	shown *model.Error
+	cause error
+}
+
+func wrapFault(cause error, message string) error {
+	return &fault{&model.Error{Code: model.Invalid, Message: message}, cause}
+}
+
+func (f *fault) Error() string { return f.shown.Message }
+
+func (f *fault) Unwrap() []error { return []error{f.shown, f.cause} }
+
+// DriverMismatch is a module of the database driver that is not the tested one.
+type DriverMismatch struct{ Module, Found, Tested string }
+
+// The pair that the tests run with. modernc.org/sqlite is only sound with the
+// libc its own go.mod names; 1.38 to 1.59 can end the whole process on Windows
+// in WAL mode.
+var testedDrivers = map[string]string{
+	"github.com/glebarez/sqlite":    "v1.11.0",
+	"github.com/glebarez/go-sqlite": "v1.23.0",
+	"modernc.org/sqlite":            "v1.60.1",
+	"modernc.org/libc":              "v1.77.1",
+}
+
+func untestedDrivers() []DriverMismatch {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return nil
+	}
+	return mismatches(info.Deps)
+}
+
+func mismatches(deps []*debug.Module) []DriverMismatch {
+	var out []DriverMismatch
+	for _, m := range deps {
+		if m.Replace != nil {
+			m = m.Replace
+		}
+		if want, ok := testedDrivers[m.Path]; ok && want != m.Version {
+			out = append(out, DriverMismatch{m.Path, m.Version, want})
+		}
+	}
+	return out
+}
