@@ -30,6 +30,9 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Message }
 
+// UserMessage is the sentence that a window may show as it is.
+func (e *Error) UserMessage() string { return e.Message }
+
 // Errorf makes an [Error] with a formatted message.
 func Errorf(code Code, format string, args ...any) error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}

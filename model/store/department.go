@@ -218,4 +218,3 @@ func departmentNames(db *gorm.DB) (map[int64]string, map[string]int64, error) {
 	}
 	return byID, byName, nil
 }
-
