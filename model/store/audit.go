@@ -21,6 +21,7 @@ var derived = map[string]bool{"sort_key": true, "initials": true}
 const filled = "（已填写）"
 
 type auditRow struct {
+	ID       int64
 	At       int64
 	Actor    string
 	Action   string
@@ -55,7 +56,7 @@ func (s *Store) auditRow(action, entity string, id int64, label string, before, 
 		return auditRow{}, err
 	}
 	a, err := auditJSON(after)
-	return auditRow{s.now().Unix(), s.actor, action, entity, id, label, b, a}, err
+	return auditRow{At: s.now().Unix(), Actor: s.actor, Action: action, Entity: entity, EntityID: id, Label: label, Before: b, After: a}, err
 }
 
 func differing(before, after columns) (b, a columns) {
@@ -96,10 +97,7 @@ func (s *Store) AuditLines(ctx context.Context, entity string, id int64, limit i
 	if id != 0 {
 		q = q.Where("entity_id = ?", id)
 	}
-	var rows []struct {
-		ID int64
-		auditRow
-	}
+	var rows []auditRow
 	if err := q.Find(&rows).Error; err != nil {
 		return nil, faultOf(err)
 	}

@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"qingfeng/model"
+)
+
+// reading is a roster of the given people, lines from 4.
+func reading(rows ...model.RosterRow) model.RosterReading {
+	for i := range rows {
+		rows[i].Line = i + 4
+	}
+	return model.RosterReading{Total: len(rows), Rows: rows}
+}
+
+func person(no, name, department, position string) model.RosterRow {
+	return model.RosterRow{Staff: model.Staff{EmployeeNo: no, Name: name, Position: position, BornOn: "1985-12"}, Department: department}
+}
+
+func counts(p RosterPlan) string {
+	return fmt.Sprintf("+%d ~%d =%d -%d", len(p.Added), len(p.Updated), p.Unchanged, len(p.Missing))
+}
+
+func TestRosterImport(t *testing.T) {
+	ctx := context.Background()
+	s := openTest(t)
+	list := reading(
+		person("01", "张三", "急诊科", "科主任"), person("02", "李喆", "急诊科", ""),
+		person("03", "徐𬱖", "心血管内科", "科主任"), person("04", "王䶮", "心血管内科", "科主任"))
+	list.Rows[0].Branch = "第一支部"
+	plan := must[RosterPlan](t)(s.ImportRoster(ctx, "花名册.xlsx", list, RosterAnswers{}))
+	if got := counts(plan); got != "+4 ~0 =0 -0" {
+		t.Fatalf("first import %s", got)
+	}
+	departments := must[Rows[DepartmentRow]](t)(s.Departments(ctx, DepartmentFilter{}, Page{}))
+	if d := departments.Items; len(d) != 2 || d[0].Name != "急诊科" || d[0].Head != "张三" || d[1].Head != "" || d[1].Staff != 2 {
+		t.Errorf("departments %+v", d)
+	}
+	before := len(must[[]model.AuditLine](t)(s.AuditLines(ctx, "", 0, 1000)))
+
+	plan = must[RosterPlan](t)(s.ImportRoster(ctx, "花名册.xlsx", list, RosterAnswers{}))
+	if got := counts(plan); got != "+0 ~0 =4 -0" {
+		t.Errorf("second import %s", got)
+	}
+	if after := len(must[[]model.AuditLine](t)(s.AuditLines(ctx, "", 0, 1000))); after != before {
+		t.Errorf("an import that changes nothing wrote %d audit lines", after-before)
+	}
+
+	// The clerk knows an exact birthday; the roster's month does not replace it.
+	row := must[Rows[StaffRow]](t)(s.Staff(ctx, StaffFilter{Find: "01"}, Page{})).Items[0]
+	row.BornOn, row.Phone = "1985-12-07", "0575-0000000"
+	must[int64](t)(s.SaveStaff(ctx, row.Staff))
+	list.Rows[1].Staff.Title = "主管护师"
+	list.Rows[2].Department = "心内科"
+	answers := RosterAnswers{Aliases: map[string]string{"心内科": "心血管内科"}}
+	list.Rows = list.Rows[:3]
+	plan = must[RosterPlan](t)(s.PlanRoster(ctx, list, answers))
+	if got := counts(plan); got != "+0 ~1 =2 -1" || len(plan.NewDepartments) != 0 {
+		t.Errorf("plan %s, new departments %v", got, plan.NewDepartments)
+	}
+	if ch := plan.Updated[0].Changes; len(ch) != 1 || ch[0] != (model.FieldChange{Label: "职称", New: "主管护师"}) {
+		t.Errorf("changes %+v", ch)
+	}
+	answers.Leave, answers.LeftOn = []int64{plan.Missing[0].ID}, "2026-08-01"
+	must[RosterPlan](t)(s.ImportRoster(ctx, "花名册.xlsx", list, answers))
+	if n := must[Rows[StaffRow]](t)(s.Staff(ctx, StaffFilter{Status: HasLeft}, Page{})).Total; n != 1 {
+		t.Errorf("%d left, want 1", n)
+	}
+	// The alias is remembered.
+	plan = must[RosterPlan](t)(s.PlanRoster(ctx, list, RosterAnswers{}))
+	if got := counts(plan); got != "+0 ~0 =3 -0" {
+		t.Errorf("plan after the answers %s", got)
+	}
+	// Who is in the list again works here again.
+	again := reading(person("04", "王䶮", "心血管内科", "科主任"))
+	plan = must[RosterPlan](t)(s.ImportRoster(ctx, "花名册.xlsx", again, RosterAnswers{}))
+	if got := counts(plan); got != "+0 ~1 =0 -3" {
+		t.Errorf("plan for the returned one %s", got)
+	}
+}
+
+func TestRosterImportIsAllOrNothing(t *testing.T) {
+	ctx := context.Background()
+	s := openTest(t)
+	list := reading(person("01", "张三", "急诊科", ""), person("02", "李喆", "急诊科", ""))
+	_, err := s.ImportRoster(ctx, "花名册.xlsx", list, RosterAnswers{Leave: []int64{999}, LeftOn: "2026-08-01"})
+	if model.CodeOf(err) != model.NotFound {
+		t.Fatalf("leaving of nobody: %v", err)
+	}
+	if n := must[Rows[StaffRow]](t)(s.Staff(ctx, StaffFilter{Status: Anyone}, Page{})).Total; n != 0 {
+		t.Errorf("%d people stayed behind", n)
+	}
+}
