@@ -1,0 +1,175 @@
+// Package page sets Chinese office paper as PDF on the grid of GB/T 9704-2012:
+// A4, a text area of 156 by 225 mm, 22 lines of 28 characters.
+//
+// Lengths are in millimetres from the upper left corner of the sheet, type
+// sizes in points. Nothing is dropped silently: a character that no font has
+// prints as 〓, a value too long for its place is set smaller, and what could
+// not be set well is told by [Doc.Warnings].
+package page
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+)
+
+// The sheet and the text area (版心) of GB/T 9704-2012, in millimetres.
+const (
+	SheetWidth  = 210.0
+	SheetHeight = 297.0
+	Left        = 28.0  // 订口
+	Top         = 37.0  // 天头
+	TextWidth   = 156.0 // 版心
+	TextHeight  = 225.0
+	LinePitch   = TextHeight / 22
+)
+
+// Type sizes in points by their Chinese names. 三号 is 16 by the book, but 28
+// characters of it are 158 mm and do not fit the text area; 15.75 do.
+const (
+	ErHao    = 22.0  // 二号
+	SanHao   = 15.75 // 三号
+	SiHao    = 14.0  // 四号
+	XiaoSi   = 12.0  // 小四
+	WuHao    = 10.5  // 五号
+	XiaoWu   = 9.0   // 小五
+	smallest = 7.0   // what a reader of fifty still reads without glasses
+)
+
+// mm is a millimetre in points.
+const mm = 72 / 25.4
+
+// Options says what holds for a whole document.
+type Options struct {
+	Title, Author string
+	// Created is the date written into the file. The same input with the same
+	// date gives the same bytes.
+	Created   time.Time
+	Landscape bool
+}
+
+// Doc is a document being made. It is used by one goroutine.
+type Doc struct {
+	out      *container
+	fonts    *Fonts
+	w, h     float64 // sheet
+	pages    int
+	y        float64 // cursor of flowing content
+	number   int     // printed page number, 0 for none
+	warnings []Warning
+	told     map[rune]bool
+	buf      []byte
+}
+
+// New starts an empty document.
+func New(fonts *Fonts, o Options) *Doc {
+	d := &Doc{out: newContainer(o), fonts: fonts, w: SheetWidth, h: SheetHeight, told: map[rune]bool{}}
+	if o.Landscape {
+		d.w, d.h = d.h, d.w
+	}
+	return d
+}
+
+// AddPage starts a page and puts the cursor at the top of the text area.
+func (d *Doc) AddPage() {
+	d.endPage()
+	d.out.addPage()
+	d.pages++
+	d.y = Top
+}
+
+// Pages is the number of pages so far.
+func (d *Doc) Pages() int { return d.pages }
+
+// Number lets the pages from the current one on bear numbers, starting with n;
+// 0 ends that.
+func (d *Doc) Number(n int) { d.number = n }
+
+// Frame returns left edge, top, width and height of the text area.
+func (d *Doc) Frame() (x, y, w, h float64) {
+	if d.w > d.h { // the text area turned, binding edge on top
+		return Top, Left, TextHeight, TextWidth
+	}
+	return Left, Top, TextWidth, TextHeight
+}
+
+// endPage prints the page number: 四号, a dash on either side, 7 mm below the
+// text area, one character in from the right on odd and from the left on even
+// pages (GB/T 9704-2012, 7.5).
+func (d *Doc) endPage() {
+	if d.pages == 0 || d.number == 0 {
+		return
+	}
+	x, y, w, h := d.Frame()
+	align, shift := AlignRight, -SiHao/mm
+	if d.number%2 == 0 {
+		align, shift = AlignLeft, SiHao/mm
+	}
+	text := "— " + strconv.Itoa(d.number) + " —"
+	d.Draw(d.Layout(Style{Face: FangSong, Size: SiHao, Pitch: 6, Align: align}, w, text), x+shift, y+h+7-2)
+	d.number++
+}
+
+// WriteTo finishes the document and writes the PDF. It can be called once.
+func (d *Doc) WriteTo(w io.Writer) (int64, error) {
+	if d.pages == 0 {
+		return 0, fmt.Errorf("没有可打印的内容")
+	}
+	d.endPage()
+	d.number = 0
+	count := &counter{w: w}
+	err := d.out.write(count)
+	return count.n, err
+}
+
+type counter struct {
+	w io.Writer
+	n int64
+}
+
+func (c *counter) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// Warning is something on paper that a person should look at.
+type Warning struct {
+	Page int
+	Kind WarningKind
+	Text string // the character, or the value that did not fit
+}
+
+// WarningKind tells warnings apart.
+type WarningKind int
+
+// The kinds of warning.
+const (
+	MissingCharacter WarningKind = iota + 1 // no font has it, 〓 was printed
+	Misfit                                  // smaller than the smallest readable size, or over the page
+)
+
+// String is the warning as the office reads it.
+func (w Warning) String() string {
+	if w.Kind == MissingCharacter {
+		return fmt.Sprintf("第 %d 页：字库中没有“%s”（U+%04X），已用〓代替，请手写补上", w.Page, w.Text, []rune(w.Text)[0])
+	}
+	return fmt.Sprintf("第 %d 页：“%s”太长，放不下，请缩短后重新打印", w.Page, w.Text)
+}
+
+// Warnings returns what should be looked at, each missing character once.
+func (d *Doc) Warnings() []Warning { return d.warnings }
+
+func (d *Doc) missing(r rune) {
+	if !d.told[r] {
+		d.told[r] = true
+		d.warnings = append(d.warnings, Warning{d.pages, MissingCharacter, string(r)})
+	}
+}
+
+// Misfit records a value that has no room, for forms that place things
+// themselves.
+func (d *Doc) Misfit(value string) {
+	d.warnings = append(d.warnings, Warning{d.pages, Misfit, value})
+}

@@ -1,0 +1,53 @@
+package page
+
+import (
+	"fmt"
+
+	"github.com/makiuchi-d/gozxing/qrcode/decoder"
+	"github.com/makiuchi-d/gozxing/qrcode/encoder"
+)
+
+// CodeSize is the width of a form's QR code in mm, without its quiet zone of
+// four modules.
+const CodeSize = 22.0
+
+// QR draws a form number as a QR code of [CodeSize] whose upper right corner is
+// at right, top, with the number under it, and returns where the number ends.
+// Correction level Q leaves a quarter of the code to folds and stamps. The code
+// is one image mask, a bit a module, which prints without seams.
+//
+// The encoder is gozxing's, which also reads the codes back: it takes a fifth
+// of the time of the other one at hand.
+func (d *Doc) QR(number_ string, right, top float64, note string) (bottom float64, err error) {
+	code, err := encoder.Encoder_encode(number_, decoder.ErrorCorrectionLevel_Q, nil)
+	if err != nil {
+		return 0, fmt.Errorf("编号 %s 无法生成二维码：%w", number_, err)
+	}
+	m := code.GetMatrix()
+	n := m.GetWidth()
+	out := append(d.buf[:0], "q "...)
+	out = append(number(out, CodeSize*mm), " 0 0 "...)
+	out = append(number(out, CodeSize*mm), ' ')
+	out = d.point(out, right-CodeSize, top+CodeSize)
+	out = fmt.Appendf(out, "cm BI /W %d /H %d /IM true /BPC 1 /D [1 0] /F /AHx ID\n", n, n)
+	for y := range n {
+		bits, used := byte(0), 0
+		for x := range n {
+			bits = bits<<1 | byte(m.Get(x, y))
+			if used++; used == 8 || x == n-1 {
+				bits <<= 8 - used
+				out = append(out, hex[bits>>4], hex[bits&15])
+				bits, used = 0, 0
+			}
+		}
+	}
+	out = append(out, ">\nEI Q"...)
+	d.out.raw(out)
+	d.buf = out
+
+	quiet := 4 * CodeSize / float64(n)
+	st := Style{Face: Hei, Size: XiaoWu, Pitch: 4, Align: AlignCenter}
+	label := d.Layout(st, 2*CodeSize, number_+note)
+	d.Draw(label, right-1.5*CodeSize, top+CodeSize+quiet-1)
+	return top + CodeSize + quiet - 1 + label.Height, nil
+}

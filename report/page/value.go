@@ -1,0 +1,80 @@
+package page
+
+import "strings"
+
+// Fit sets a value of a form in a room of the given width and height, in mm:
+// on one line at the style's size if it fits so, else on as many lines as the
+// height allows at the largest size that fits, down to what can be read. A
+// value longer than that is set smaller still, so that it is whole and stays
+// in its room, and recorded as a [Misfit].
+func (d *Doc) Fit(st Style, width, height float64, value string) Block {
+	const step = 0.5
+	ratio := max(1.15, min(1.4, st.Pitch*mm/st.Size))
+	for size := st.Size; ; size -= step {
+		try := st
+		try.Size, try.Pitch = size, size*ratio/mm
+		b := d.Layout(try, width, value)
+		if b.Height <= height+0.01 || size <= 1 {
+			if size < smallest {
+				d.Misfit(value)
+			}
+			return b
+		}
+	}
+}
+
+// DrawIn draws a block in the middle of a room of the given height.
+func (d *Doc) DrawIn(b Block, x, y, height float64) { d.Draw(b, x, y+(height-b.Height)/2) }
+
+// Rule draws a line from x1, y1 to x2, y2, all in mm, of a width in points.
+func (d *Doc) Rule(x1, y1, x2, y2, points float64) {
+	out := number(append(d.buf[:0], "q "...), points)
+	out = append(out, " w "...)
+	out = d.point(out, x1, y1)
+	out = append(out, "m "...)
+	out = d.point(out, x2, y2)
+	out = append(out, "l S Q"...)
+	d.out.raw(out)
+	d.buf = out
+}
+
+// Box draws the outline of a rectangle.
+func (d *Doc) Box(x, y, w, h, points float64) {
+	out := number(append(d.buf[:0], "q "...), points)
+	out = append(out, " w "...)
+	out = d.point(out, x, y+h)
+	out = append(number(out, w*mm), ' ')
+	out = append(number(out, h*mm), " re S Q"...)
+	d.out.raw(out)
+	d.buf = out
+}
+
+func (d *Doc) point(out []byte, x, y float64) []byte {
+	out = append(number(out, x*mm), ' ')
+	return append(number(out, (d.h-y)*mm), ' ')
+}
+
+// Width is the width of a text on one line, in mm.
+func (d *Doc) Width(face Face, size float64, text string) float64 {
+	var unknown []rune
+	sum := 0.0
+	for _, g := range d.glyphs(face, clean(text), &unknown) {
+		sum += g.advance(size)
+	}
+	return sum / mm
+}
+
+// Spread sets a short label to a width by widening it with full-width blanks
+// between its characters, as forms do with two characters above four: 姓　　名.
+func Spread(label string, chars int) string {
+	runes := []rune(label)
+	if len(runes) < 2 || len(runes) >= chars || (chars-len(runes))%(len(runes)-1) != 0 {
+		return label
+	}
+	gap := strings.Repeat("　", (chars-len(runes))/(len(runes)-1))
+	parts := make([]string, len(runes))
+	for i, r := range runes {
+		parts[i] = string(r)
+	}
+	return strings.Join(parts, gap)
+}
