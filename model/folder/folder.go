@@ -58,9 +58,10 @@ func Exists(dir string) bool {
 }
 
 const (
-	databaseName = "qingfeng.db"
-	lockName     = "qingfeng.lock"
-	holderName   = "qingfeng.holder"
+	databaseName  = "qingfeng.db"
+	lockName      = "qingfeng.lock"
+	holderName    = "qingfeng.holder"
+	overridesName = "assets"
 )
 
 // Open takes the folder, making it when it is missing. A folder that another
@@ -146,7 +147,7 @@ func (f *Folder) Output() string { return f.path("output") }
 func (f *Folder) Backups() string { return f.path("backups") }
 
 // Overrides is where the office's own form texts and lists lie.
-func (f *Folder) Overrides() string { return f.path("assets") }
+func (f *Folder) Overrides() string { return f.path(overridesName) }
 
 // LogWriter opens the rotating log: 5 MB a file, 10 old files kept for at most
 // half a year. What is written there holds no personal data.
@@ -162,3 +163,6 @@ func WriteFile(path string, write func(io.Writer) error) error {
 	r.CloseWithError(io.ErrClosedPipe)
 	return err
 }
+
+// OverridesOf is [Folder.Overrides] of a folder that nobody has to hold.
+func OverridesOf(dir string) string { return filepath.Join(dir, overridesName) }
