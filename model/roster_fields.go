@@ -49,8 +49,8 @@ type MappedRow struct {
 	// Numeric marks cells that the file holds as a number, whose text may
 	// have lost a closing zero.
 	Numeric map[string]bool
-	// Problems and Warnings say by field what reading the cell found.
-	Problems, Warnings map[string]string
+	// Problems say by field why the cell cannot be read, if so.
+	Problems map[string]string
 }
 
 // RosterRow is a staff member as a roster gives one; the store finds or makes
