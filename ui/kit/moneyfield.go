@@ -1,0 +1,6 @@
+package kit
+
+import "fmt"
+
+// FormatFen x.
+func FormatFen(fen int64) string { return fmt.Sprint(fen) }
