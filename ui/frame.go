@@ -1,0 +1,303 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"qingfeng/model"
+	"qingfeng/model/formno"
+	"qingfeng/model/store"
+	"qingfeng/ui/campaign"
+	"qingfeng/ui/kit"
+	"qingfeng/ui/roster"
+	"qingfeng/ui/system"
+)
+
+// Keys of the pages in the navigation.
+const (
+	keyHome        = "home"
+	keyDepartments = "departments"
+	keyStaff       = "staff"
+	keyCampaigns   = "campaigns"
+	keyCommitments = "commitments"
+	keyProfile     = "profile"
+	keyCheckUp     = "checkup"
+	keySettings    = "settings"
+)
+
+var navigation = []kit.NavGroup{
+	{Items: []kit.NavItem{{Key: keyHome, Title: "工作台"}}},
+	{Title: "基础", Items: []kit.NavItem{{Key: keyDepartments, Title: "科室"}, {Key: keyStaff, Title: "职工"}}},
+	{Title: "专项行动", Items: []kit.NavItem{{Key: keyCampaigns, Title: "方案与进度"}, {Key: keyCommitments, Title: "承诺书"}}},
+	{Title: "系统", Items: []kit.NavItem{{Key: keyProfile, Title: "医院概况"}, {Key: keyCheckUp, Title: "体检"}, {Key: keySettings, Title: "设置"}}},
+}
+
+// leaver is a page that may hold unsaved input.
+type leaver interface{ Leave(then func()) }
+
+// findable is a page that the frame's find can be handed to.
+type findable interface{ SetKeyword(text string) }
+
+// frame is the window around the pages.
+type frame struct {
+	*Window
+	store *store.Store
+
+	campaign  model.Campaign // in hand; ID 0 when there is none
+	campaigns []model.Campaign
+
+	hospital *kit.Label
+	choice   *kit.Choice
+	find     *kit.Entry
+	nav      *kit.SideNav
+	body     *fyne.Container
+	pages    map[string]kit.Page
+	shown    string
+}
+
+func newFrame(w *Window, s *store.Store) *frame {
+	return &frame{Window: w, store: s, pages: map[string]kit.Page{}}
+}
+
+// show builds the frame and opens 工作台.
+func (f *frame) show() {
+	f.hospital = kit.NewMuted("")
+	f.choice = kit.NewChoice(nil)
+	f.choice.OnChanged = f.chooseCampaign
+	f.find = kit.NewEntry(40)
+	f.find.SetPlaceHolder("查找：姓名、拼音、工号、编号    Ctrl+F")
+	f.find.OnSubmitted = f.findAnything
+	f.nav = kit.NewSideNav(navigation, f.open)
+	f.body = container.NewStack()
+
+	brand := canvas.NewText("清风", kit.Color(kit.ColorAccent))
+	brand.TextStyle.Bold, brand.TextSize = true, 16
+	help := kit.NewDoor("帮助", f.help)
+	left := container.NewHBox(container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewGridWrap(fyne.NewSize(176, 28), brand)),
+		f.hospital, container.NewGridWrap(fyne.NewSize(320, 28), f.choice))
+	right := container.NewHBox(container.NewGridWrap(fyne.NewSize(290, 28), f.find), help)
+	head := container.New(layout.NewCustomPaddedLayout(6, 6, 0, 12), container.NewBorder(nil, nil, left, right))
+	status := container.New(layout.NewCustomPaddedLayout(3, 3, 12, 12), container.NewBorder(nil, nil,
+		container.NewHBox(kit.NewMuted("数据："+f.store.Folder().Dir()), kit.NewMuted("　"+f.store.Actor())),
+		kit.NewMuted("扫码枪就绪")))
+	kit.SetContent(f.win, container.NewBorder(kit.Plate(head, kit.Below), kit.Plate(status, kit.Above),
+		container.New(&wideColumn{188}, f.nav), nil,
+		container.New(layout.NewCustomPaddedLayout(10, 10, 14, 14), f.body)))
+	f.keys()
+	f.loadHead()
+	f.open(keyHome)
+}
+
+func (f *frame) keys() {
+	kit.PushKeys(f.win, kit.Keys{
+		"F1":     f.help,
+		"Ctrl+K": func() { f.win.Canvas().Focus(f.find) },
+		"Ctrl+1": func() { f.open(keyHome) },
+		"Ctrl+2": func() { f.open(keyDepartments) },
+		"Ctrl+3": func() { f.open(keyStaff) },
+		"Ctrl+4": func() { f.open(keyCampaigns) },
+		"Ctrl+5": func() { f.open(keyCommitments) },
+		"Ctrl+I": func() { f.importRoster("") },
+	})
+}
+
+// loadHead fills in the hospital's name and the list of campaigns.
+func (f *frame) loadHead() {
+	type head struct {
+		hospital  model.Hospital
+		campaigns []model.Campaign
+		inHand    string
+	}
+	kit.Run(context.Background(), func(ctx context.Context) (h head, err error) {
+		if h.hospital, err = f.store.Hospital(ctx); err != nil {
+			return h, err
+		}
+		if h.campaigns, err = f.store.Campaigns(ctx); err != nil {
+			return h, err
+		}
+		h.inHand, err = f.store.Setting(ctx, store.CampaignInHand)
+		return h, err
+	}, func(h head, err error) {
+		if err != nil {
+			kit.ShowError(f.win, err, slog.Default())
+			return
+		}
+		f.win.SetTitle("清风 · " + h.hospital.Name)
+		f.hospital.SetText(h.hospital.Name + " · " + h.hospital.Office + "　")
+		f.setCampaigns(h.campaigns, h.inHand)
+	})
+}
+
+func (f *frame) setCampaigns(campaigns []model.Campaign, inHand string) {
+	f.campaigns = campaigns
+	options := make([]kit.Option, len(campaigns))
+	for i, c := range campaigns {
+		options[i] = kit.Option{Value: strconv.FormatInt(c.ID, 10), Text: c.Title}
+	}
+	f.choice.SetOptions(options)
+	if _, ok := f.campaignWith(inHand); !ok && len(campaigns) > 0 {
+		inHand = options[0].Value
+	}
+	f.choice.SetValue(inHand)
+	f.campaign, _ = f.campaignWith(inHand)
+	f.refreshPages()
+}
+
+func (f *frame) campaignWith(id string) (model.Campaign, bool) {
+	for _, c := range f.campaigns {
+		if strconv.FormatInt(c.ID, 10) == id {
+			return c, true
+		}
+	}
+	return model.Campaign{}, false
+}
+
+// chooseCampaign takes another campaign in hand and remembers it.
+func (f *frame) chooseCampaign(id string) {
+	c, ok := f.campaignWith(id)
+	if !ok || c == f.campaign {
+		return
+	}
+	f.campaign = c
+	kit.Run(context.Background(), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, f.store.SaveSetting(ctx, store.CampaignInHand, id)
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			kit.ShowError(f.win, err, slog.Default())
+		}
+	})
+	f.refreshPages()
+}
+
+// refreshPages lets every page know that what it shows may be another.
+func (f *frame) refreshPages() {
+	for _, p := range f.pages {
+		if r, ok := p.(interface{ Refresh() }); ok {
+			r.Refresh()
+		}
+	}
+}
+
+// open shows a page after the one before has let go of its input.
+func (f *frame) open(key string) {
+	if key == f.shown {
+		return
+	}
+	if l, ok := f.pages[f.shown].(leaver); ok {
+		f.nav.Select(f.shown)
+		l.Leave(func() { f.swap(key) })
+		return
+	}
+	f.swap(key)
+}
+
+func (f *frame) swap(key string) {
+	if p := f.pages[f.shown]; p != nil {
+		p.Hidden()
+	}
+	p := f.page(key)
+	f.shown = key
+	f.nav.Select(key)
+	f.body.Objects = []fyne.CanvasObject{p.Content()}
+	f.body.Refresh()
+	p.Shown()
+}
+
+func (f *frame) page(key string) kit.Page {
+	if p := f.pages[key]; p != nil {
+		return p
+	}
+	p := f.newPage(key)
+	f.pages[key] = p
+	return p
+}
+
+func (f *frame) newPage(key string) kit.Page {
+	log := slog.Default()
+	people := roster.Deps{Win: f.win, Store: f.store, Log: log, Changed: f.peopleChanged, OpenStaff: f.staffOf}
+	letters := campaign.Deps{Win: f.win, Store: f.store, Fonts: f.fonts, Log: log,
+		Campaign: func() model.Campaign { return f.campaign }, OnCampaigns: f.loadHead, SetInHand: f.takeInHand}
+	sys := system.Deps{Win: f.win, Store: f.store, Log: log, Changed: f.loadHead}
+	switch key {
+	case keyDepartments:
+		return roster.NewDepartments(people)
+	case keyStaff:
+		return roster.NewStaff(people)
+	case keyCampaigns:
+		return campaign.NewCampaigns(letters)
+	case keyCommitments:
+		return campaign.NewCommitments(letters)
+	case keyProfile:
+		return system.NewProfile(sys)
+	case keyCheckUp:
+		return system.NewCheckUp(sys)
+	case keySettings:
+		return system.NewSettings(sys, f.scale, f.setScale)
+	}
+	return newHome(f)
+}
+
+// takeInHand makes a campaign the one that the window works on.
+func (f *frame) takeInHand(c model.Campaign) {
+	f.choice.SetValue(strconv.FormatInt(c.ID, 10))
+	f.chooseCampaign(strconv.FormatInt(c.ID, 10))
+}
+
+func (f *frame) peopleChanged() { f.refreshPages() }
+
+// staffOf shows the staff of one department.
+func (f *frame) staffOf(departmentID int64) {
+	p := f.page(keyStaff).(*roster.StaffPage)
+	f.open(keyStaff)
+	p.SetDepartment(departmentID)
+}
+
+func (f *frame) importRoster(path string) {
+	f.open(keyStaff)
+	roster.ShowImport(roster.Deps{Win: f.win, Store: f.store, Log: slog.Default(), Changed: f.peopleChanged}, path, f.peopleChanged)
+}
+
+// findAnything takes what was typed into the head: a form number leads to the
+// letter, anything else to the staff.
+func (f *frame) findAnything(text string) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return
+	}
+	key := keyStaff
+	if no, err := formno.Parse(text); err == nil {
+		key, text = keyCommitments, no.String()
+	}
+	f.open(key)
+	if p, ok := f.page(key).(findable); ok {
+		p.SetKeyword(text)
+	}
+}
+
+func (f *frame) help() {
+	kit.ShowNotice(f.win, "帮助", strings.Join([]string{
+		"Ctrl+1 工作台　　Ctrl+2 科室　　Ctrl+3 职工　　Ctrl+4 方案与进度　　Ctrl+5 承诺书",
+		"Ctrl+I 导入花名册　　Ctrl+K 全局查找　　Ctrl+F 在本页查找",
+		"Ctrl+N 新建　　Ctrl+P 打印　　Ctrl+S 保存　　Enter 打开　　Esc 关闭",
+		"在承诺书页面，用扫码枪扫纸上的二维码（或输入编号后按回车）就登记交回。",
+		"查找可以用汉字、拼音首字母（zs 找张三）、工号和表单编号。",
+		fmt.Sprintf("数据文件夹：%s", f.store.Folder().Dir()),
+	}, "\n"))
+}
+
+// wideColumn gives its one object a fixed width and the full height.
+type wideColumn struct{ width float32 }
+
+func (w *wideColumn) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(w.width, objects[0].MinSize().Height)
+}
+
+func (w *wideColumn) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
