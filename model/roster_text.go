@@ -128,6 +128,9 @@ func maskReadID(s string) string {
 	if id := idcode.NormalizePerson(s); idcode.WellFormedPerson(id) {
 		return MaskIDNumber(id)
 	}
+	if strings.ContainsAny(s, "Ee") { // 9.90101E+17: the birthday is lost already
+		return s
+	}
 	runes := []rune(s)
 	for i, r := range runes {
 		if i >= 6 && i < 14 && unicode.IsDigit(r) {
