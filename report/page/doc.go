@@ -60,6 +60,7 @@ type Doc struct {
 	warnings []Warning
 	told     map[rune]bool
 	buf      []byte
+	stamp    *Stamp // being recorded, or nil
 }
 
 // New starts an empty document.
@@ -161,15 +162,26 @@ func (w Warning) String() string {
 // Warnings returns what should be looked at, each missing character once.
 func (d *Doc) Warnings() []Warning { return d.warnings }
 
-func (d *Doc) missing(r rune) {
-	if !d.told[r] {
-		d.told[r] = true
-		d.warnings = append(d.warnings, Warning{d.pages, MissingCharacter, string(r)})
+// missing records characters printed as 〓.
+func (d *Doc) missing(unknown []rune) {
+	if d.stamp != nil {
+		d.stamp.unknown = append(d.stamp.unknown, unknown...)
+		return
+	}
+	for _, r := range unknown {
+		if !d.told[r] {
+			d.told[r] = true
+			d.warnings = append(d.warnings, Warning{d.pages, MissingCharacter, string(r)})
+		}
 	}
 }
 
 // Misfit records a value that has no room, for forms that place things
 // themselves.
 func (d *Doc) Misfit(value string) {
-	d.warnings = append(d.warnings, Warning{d.pages, Misfit, value})
+	n := d.pages
+	if d.stamp != nil { // recorded before the first page that bears it
+		n++
+	}
+	d.warnings = append(d.warnings, Warning{n, Misfit, value})
 }

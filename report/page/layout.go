@@ -223,9 +223,7 @@ func (d *Doc) Draw(b Block, x, y float64) { d.drawLines(b, 0, len(b.lines), x, y
 // drawLines draws lines from, inclusive, to to, exclusive; the first stands
 // at y.
 func (d *Doc) drawLines(b Block, from, to int, x, y float64) {
-	for _, r := range b.unknown {
-		d.missing(r)
-	}
+	d.missing(b.unknown)
 	out := append(d.buf[:0], "q 1 0 0 1 "...)
 	out = number(out, x*mm)
 	out = append(out, ' ')
@@ -235,7 +233,7 @@ func (d *Doc) drawLines(b Block, from, to int, x, y float64) {
 		out = append(out, line...)
 	}
 	out = append(out, "ET Q"...)
-	d.out.raw(out)
+	d.emit(out)
 	d.buf = out
 }
 

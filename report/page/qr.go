@@ -11,17 +11,21 @@ import (
 // four modules.
 const CodeSize = 22.0
 
+// overhang centres a number of the usual length under its code, mm.
+const overhang = 2.7
+
 // QR draws a form number as a QR code of [CodeSize] whose upper right corner is
-// at right, top, with the number under it, and returns where the number ends.
+// at right, top, with the number under it and note before that, and returns
+// where the number ends.
 // Correction level Q leaves a quarter of the code to folds and stamps. The code
 // is one image mask, a bit a module, which prints without seams.
 //
 // The encoder is gozxing's, which also reads the codes back: it takes a fifth
 // of the time of the other one at hand.
-func (d *Doc) QR(number_ string, right, top float64, note string) (bottom float64, err error) {
-	code, err := encoder.Encoder_encode(number_, decoder.ErrorCorrectionLevel_Q, nil)
+func (d *Doc) QR(no string, right, top float64, note string) (bottom float64, err error) {
+	code, err := encoder.Encoder_encode(no, decoder.ErrorCorrectionLevel_Q, nil)
 	if err != nil {
-		return 0, fmt.Errorf("编号 %s 无法生成二维码：%w", number_, err)
+		return 0, fmt.Errorf("编号 %s 无法生成二维码：%w", no, err)
 	}
 	m := code.GetMatrix()
 	n := m.GetWidth()
@@ -42,12 +46,14 @@ func (d *Doc) QR(number_ string, right, top float64, note string) (bottom float6
 		}
 	}
 	out = append(out, ">\nEI Q"...)
-	d.out.raw(out)
+	d.emit(out)
 	d.buf = out
 
 	quiet := 4 * CodeSize / float64(n)
-	st := Style{Face: Hei, Size: XiaoWu, Pitch: 4, Align: AlignCenter}
-	label := d.Layout(st, 2*CodeSize, number_+note)
-	d.Draw(label, right-1.5*CodeSize, top+CodeSize+quiet-1)
-	return top + CodeSize + quiet - 1 + label.Height, nil
+	// The blank above the figures in their line is part of the quiet zone.
+	under := top + CodeSize + quiet - 1
+	st := Style{Face: Hei, Size: XiaoWu, Pitch: 4, Align: AlignRight}
+	label := d.Layout(st, 2*CodeSize, note+no)
+	d.Draw(label, right-2*CodeSize+overhang, under)
+	return under + label.Height, nil
 }

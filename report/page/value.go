@@ -34,7 +34,7 @@ func (d *Doc) Rule(x1, y1, x2, y2, points float64) {
 	out = append(out, "m "...)
 	out = d.point(out, x2, y2)
 	out = append(out, "l S Q"...)
-	d.out.raw(out)
+	d.emit(out)
 	d.buf = out
 }
 
@@ -45,7 +45,7 @@ func (d *Doc) Box(x, y, w, h, points float64) {
 	out = d.point(out, x, y+h)
 	out = append(number(out, w*mm), ' ')
 	out = append(number(out, h*mm), " re S Q"...)
-	d.out.raw(out)
+	d.emit(out)
 	d.buf = out
 }
 

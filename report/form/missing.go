@@ -1,0 +1,68 @@
+package form
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"qingfeng/model"
+	"qingfeng/model/day"
+	"qingfeng/report/page"
+)
+
+// MissingLetter is a letter not returned yet, or excused with a reason.
+type MissingLetter struct {
+	FormNo, Name, EmployeeNo string
+	State                    model.CommitmentState
+	Reason                   string
+}
+
+// MissingDepartment is the open letters of one department.
+type MissingDepartment struct {
+	Department string
+	Letters    []MissingLetter
+}
+
+// MissingPrint is the list of those who have not signed (未签名单).
+type MissingPrint struct {
+	Fonts       *page.Fonts // nil for the bundled ones
+	Hospital    model.Hospital
+	Campaign    model.Campaign
+	Kind        model.CommitmentKind
+	Date        day.Date // as of
+	Departments []MissingDepartment
+}
+
+// MissingList prints the 未签名单, a table for each department.
+func MissingList(w io.Writer, in MissingPrint) ([]page.Warning, error) {
+	total := 0
+	for _, dep := range in.Departments {
+		total += len(dep.Letters)
+	}
+	title := in.Kind.Label() + "承诺书未签名单"
+	d := newDoc(in.Fonts, in.Hospital, in.Date, title)
+	heading(d, in.Hospital, in.Campaign, title, fmt.Sprintf("截至 %s，未签 %d 份，涉及 %d 个科室。", in.Date.Chinese(), total, len(in.Departments)))
+	name := page.Style{Face: page.Hei, Size: page.XiaoSi, Pitch: 8}
+	for _, dep := range in.Departments {
+		d.Need(name.Pitch + 22) // a department's name is not left alone at the foot
+		d.Text(name, fmt.Sprintf("%s（%d 份）", dep.Department, len(dep.Letters)))
+		rows := make([][]string, len(dep.Letters))
+		for i, l := range dep.Letters {
+			rows[i] = []string{strconv.Itoa(i + 1), l.FormNo, l.Name, l.EmployeeNo, string(l.State), l.Reason}
+		}
+		d.PutTable(page.Table{
+			Columns: []page.Column{
+				{Title: "序号", Width: 12, Align: page.AlignCenter},
+				{Title: "编号", Width: 38, Align: page.AlignCenter},
+				{Title: "姓名（名称）", Width: 36},
+				{Title: "工号", Width: 24, Align: page.AlignCenter},
+				{Title: "状态", Width: 16, Align: page.AlignCenter},
+				{Title: "原因", Width: 30},
+			},
+			Continued: dep.Department + "（续）",
+		}, rows)
+		d.Space(3)
+	}
+	_, err := d.WriteTo(w)
+	return d.Warnings(), err
+}
