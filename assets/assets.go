@@ -48,6 +48,10 @@ func (l *Library) TOML(name string, into any) error {
 	if err != nil {
 		return fmt.Errorf("读取 %s：%w", name, err)
 	}
+	return decode(name, data, into)
+}
+
+func decode(name string, data []byte, into any) error {
 	meta, err := toml.Decode(string(data), into)
 	if err != nil {
 		return fmt.Errorf("%s 的内容有误：%w", name, err)

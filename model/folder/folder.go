@@ -155,13 +155,25 @@ func (f *Folder) LogWriter() io.WriteCloser {
 	return &lumberjack.Logger{Filename: filepath.Join(f.Logs(), "qingfeng.log"), MaxSize: 5, MaxBackups: 10, MaxAge: 183, LocalTime: true}
 }
 
-// WriteFile writes a file whole or not at all.
+// WriteFile writes a file whole or not at all. An error of write comes back
+// as it is; one of the disk as a [model.Error].
 func WriteFile(path string, write func(io.Writer) error) error {
 	r, w := io.Pipe()
-	go func() { w.CloseWithError(write(w)) }()
+	written := make(chan error, 1)
+	go func() {
+		err := write(w)
+		w.CloseWithError(err)
+		written <- err
+	}()
 	err := atomic.WriteFile(path, r)
 	r.CloseWithError(io.ErrClosedPipe)
-	return err
+	if cause := <-written; cause != nil && !errors.Is(cause, io.ErrClosedPipe) {
+		return cause
+	}
+	if err != nil {
+		return model.Errorf(model.Invalid, "不能写入文件 %s：%s。如果它正在别的程序中打开，请先关闭；也请确认文件夹可以写入", filepath.Base(path), plainCause(err))
+	}
+	return nil
 }
 
 // OverridesOf is [Folder.Overrides] of a folder that nobody has to hold.

@@ -1,0 +1,369 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"qingfeng/model"
+	"qingfeng/model/day"
+	"qingfeng/model/folder"
+	"qingfeng/model/store"
+	"qingfeng/report/issue"
+)
+
+type commitmentCommand struct {
+	Print   commitmentPrintCommand   `cmd:"" help:"打印承诺书，先补齐还没有的"`
+	Record  commitmentRecordCommand  `cmd:"" help:"登记交回的承诺书"`
+	Summary commitmentSummaryCommand `cmd:"" help:"签订率，按科室"`
+	List    commitmentListCommand    `cmd:"" help:"列出承诺书"`
+	Missing commitmentMissingCommand `cmd:"" help:"未签名单，.pdf 或 .xlsx"`
+	Void    commitmentVoidCommand    `cmd:"" help:"作废一份承诺书"`
+	Excuse  commitmentExcuseCommand  `cmd:"" help:"免签一份承诺书"`
+	Add     commitmentAddCommand     `cmd:"" help:"新增一份供应商或基建承诺书"`
+}
+
+// letters says which letters a command is about.
+type letters struct {
+	Campaign string `required:"" help:"专项行动的编号或名称" placeholder:"专项行动"`
+	Kind     string `help:"个人 personal，科室 department，供应商 supplier，基建 works" enum:"personal,department,supplier,works" default:"personal"`
+}
+
+type departmentFlag struct {
+	Department string `help:"只要一个科室" placeholder:"科室"`
+}
+
+// filter resolves the names of campaign and department.
+func (l letters) filter(ctx context.Context, s *store.Store, department string) (model.Campaign, store.CommitmentFilter, error) {
+	campaign, err := s.CampaignNamed(ctx, l.Campaign)
+	if err != nil {
+		return campaign, store.CommitmentFilter{}, err
+	}
+	id, err := departmentID(ctx, s, department)
+	return campaign, store.CommitmentFilter{CampaignID: campaign.ID, Kind: model.CommitmentKind(l.Kind), DepartmentID: id}, err
+}
+
+type commitmentPrintCommand struct {
+	letters        `embed:""`
+	departmentFlag `embed:""`
+	Form           []string `help:"只打印这些编号" placeholder:"编号"`
+	NoCovers       bool     `help:"不要科室封面"`
+	Out            string   `required:"" help:"要写的 PDF" placeholder:"文件" type:"path"`
+}
+
+func (c *commitmentPrintCommand) Run(ctx context.Context, o *output) error {
+	return o.withStore(ctx, func(s *store.Store) error {
+		campaign, filter, err := c.filter(ctx, s, c.Department)
+		if err != nil {
+			return err
+		}
+		made, err := s.MakeCommitments(ctx, campaign.ID, filter.Kind)
+		if err != nil {
+			return err
+		}
+		if c.Form != nil {
+			filter.FormNos = nil
+			for _, typed := range c.Form {
+				row, err := s.CommitmentByNumber(ctx, typed)
+				if err != nil {
+					return err
+				}
+				filter.FormNos = append(filter.FormNos, row.FormNo)
+			}
+		}
+		printed, err := printLetters(ctx, s, filter, c.Out, !c.NoCovers)
+		if err != nil {
+			return err
+		}
+		for _, w := range printed.Warnings {
+			o.say("提醒：%s", w)
+		}
+		done := map[string]any{"file": c.Out, "made": made, "printed": len(printed.IDs), "reprints": printed.Reprints}
+		return o.result(done, func(w io.Writer) {
+			fmt.Fprintf(w, "新生成 %d 份，打印 %d 份（补打 %d 份）：%s\n", made, len(printed.IDs), printed.Reprints, c.Out)
+		})
+	})
+}
+
+// printLetters writes the PDF and then marks its letters as printed.
+func printLetters(ctx context.Context, s *store.Store, filter store.CommitmentFilter, out string, covers bool) (issue.Printed, error) {
+	var printed issue.Printed
+	err := folder.WriteFile(out, func(w io.Writer) (err error) {
+		printed, err = issue.Commitments(ctx, w, s, filter, issue.Options{Covers: covers}, func(int, int) {})
+		return err
+	})
+	if err != nil {
+		return printed, err
+	}
+	return printed, s.MarkPrinted(ctx, printed.IDs)
+}
+
+type commitmentRecordCommand struct {
+	Campaign string   `help:"专项行动的编号或名称，缺省取编号所属的" placeholder:"专项行动"`
+	Form     []string `required:"" help:"交回的编号，可以多个" placeholder:"编号"`
+	On       string   `help:"交回日期，缺省今天" placeholder:"日期"`
+	Rest     []string `arg:"" optional:"" help:"更多编号"`
+}
+
+func (c *commitmentRecordCommand) Run(ctx context.Context, o *output) error {
+	type row struct {
+		FormNo     string `json:"form_no"`
+		Name       string `json:"name"`
+		Department string `json:"department"`
+		Recorded   bool   `json:"recorded"`
+		Problem    string `json:"problem"`
+	}
+	return o.withStore(ctx, func(s *store.Store) error {
+		on := s.Today()
+		if c.On != "" {
+			var err error
+			if on, err = day.Parse(c.On); err != nil {
+				return model.Errorf(model.Invalid, "交回日期：%s", err)
+			}
+		}
+		nos := append(append([]string{}, c.Form...), c.Rest...)
+		campaignID, err := c.campaign(ctx, s, nos[0])
+		if err != nil {
+			return err
+		}
+		results, err := s.ReturnCommitments(ctx, campaignID, nos, on)
+		if err != nil {
+			return err
+		}
+		rows, taken := make([]row, len(results)), 0
+		for i, r := range results {
+			rows[i] = row{strings.TrimSpace(r.FormNo), r.Row.Name, r.Row.Department, r.Problem == "", r.Problem}
+			if r.Problem == "" {
+				rows[i].FormNo = r.Row.FormNo
+				taken++
+			}
+		}
+		if err := o.result(map[string]any{"recorded": taken, "forms": rows}, func(w io.Writer) {
+			for _, r := range rows {
+				if r.Recorded {
+					fmt.Fprintf(w, "已登记\t%s\t%s\t%s\n", r.FormNo, r.Department, r.Name)
+				} else {
+					fmt.Fprintf(w, "未登记\t%s\t%s\n", r.FormNo, r.Problem)
+				}
+			}
+		}); err != nil {
+			return err
+		}
+		if taken < len(rows) {
+			return errPartial
+		}
+		return nil
+	})
+}
+
+// campaign is the one that was named, or the one of the first number.
+func (c *commitmentRecordCommand) campaign(ctx context.Context, s *store.Store, no string) (int64, error) {
+	if c.Campaign != "" {
+		m, err := s.CampaignNamed(ctx, c.Campaign)
+		return m.ID, err
+	}
+	row, err := s.CommitmentByNumber(ctx, no)
+	if code := model.CodeOf(err); code == model.Invalid || code == model.NotFound {
+		return 0, nil // reported with the number itself
+	}
+	return row.CampaignID, err
+}
+
+type rateRow struct {
+	Department string `json:"department,omitempty"`
+	Expected   int    `json:"expected"`
+	Returned   int    `json:"returned"`
+	Missing    int    `json:"missing"`
+	Excused    int    `json:"excused"`
+}
+
+func rateRowOf(department string, r store.Rate) rateRow {
+	return rateRow{department, r.Expected, r.Returned, r.Missing, r.Excused}
+}
+
+type commitmentSummaryCommand struct {
+	letters `embed:""`
+	Out     string `help:"另存为 .pdf 或 .xlsx" placeholder:"文件" type:"path"`
+}
+
+func (c *commitmentSummaryCommand) Run(ctx context.Context, o *output) error {
+	return o.withStore(ctx, func(s *store.Store) error {
+		campaign, filter, err := c.filter(ctx, s, "")
+		if err != nil {
+			return err
+		}
+		sum, rates, err := s.CommitmentRates(ctx, campaign.ID, filter.Kind)
+		if err != nil {
+			return err
+		}
+		if c.Out != "" {
+			if err := c.write(ctx, s, campaign.ID, filter.Kind); err != nil {
+				return err
+			}
+		}
+		report := struct {
+			rateRow
+			Departments []rateRow `json:"departments"`
+		}{rateRowOf("", sum), []rateRow{}}
+		for _, r := range rates {
+			report.Departments = append(report.Departments, rateRowOf(r.Department, r.Rate))
+		}
+		return o.result(report, func(w io.Writer) {
+			fmt.Fprintln(w, "科室\t应签\t已交回\t未交回\t免签")
+			for _, r := range append(report.Departments, rateRowOf("合计", sum)) {
+				fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\n", r.Department, r.Expected, r.Returned, r.Missing, r.Excused)
+			}
+		})
+	})
+}
+
+func (c *commitmentSummaryCommand) write(ctx context.Context, s *store.Store, campaignID int64, kind model.CommitmentKind) error {
+	return writeAs(c.Out, func(w io.Writer) error {
+		_, err := issue.Rates(ctx, w, s, campaignID, kind, nil)
+		return err
+	}, func(w io.Writer) error { return issue.RatesSheet(ctx, w, s, campaignID, kind) })
+}
+
+// writeAs writes a PDF or a workbook, as the file's name asks for.
+func writeAs(path string, pdf, xlsx func(io.Writer) error) error {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".pdf":
+		return folder.WriteFile(path, pdf)
+	case ".xlsx":
+		return folder.WriteFile(path, xlsx)
+	}
+	return model.Errorf(model.Invalid, "文件名应以 .pdf 或 .xlsx 结尾：%s", filepath.Base(path))
+}
+
+type commitmentMissingCommand struct {
+	letters        `embed:""`
+	departmentFlag `embed:""`
+	Out            string `required:"" help:"要写的 .pdf 或 .xlsx" placeholder:"文件" type:"path"`
+}
+
+func (c *commitmentMissingCommand) Run(ctx context.Context, o *output) error {
+	return o.withStore(ctx, func(s *store.Store) error {
+		_, filter, err := c.filter(ctx, s, c.Department)
+		if err != nil {
+			return err
+		}
+		err = writeAs(c.Out, func(w io.Writer) error {
+			_, err := issue.Missing(ctx, w, s, filter, nil)
+			return err
+		}, func(w io.Writer) error { return issue.MissingSheet(ctx, w, s, filter) })
+		if err != nil {
+			return err
+		}
+		return o.result(map[string]string{"file": c.Out}, func(w io.Writer) { fmt.Fprintln(w, "已写入", c.Out) })
+	})
+}
+
+type commitmentListCommand struct {
+	letters        `embed:""`
+	departmentFlag `embed:""`
+	Voided         bool `help:"只列作废的"`
+}
+
+func (c *commitmentListCommand) Run(ctx context.Context, o *output) error {
+	type row struct {
+		FormNo     string `json:"form_no"`
+		EmployeeNo string `json:"employee_no"`
+		Name       string `json:"name"`
+		Department string `json:"department"`
+		State      string `json:"state"`
+		ReturnedOn string `json:"returned_on"`
+		Note       string `json:"note"`
+	}
+	return o.withStore(ctx, func(s *store.Store) error {
+		_, filter, err := c.filter(ctx, s, c.Department)
+		if err != nil {
+			return err
+		}
+		if c.Voided {
+			filter.State = model.Voided
+		}
+		found, err := s.Commitments(ctx, filter, store.Page{})
+		if err != nil {
+			return err
+		}
+		rows := make([]row, len(found.Items))
+		for i, m := range found.Items {
+			rows[i] = row{m.FormNo, m.EmployeeNo, m.Name, m.Department, string(m.State), string(m.ReturnedOn), m.Note()}
+		}
+		return o.result(rows, func(w io.Writer) {
+			for _, r := range rows {
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.FormNo, r.Department, r.EmployeeNo, r.Name, r.State, r.Note)
+			}
+		})
+	})
+}
+
+type commitmentVoidCommand struct {
+	Form   string `arg:"" help:"编号"`
+	Reason string `required:"" help:"原因" placeholder:"原因"`
+}
+
+func (c *commitmentVoidCommand) Run(ctx context.Context, o *output) error {
+	return o.onLetter(ctx, c.Form, "已作废", func(s *store.Store, id int64) error {
+		return s.VoidCommitment(ctx, id, c.Reason)
+	})
+}
+
+type commitmentExcuseCommand struct {
+	Form   string `arg:"" help:"编号"`
+	Reason string `required:"" help:"原因，如 产假" placeholder:"原因"`
+	Until  string `help:"免签到哪一天" placeholder:"日期"`
+}
+
+func (c *commitmentExcuseCommand) Run(ctx context.Context, o *output) error {
+	return o.onLetter(ctx, c.Form, "已免签", func(s *store.Store, id int64) error {
+		var until day.Date
+		if c.Until != "" {
+			var err error
+			if until, err = day.Parse(c.Until); err != nil {
+				return model.Errorf(model.Invalid, "免签截止日期：%s", err)
+			}
+		}
+		return s.ExcuseCommitment(ctx, id, c.Reason, until)
+	})
+}
+
+// onLetter does one step with a letter found by its number.
+func (o *output) onLetter(ctx context.Context, no, did string, step func(s *store.Store, id int64) error) error {
+	return o.withStore(ctx, func(s *store.Store) error {
+		row, err := s.CommitmentByNumber(ctx, no)
+		if err != nil {
+			return err
+		}
+		if err := step(s, row.ID); err != nil {
+			return err
+		}
+		return o.result(map[string]string{"form_no": row.FormNo, "name": row.Name}, func(w io.Writer) {
+			fmt.Fprintf(w, "%s：%s %s\n", did, row.FormNo, row.Name)
+		})
+	})
+}
+
+type commitmentAddCommand struct {
+	letters `embed:""`
+	Party   string `required:"" help:"供应商名称或工程名称" placeholder:"名称"`
+	Code    string `help:"统一社会信用代码" placeholder:"代码"`
+	Person  string `help:"代表人" placeholder:"姓名"`
+}
+
+func (c *commitmentAddCommand) Run(ctx context.Context, o *output) error {
+	return o.withStore(ctx, func(s *store.Store) error {
+		campaign, filter, err := c.filter(ctx, s, "")
+		if err != nil {
+			return err
+		}
+		no, err := s.AddPartyCommitment(ctx, model.Commitment{CampaignID: campaign.ID, Kind: filter.Kind,
+			PartyName: c.Party, PartyCode: c.Code, PartyPerson: c.Person})
+		if err != nil {
+			return err
+		}
+		return o.result(map[string]string{"form_no": no}, func(w io.Writer) { fmt.Fprintln(w, "已新增", no) })
+	})
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"qingfeng/model"
+	"qingfeng/model/store"
+	"qingfeng/report/sheet"
+)
+
+type rosterCommand struct {
+	Import rosterImportCommand `cmd:"" help:"导入花名册（.xlsx 或 .csv）"`
+	Export rosterExportCommand `cmd:"" help:"导出花名册为 .xlsx"`
+}
+
+type rosterImportCommand struct {
+	File   string            `arg:"" help:"花名册文件" type:"path"`
+	Sheet  string            `help:"工作表，缺省自动判断" placeholder:"名称"`
+	DryRun bool              `help:"只预览，不写入"`
+	Alias  map[string]string `help:"科室别名，如 心内科=心血管内科，以后都记得" placeholder:"别名=科室"`
+	Report string            `help:"把不能导入的行和提醒另存为 .xlsx" placeholder:"文件" type:"path"`
+}
+
+// rosterReport is what an import did, or would do.
+type rosterReport struct {
+	Rows           int                   `json:"rows"`
+	Added          int                   `json:"added"`
+	Updated        int                   `json:"updated"`
+	Unchanged      int                   `json:"unchanged"`
+	Missing        int                   `json:"missing"` // on file, no longer in the list
+	NewDepartments []string              `json:"new_departments"`
+	Rejected       []model.RosterProblem `json:"rejected"`
+	Warnings       []model.RosterProblem `json:"warnings"`
+}
+
+func (c *rosterImportCommand) Run(ctx context.Context, o *output) error {
+	return o.withStore(ctx, func(s *store.Store) error {
+		reading, err := sheet.ReadRoster(s.Assets(), c.File, c.Sheet)
+		if err != nil {
+			return err
+		}
+		if c.Report != "" {
+			if err := sheet.Write(c.Report, sheet.RosterProblemTables(reading)...); err != nil {
+				return err
+			}
+		}
+		answers := store.RosterAnswers{Aliases: c.Alias}
+		var plan store.RosterPlan
+		if c.DryRun {
+			plan, err = s.PlanRoster(ctx, reading, answers)
+		} else {
+			plan, err = s.ImportRoster(ctx, filepath.Base(c.File), reading, answers)
+		}
+		if err != nil {
+			return err
+		}
+		report := rosterReport{reading.Total, len(plan.Added), len(plan.Updated), plan.Unchanged, len(plan.Missing),
+			append([]string{}, plan.NewDepartments...), append([]model.RosterProblem{}, reading.Rejected...), append([]model.RosterProblem{}, reading.Warnings...)}
+		if err := o.result(report, func(w io.Writer) { report.text(w, c.DryRun) }); err != nil {
+			return err
+		}
+		if len(report.Rejected) > 0 {
+			return errPartial
+		}
+		return nil
+	})
+}
+
+func (r rosterReport) text(w io.Writer, dry bool) {
+	verb := "已导入"
+	if dry {
+		verb = "预览（没有写入）"
+	}
+	fmt.Fprintf(w, "%s：共 %d 行，新增 %d，变动 %d，未变 %d，不能导入 %d 处，提醒 %d 处；在册但名单中没有 %d 人\n",
+		verb, r.Rows, r.Added, r.Updated, r.Unchanged, len(r.Rejected), len(r.Warnings), r.Missing)
+	for _, p := range r.Rejected {
+		fmt.Fprintf(w, "不能导入\t第 %d 行\t%s\t%s\t%s\n", p.Row, p.Column, p.Value, p.Problem)
+	}
+	for _, p := range r.Warnings {
+		fmt.Fprintf(w, "提醒\t第 %d 行\t%s\t%s\t%s\n", p.Row, p.Column, p.Value, p.Problem)
+	}
+}
+
+type rosterExportCommand struct {
+	File      string `arg:"" help:"要写的 .xlsx 文件" type:"path"`
+	Sensitive bool   `help:"也导出身份证号和联系电话的全部数字"`
+}
+
+func (c *rosterExportCommand) Run(ctx context.Context, o *output) error {
+	return o.withStore(ctx, func(s *store.Store) error {
+		found, err := s.Staff(ctx, store.StaffFilter{}, store.Page{})
+		if err != nil {
+			return err
+		}
+		table := sheet.StaffTable(found.Items, c.Sensitive)
+		if err := sheet.Write(c.File, table); err != nil {
+			return err
+		}
+		return o.result(map[string]any{"file": c.File, "rows": len(table.Rows)}, func(w io.Writer) {
+			fmt.Fprintf(w, "已导出 %d 名职工到 %s\n", len(table.Rows), c.File)
+		})
+	})
+}
