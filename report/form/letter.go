@@ -170,7 +170,7 @@ func (f *letterForm) print(d *page.Doc, l Letter) error {
 	if l.Reprint {
 		note = "补打　"
 	}
-	if _, err := d.QR(l.FormNo, right, codeTop, note); err != nil {
+	if err := d.QR(l.FormNo, right, codeTop, note); err != nil {
 		return err
 	}
 	for i, row := range f.places {

@@ -10,10 +10,9 @@ type Column struct {
 // Table is a ruled table that goes on over pages and repeats its head.
 type Table struct {
 	Columns []Column
-	Size    float64 // type size in points, 五号 when 0
 	// MinRow is the least height of a row in mm, for tables written in by hand.
 	MinRow float64
-	// Head repeats above the head of the columns on further pages, such as
+	// Continued stands above the repeated head on further pages, such as
 	// “内科（续）”; "" for none.
 	Continued string
 }
@@ -26,12 +25,8 @@ const (
 	lineRatio = 1.35 // pitch to size in tables
 )
 
-func (t *Table) style(face Face, align Align) Style {
-	size := t.Size
-	if size == 0 {
-		size = WuHao
-	}
-	return Style{Face: face, Size: size, Pitch: size * lineRatio / mm, Align: align}
+func cellStyle(face Face, align Align) Style {
+	return Style{Face: face, Size: WuHao, Pitch: WuHao * lineRatio / mm, Align: align}
 }
 
 func (t *Table) width() float64 {
@@ -51,9 +46,9 @@ type row struct {
 func (d *Doc) tableRow(t *Table, cells []string, head bool) row {
 	r := row{height: t.MinRow}
 	for i, c := range t.Columns {
-		st := t.style(FangSong, c.Align)
+		st := cellStyle(FangSong, c.Align)
 		if head {
-			st = t.style(Hei, AlignCenter)
+			st = cellStyle(Hei, AlignCenter)
 		}
 		b := d.Layout(st, c.Width-2*padX, cells[i])
 		r.cells = append(r.cells, b)

@@ -1,7 +1,5 @@
 package page
 
-import "strings"
-
 // Fit sets a value of a form in a room of the given width and height, in mm:
 // on one line at the style's size if it fits so, else on as many lines as the
 // height allows at the largest size that fits, down to what can be read. A
@@ -62,19 +60,4 @@ func (d *Doc) Width(face Face, size float64, text string) float64 {
 		sum += g.advance(size)
 	}
 	return sum / mm
-}
-
-// Spread sets a short label to a width by widening it with full-width blanks
-// between its characters, as forms do with two characters above four: 姓　　名.
-func Spread(label string, chars int) string {
-	runes := []rune(label)
-	if len(runes) < 2 || len(runes) >= chars || (chars-len(runes))%(len(runes)-1) != 0 {
-		return label
-	}
-	gap := strings.Repeat("　", (chars-len(runes))/(len(runes)-1))
-	parts := make([]string, len(runes))
-	for i, r := range runes {
-		parts[i] = string(r)
-	}
-	return strings.Join(parts, gap)
 }
