@@ -158,22 +158,32 @@ func (f *Folder) LogWriter() io.WriteCloser {
 // WriteFile writes a file whole or not at all. An error of write comes back
 // as it is; one of the disk as a [model.Error].
 func WriteFile(path string, write func(io.Writer) error) error {
-	r, w := io.Pipe()
-	written := make(chan error, 1)
-	go func() {
-		err := write(w)
-		w.CloseWithError(err)
-		written <- err
-	}()
-	err := atomic.WriteFile(path, r)
-	r.CloseWithError(io.ErrClosedPipe)
-	if cause := <-written; cause != nil && !errors.Is(cause, io.ErrClosedPipe) {
-		return cause
-	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".qingfeng-*")
 	if err != nil {
-		return model.Errorf(model.Invalid, "不能写入文件 %s：%s。如果它正在别的程序中打开，请先关闭；也请确认文件夹可以写入", filepath.Base(path), plainCause(err))
+		return cannotWrite(path, err)
+	}
+	defer os.Remove(tmp.Name()) // fails once it has its final name
+	defer tmp.Close()
+	if err := write(tmp); err != nil {
+		if _, disk := errors.AsType[*fs.PathError](err); disk {
+			return cannotWrite(path, err)
+		}
+		return err
+	}
+	if err := tmp.Sync(); err != nil {
+		return cannotWrite(path, err)
+	}
+	if err := tmp.Close(); err != nil {
+		return cannotWrite(path, err)
+	}
+	if err := atomic.ReplaceFile(tmp.Name(), path); err != nil {
+		return cannotWrite(path, err)
 	}
 	return nil
+}
+
+func cannotWrite(path string, err error) error {
+	return model.Errorf(model.Invalid, "不能写入文件 %s：%s。如果它正在别的程序中打开，请先关闭；也请确认文件夹可以写入", filepath.Base(path), plainCause(err))
 }
 
 // OverridesOf is [Folder.Overrides] of a folder that nobody has to hold.

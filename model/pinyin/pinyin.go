@@ -2,8 +2,9 @@
 package pinyin
 
 import (
-	"sort"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/mozillazg/go-pinyin"
 )
@@ -12,13 +13,45 @@ import (
 // more than one reading.
 const maxReadings = 16
 
+// reading is what the library says of one character. It works with regular
+// expressions, so each character is asked for once.
+type reading struct {
+	syllable string   // first reading, "" when there is none
+	initials []string // of all readings
+}
+
+var known sync.Map // rune → reading
+
+func readingOf(r rune) reading {
+	if v, ok := known.Load(r); ok {
+		return v.(reading)
+	}
+	var out reading
+	for _, p := range pinyin.SinglePinyin(r, pinyin.Args{Style: pinyin.Normal, Heteronym: true}) {
+		if p == "" {
+			continue
+		}
+		if out.syllable == "" {
+			out.syllable = p
+		}
+		if !slices.Contains(out.initials, p[:1]) {
+			out.initials = append(out.initials, p[:1])
+		}
+	}
+	if s := strings.ToLower(string(r)); out.syllable == "" && (s >= "a" && s <= "z" || s >= "0" && s <= "9") && len(s) == 1 {
+		out.initials = []string{s}
+	}
+	known.Store(r, out)
+	return out
+}
+
 // SortKey is the pinyin of a name's characters in their first readings,
 // syllables apart, so that 张三 sorts before 张四 and both after 王五.
 func SortKey(name string) string {
 	parts := make([]string, 0, len(name)/3)
 	for _, r := range name {
-		if p := pinyin.SinglePinyin(r, pinyin.Args{Style: pinyin.Normal}); len(p) > 0 {
-			parts = append(parts, p[0])
+		if s := readingOf(r).syllable; s != "" {
+			parts = append(parts, s)
 		} else {
 			parts = append(parts, strings.ToLower(string(r)))
 		}
@@ -31,7 +64,7 @@ func SortKey(name string) string {
 func Initials(name string) string {
 	found := []string{""}
 	for _, r := range name {
-		letters := initialsOf(r)
+		letters := readingOf(r).initials
 		if len(letters) == 0 {
 			continue
 		}
@@ -48,24 +81,6 @@ func Initials(name string) string {
 	if found[0] == "" {
 		return ""
 	}
-	sort.Strings(found)
+	slices.Sort(found)
 	return " " + strings.Join(found, " ")
-}
-
-func initialsOf(r rune) []string {
-	if r < 0x80 {
-		if s := strings.ToLower(string(r)); s >= "a" && s <= "z" || s >= "0" && s <= "9" {
-			return []string{s}
-		}
-		return nil
-	}
-	var out []string
-	seen := map[string]bool{}
-	for _, p := range pinyin.SinglePinyin(r, pinyin.Args{Style: pinyin.Normal, Heteronym: true}) {
-		if p != "" && !seen[p[:1]] {
-			seen[p[:1]] = true
-			out = append(out, p[:1])
-		}
-	}
-	return out
 }

@@ -44,7 +44,7 @@ func (c *change) record(action, entity string, id int64, label string, before, a
 
 func (c *change) recordAll(rows []auditRow) error {
 	c.lines += len(rows)
-	return c.Table("audit").CreateInBatches(rows, 500).Error
+	return c.Table("audit").CreateInBatches(rows, bulkRows).Error
 }
 
 func (s *Store) auditRow(action, entity string, id int64, label string, before, after columns) (auditRow, error) {

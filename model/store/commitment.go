@@ -195,7 +195,7 @@ func (c *change) addLetters(campaign model.Campaign, letters []model.Commitment)
 		l.State = model.Unprinted
 		rows[i] = commitmentColumns(l)
 	}
-	if err := c.Table("commitment").CreateInBatches(rows, 500).Error; err != nil {
+	if err := c.Table("commitment").CreateInBatches(rows, bulkRows).Error; err != nil {
 		return err
 	}
 	return c.record("生成", "承诺书", campaign.ID, campaign.Title, nil, columns{

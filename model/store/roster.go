@@ -329,7 +329,7 @@ func (c *change) addPeople(b *batch) error {
 		}
 		rows[i] = recordOf(m)
 	}
-	if err := c.Table("staff").CreateInBatches(rows, 200).Error; err != nil {
+	if err := c.Table("staff").CreateInBatches(rows, bulkRows).Error; err != nil {
 		return err
 	}
 	lines := make([]auditRow, len(rows))
