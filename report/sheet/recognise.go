@@ -24,7 +24,9 @@ func utf16le(s string) []byte {
 	return out
 }
 
-func isZip(data []byte) bool { return bytes.HasPrefix(data, []byte("PK")) }
+func isZip(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06")) // the latter is empty
+}
 
 // recognise refuses what is neither a workbook nor text, each kind with the
 // way out that it has.
