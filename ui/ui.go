@@ -144,7 +144,7 @@ func (w *Window) cannotOpen(dir string, err error) {
 	quit := kit.NewButton("退出", w.app.Quit)
 	slog.Error("cannot open", "err", err)
 	kit.SetContent(w.win, container.NewCenter(container.NewGridWrap(fyne.NewSize(760, 220),
-		kit.NewCard("打不开数据文件夹", nil, container.NewVBox(kit.NewParagraph(kit.Sentence(err)),
+		kit.NewCard("打不开数据文件夹", nil, container.NewVBox(kit.NewParagraph(sentence(err)),
 			container.NewHBox(again, other, quit))))))
 }
 
@@ -171,4 +171,9 @@ func (w *Window) setScale(percent int) {
 	if err := w.applyTheme(); err != nil {
 		slog.Error("theme", "err", err)
 	}
+}
+
+func sentence(err error) string {
+	text, _ := kit.UserText(err)
+	return text
 }
