@@ -68,7 +68,7 @@ func Commitments(w io.Writer, in CommitmentPrint, progress func(done, total int)
 		return nil, errors.New("没有可打印的承诺书")
 	}
 	d := newDoc(in.Fonts, in.Hospital, in.Date, in.Campaign.Title+"承诺书")
-	forms := map[model.CommitmentKind]*letterForm{}
+	forms := map[model.CommitmentKind]*letterForms{}
 	done := 0
 	for _, b := range in.Bundles {
 		if in.CoverSheets && len(b.Letters) > 0 {
@@ -85,7 +85,7 @@ func Commitments(w io.Writer, in CommitmentPrint, progress func(done, total int)
 				if err != nil {
 					return nil, err
 				}
-				f = newLetterForm(d, text, campaignLine(in.Campaign))
+				f = &letterForms{text: text, campaign: campaignLine(in.Campaign)}
 				forms[l.Kind] = f
 			}
 			if err := f.print(d, l); err != nil {
@@ -118,16 +118,15 @@ func campaignLine(c model.Campaign) string {
 // heading puts hospital, title, campaign and a line of facts on a new page,
 // numbered from 1.
 func heading(d *page.Doc, h model.Hospital, c model.Campaign, title, facts string) {
-	d.Number(0)
-	d.AddPage()
 	d.Number(1)
+	d.AddPage()
 	hospital := page.Style{Face: page.XiaoBiaoSong, Size: page.SanHao, Pitch: 8, Align: page.AlignCenter}
-	d.Put(d.Fit(hospital, page.TextWidth, 8, h.Name))
+	d.Put(d.Fit(hospital, page.TextWidth, 16, h.Name))
 	d.Text(page.TitleStyle, title)
 	campaign := page.Style{Face: page.KaiTi, Size: page.XiaoSi, Pitch: 7, Align: page.AlignCenter}
-	d.Put(d.Fit(campaign, page.TextWidth, 7, campaignLine(c)))
+	d.Put(d.Fit(campaign, page.TextWidth, 14, campaignLine(c)))
 	d.Space(2)
-	d.Put(d.Fit(page.Style{Face: page.FangSong, Size: page.XiaoSi, Pitch: 7}, page.TextWidth, 7, facts))
+	d.Put(d.Fit(page.Style{Face: page.FangSong, Size: page.XiaoSi, Pitch: 7}, page.TextWidth, 14, facts))
 	d.Space(1)
 }
 

@@ -28,11 +28,11 @@ func coverSheet(d *page.Doc, in CommitmentPrint, b Bundle) {
 	d.PutTable(page.Table{
 		Columns: []page.Column{
 			{Title: "序号", Width: 13, Align: page.AlignCenter},
-			{Title: "编号", Width: 38, Align: page.AlignCenter},
-			{Title: "姓名（名称）", Width: 44},
+			{Title: "编号", Width: 42, Align: page.AlignCenter},
+			{Title: "姓名（名称）", Width: 42},
 			{Title: "工号", Width: 26, Align: page.AlignCenter},
 			{Title: "已交回", Width: 15, Align: page.AlignCenter},
-			{Title: "备注", Width: 20},
+			{Title: "备注", Width: 18},
 		},
 		MinRow: 7.5, Continued: b.Department + "（续）",
 	}, rows)

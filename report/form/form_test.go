@@ -108,18 +108,3 @@ func pagesOf(t testing.TB, path string) []string {
 	}
 	return out
 }
-
-func TestSamples(t *testing.T) {
-	b := sampleBundle(12)
-	b.Letters[1].Reprint = true
-	b.Letters = append(b.Letters, otherKinds()...)
-	pdf, warnings := commitments(t, samplePrint(b))
-	if len(warnings) != 0 {
-		t.Errorf("warnings: %v", warnings)
-	}
-	path := save(t, "letters.pdf", pdf)
-	run(t, "qpdf", "--check", path)
-	if got := len(pagesOf(t, path)); got != 1+len(b.Letters) {
-		t.Errorf("%d pages, want %d", got, 1+len(b.Letters))
-	}
-}

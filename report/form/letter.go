@@ -12,16 +12,25 @@ const (
 	titleTop  = page.Top + 1
 	fieldsTop = titleTop + 16
 	fieldRow  = 9.5
+	tallRow   = 14.0 // for values of up to sixty characters
 	signRow   = 12.0
-	signEnd   = 251.0 // the footer's two lines follow
+	signEnd   = 250.0 // the footer follows
 	leftEnd   = 130.0 // where the line to sign ends
 	rightFrom = 134.0 // where date or second blank begin
 )
 
-// letterForm is a kind of letter with everything set that all letters of the
-// batch have alike.
+// letterForms prints the letters of one kind.
+type letterForms struct {
+	text     letterText
+	campaign string
+	usual    *letterForm
+	tall     *letterForm // for letters whose values the usual rows do not hold
+}
+
+// letterForm has everything set that letters have alike.
 type letterForm struct {
 	text   letterText
+	row    float64 // height of a row of fields, mm
 	stamp  page.Stamp
 	places [][]place
 }
@@ -34,13 +43,13 @@ type place struct {
 
 var (
 	labelStyle = page.Style{Face: page.Hei, Size: page.XiaoSi, Pitch: 6, Align: page.AlignCenter}
-	valueStyle = page.Style{Face: page.FangSong, Size: page.XiaoSi, Pitch: 5.7, Align: page.AlignCenter}
+	valueStyle = page.Style{Face: page.FangSong, Size: page.XiaoSi, Pitch: 5.3, Align: page.AlignCenter}
 	smallStyle = page.Style{Face: page.KaiTi, Size: page.WuHao, Pitch: 5}
 )
 
 // newLetterForm sets what does not change from letter to letter.
-func newLetterForm(d *page.Doc, text letterText, campaign string) *letterForm {
-	f := &letterForm{text: text}
+func newLetterForm(d *page.Doc, text letterText, campaign string, row float64) *letterForm {
+	f := &letterForm{text: text, row: row}
 	f.stamp = d.Record(func() {
 		d.Draw(d.Layout(page.TitleStyle, page.TextWidth, text.Title), page.Left, titleTop)
 		bodyTop := f.drawFields(d) + 4
@@ -48,7 +57,7 @@ func newLetterForm(d *page.Doc, text letterText, campaign string) *letterForm {
 		f.drawBody(d, bodyTop, signTop-3)
 		f.drawSignatures(d, signTop)
 		d.Draw(d.Fit(smallStyle, page.TextWidth, 5, text.join([]string{text.Footer})), page.Left, signEnd+2)
-		d.Draw(d.Fit(smallStyle, page.TextWidth, 5, campaign), page.Left, signEnd+7)
+		d.Draw(d.Fit(smallStyle, page.TextWidth, 9, campaign), page.Left, signEnd+7)
 	})
 	return f
 }
@@ -68,14 +77,14 @@ func (f *letterForm) drawFields(d *page.Doc) float64 {
 		for _, c := range row {
 			cell := page.TextWidth * float64(c.Share) / float64(shares)
 			label := d.Width(labelStyle.Face, labelStyle.Size, c.Label) + 2*pad
-			d.DrawIn(d.Layout(labelStyle, label, c.Label), x, y, fieldRow)
-			d.Box(x, y, label, fieldRow, 0.5)
-			d.Box(x+label, y, cell-label, fieldRow, 0.5)
+			d.DrawIn(d.Layout(labelStyle, label, c.Label), x, y, f.row)
+			d.Box(x, y, label, f.row, 0.5)
+			d.Box(x+label, y, cell-label, f.row, 0.5)
 			places = append(places, place{c, x + label + 1, cell - label - 2})
 			x += cell
 		}
 		f.places = append(f.places, places)
-		y += fieldRow
+		y += f.row
 	}
 	d.Box(page.Left, fieldsTop, page.TextWidth, y-fieldsTop, 1)
 	return y
@@ -162,24 +171,52 @@ func (f *letterForm) longestLabel(d *page.Doc, st page.Style) float64 {
 	return longest
 }
 
+// value is a value set in its place.
+type value struct {
+	block page.Block
+	x, y  float64
+}
+
+// set sets the values of a letter and reports whether all fit.
+func (f *letterForm) set(d *page.Doc, l Letter) (values []value, fit bool) {
+	fit = true
+	for i, row := range f.places {
+		for _, p := range row {
+			if text := fieldValues[p.Value](l); text != "" {
+				b, ok := d.TryFit(valueStyle, p.width, f.row-0.6, text)
+				values = append(values, value{b, p.x, fieldsTop + float64(i)*f.row})
+				fit = fit && ok
+			}
+		}
+	}
+	return values, fit
+}
+
 // print adds a page with one letter.
-func (f *letterForm) print(d *page.Doc, l Letter) error {
+func (fs *letterForms) print(d *page.Doc, l Letter) error {
+	if fs.usual == nil {
+		fs.usual = newLetterForm(d, fs.text, fs.campaign, fieldRow)
+	}
+	f := fs.usual
+	values, fit := f.set(d, l)
+	if !fit {
+		if fs.tall == nil {
+			fs.tall = newLetterForm(d, fs.text, fs.campaign, tallRow)
+		}
+		f = fs.tall
+		values, fit = f.set(d, l)
+	}
 	d.AddPage()
+	if !fit {
+		d.Misfit(l.signer())
+	}
 	d.Stamp(f.stamp)
+	for _, v := range values {
+		d.DrawIn(v.block, v.x, v.y, f.row)
+	}
 	note := ""
 	if l.Reprint {
 		note = "补打　"
 	}
-	if err := d.QR(l.FormNo, right, codeTop, note); err != nil {
-		return err
-	}
-	for i, row := range f.places {
-		for _, p := range row {
-			if value := fieldValues[p.Value](l); value != "" {
-				b := d.Fit(valueStyle, p.width, fieldRow-0.6, value)
-				d.DrawIn(b, p.x, fieldsTop+float64(i)*fieldRow, fieldRow)
-			}
-		}
-	}
-	return nil
+	return d.QR(l.FormNo, right, codeTop, note)
 }

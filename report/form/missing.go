@@ -52,12 +52,12 @@ func MissingList(w io.Writer, in MissingPrint) ([]page.Warning, error) {
 		}
 		d.PutTable(page.Table{
 			Columns: []page.Column{
-				{Title: "序号", Width: 12, Align: page.AlignCenter},
-				{Title: "编号", Width: 38, Align: page.AlignCenter},
-				{Title: "姓名（名称）", Width: 36},
-				{Title: "工号", Width: 24, Align: page.AlignCenter},
-				{Title: "状态", Width: 16, Align: page.AlignCenter},
-				{Title: "原因", Width: 30},
+				{Title: "序号", Width: 11, Align: page.AlignCenter},
+				{Title: "编号", Width: 42, Align: page.AlignCenter},
+				{Title: "姓名（名称）", Width: 32},
+				{Title: "工号", Width: 21, Align: page.AlignCenter},
+				{Title: "状态", Width: 15, Align: page.AlignCenter},
+				{Title: "原因", Width: 35},
 			},
 			Continued: dep.Department + "（续）",
 		}, rows)

@@ -56,7 +56,8 @@ type Doc struct {
 	w, h     float64 // sheet
 	pages    int
 	y        float64 // cursor of flowing content
-	number   int     // printed page number, 0 for none
+	number   int     // printed on the current page, 0 for none
+	next     int     // for the page after it
 	warnings []Warning
 	told     map[rune]bool
 	buf      []byte
@@ -77,15 +78,19 @@ func (d *Doc) AddPage() {
 	d.endPage()
 	d.out.addPage()
 	d.pages++
-	d.y = Top
+	_, d.y, _, _ = d.Frame()
+	d.number = d.next
+	if d.next > 0 {
+		d.next++
+	}
 }
 
 // Pages is the number of pages so far.
 func (d *Doc) Pages() int { return d.pages }
 
-// Number lets the pages from the current one on bear numbers, starting with n;
-// 0 ends that.
-func (d *Doc) Number(n int) { d.number = n }
+// Number lets pages added from now on bear numbers, starting with n; 0 ends
+// that.
+func (d *Doc) Number(n int) { d.next = n }
 
 // Frame returns left edge, top, width and height of the text area.
 func (d *Doc) Frame() (x, y, w, h float64) {
@@ -109,7 +114,6 @@ func (d *Doc) endPage() {
 	}
 	text := "— " + strconv.Itoa(d.number) + " —"
 	d.Draw(d.Layout(Style{Face: FangSong, Size: SiHao, Pitch: 6, Align: align}, w, text), x+shift, y+h+7-2)
-	d.number++
 }
 
 // WriteTo finishes the document and writes the PDF. It can be called once.
@@ -118,7 +122,6 @@ func (d *Doc) WriteTo(w io.Writer) (int64, error) {
 		return 0, fmt.Errorf("没有可打印的内容")
 	}
 	d.endPage()
-	d.number = 0
 	count := &counter{w: w}
 	err := d.out.write(count)
 	return count.n, err

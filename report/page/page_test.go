@@ -56,8 +56,8 @@ func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
 
 func TestText(t *testing.T) {
 	d := New(Bundled(), Options{Title: "测试", Created: someDay})
-	d.AddPage()
 	d.Number(1)
+	d.AddPage()
 	d.Text(TitleStyle, "廉洁从业承诺书")
 	d.Text(Heading1, "一、总体要求")
 	const body = "本人是某县中医院职工徐𬱖，已认真学习《医疗机构工作人员廉洁从业九项准则》（国卫医发〔2021〕37号）和本院有关规定，遇有无法拒收的“红包”在24小时内上交，监督电话0575-88888888（工作日）。阿依古丽·买买提。"
@@ -112,8 +112,8 @@ func TestEmptyDocument(t *testing.T) {
 
 func TestTableOverPages(t *testing.T) {
 	d := New(Bundled(), Options{Created: someDay})
-	d.AddPage()
 	d.Number(1)
+	d.AddPage()
 	var rows [][]string
 	for i := range 120 {
 		rows = append(rows, []string{strconv.Itoa(i + 1), "名字" + strings.Repeat("长", i%40), "□"})
@@ -191,11 +191,9 @@ func TestClean(t *testing.T) {
 
 func TestPageNumberSides(t *testing.T) {
 	d := New(Bundled(), Options{Created: someDay})
-	for n := range 3 {
+	d.Number(1)
+	for range 3 {
 		d.AddPage()
-		if n == 0 {
-			d.Number(1)
-		}
 		d.Text(Body, "文")
 	}
 	pages := strings.Split(extract(t, finish(t, d)), "\f")

@@ -6,6 +6,16 @@ package page
 // value longer than that is set smaller still, so that it is whole and stays
 // in its room, and recorded as a [Misfit].
 func (d *Doc) Fit(st Style, width, height float64, value string) Block {
+	b, ok := d.TryFit(st, width, height, value)
+	if !ok {
+		d.Misfit(value)
+	}
+	return b
+}
+
+// TryFit is [Doc.Fit] for a form that has another place for values that are
+// too long: ok is false where Fit records a misfit.
+func (d *Doc) TryFit(st Style, width, height float64, value string) (b Block, ok bool) {
 	const step = 0.5
 	ratio := max(1.15, min(1.4, st.Pitch*mm/st.Size))
 	for size := st.Size; ; size -= step {
@@ -13,10 +23,7 @@ func (d *Doc) Fit(st Style, width, height float64, value string) Block {
 		try.Size, try.Pitch = size, size*ratio/mm
 		b := d.Layout(try, width, value)
 		if b.Height <= height+0.01 || size <= 1 {
-			if size < smallest {
-				d.Misfit(value)
-			}
-			return b
+			return b, size >= smallest
 		}
 	}
 }

@@ -1,0 +1,80 @@
+package form
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"qingfeng/model"
+)
+
+func TestMissingList(t *testing.T) {
+	in := MissingPrint{Hospital: sampleHospital(), Campaign: sampleCampaign(), Kind: model.PersonalCommitment, Date: "2026-10-01"}
+	for d := range 12 {
+		dep := MissingDepartment{Department: fmt.Sprintf("第%d病区", d+1)}
+		for i := range d * 3 % 40 {
+			dep.Letters = append(dep.Letters, MissingLetter{FormNo: fmt.Sprintf("CN-2026-%05d-11", d*100+i), Name: testNames[i%len(testNames)],
+				EmployeeNo: fmt.Sprintf("%05d", d*100+i), State: model.Printed})
+		}
+		if len(dep.Letters) > 0 {
+			dep.Letters[0].State, dep.Letters[0].Reason = model.Excused, "援外至2027年6月30日，回院后补签"
+			in.Departments = append(in.Departments, dep)
+		}
+	}
+	var buf bytes.Buffer
+	warnings, err := MissingList(&buf, in)
+	if err != nil || len(warnings) > 0 {
+		t.Fatal(err, warnings)
+	}
+	pages := pagesOf(t, save(t, "missing.pdf", buf.Bytes()))
+	all := strings.Join(pages, "")
+	for _, dep := range in.Departments {
+		for _, l := range dep.Letters {
+			if !strings.Contains(all, l.FormNo+l.Name+l.EmployeeNo) {
+				t.Errorf("%s %s is not on the list", l.FormNo, l.Name)
+			}
+		}
+	}
+	for i, p := range pages {
+		if !strings.Contains(p, fmt.Sprintf("—%d—", i+1)) {
+			t.Errorf("page %d bears no number", i+1)
+		}
+	}
+	for _, want := range []string{"个人承诺书未签名单", "截至2026年10月1日", "清医发〔2026〕12号"} {
+		if !strings.Contains(pages[0], want) {
+			t.Errorf("the first page lacks %q", want)
+		}
+	}
+}
+
+func TestRateTable(t *testing.T) {
+	in := RatePrint{Hospital: sampleHospital(), Campaign: sampleCampaign(), Kind: model.PersonalCommitment, Date: "2026-10-01"}
+	in.Departments = []DepartmentRate{
+		{"急诊科", 40, 38, 2, 0},
+		{"重症医学科", 31, 29, 1, 1},
+		{"援外医疗队", 3, 0, 3, 0},
+	}
+	var buf bytes.Buffer
+	warnings, err := RateTable(&buf, in)
+	if err != nil || len(warnings) > 0 {
+		t.Fatal(err, warnings)
+	}
+	text := strings.Join(pagesOf(t, save(t, "rate.pdf", buf.Bytes())), "")
+	for _, want := range []string{"个人承诺书签订情况表", "急诊科403820100.0%", "重症医学科31291196.6%", "援外医疗队3030—", "合计74676198.5%"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the table lacks %q:\n%s", want, text)
+		}
+	}
+}
+
+func TestPercent(t *testing.T) {
+	for _, c := range []struct {
+		part, whole int
+		want        string
+	}{{0, 5, "0.0%"}, {5, 5, "100.0%"}, {1999, 2000, "99.9%"}, {2, 3, "66.6%"}, {0, 0, "—"}} {
+		if got := percent(c.part, c.whole); got != c.want {
+			t.Errorf("%d of %d is %s, want %s", c.part, c.whole, got, c.want)
+		}
+	}
+}
