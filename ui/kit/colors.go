@@ -19,6 +19,7 @@ const (
 	ColorRowHover fyne.ThemeColorName = "kitRowHover"
 	ColorTrack    fyne.ThemeColorName = "kitTrack" // empty part of a bar
 	ColorFrame    fyne.ThemeColorName = "kitFrame" // frame of fields and buttons
+	colorDim      fyne.ThemeColorName = "kitDim"   // over the window below a dialog
 	colorToast    fyne.ThemeColorName = "kitToast"
 	colorOnToast  fyne.ThemeColorName = "kitOnToast"
 )
@@ -83,11 +84,12 @@ var light = palette{
 	theme.ColorNamePressed:             rgba(0x0F6B66, 0x24),
 	theme.ColorNameSeparator:           rgb(0xE0E7E7),
 	theme.ColorNameError:               rgb(0xC2302A),
-	theme.ColorNameWarning:             rgb(0xDFA000),
+	theme.ColorNameWarning:             rgb(0x8A5D00),
 	theme.ColorNameSuccess:             rgb(0x0F6B66),
 	theme.ColorNameScrollBar:           rgba(0x4A5E5E, 0x80),
 	theme.ColorNameScrollBarBackground: rgba(0x000000, 0x08),
-	theme.ColorNameShadow:              rgba(0x0A2020, 0x48),
+	theme.ColorNameShadow:              rgba(0x0A2020, 0x1C),
+	colorDim:                           rgba(0x0A2020, 0x58),
 	ColorCard:                          rgb(0xFFFFFF),
 	ColorSide:                          rgb(0xE9EEEE),
 	ColorHead:                          rgb(0xEFF3F3),
@@ -134,7 +136,8 @@ var dark = palette{
 	theme.ColorNameSuccess:             rgb(0x54BE8C),
 	theme.ColorNameScrollBar:           rgba(0xC0D0D0, 0x80),
 	theme.ColorNameScrollBarBackground: rgba(0xFFFFFF, 0x08),
-	theme.ColorNameShadow:              rgba(0x000000, 0x90),
+	theme.ColorNameShadow:              rgba(0x000000, 0x50),
+	colorDim:                           rgba(0x000000, 0xA0),
 	ColorCard:                          rgb(0x1A2323),
 	ColorSide:                          rgb(0x182020),
 	ColorHead:                          rgb(0x223030),

@@ -123,7 +123,7 @@ func (r *layerRenderer) Layout(s fyne.Size) {
 func (r *layerRenderer) Refresh() {
 	r.shade.FillColor = color.Transparent
 	if r.l.dim {
-		r.shade.FillColor = theme.Color(theme.ColorNameShadow)
+		r.shade.FillColor = theme.Color(colorDim)
 	}
 	canvas.Refresh(r.shade)
 	r.Layout(r.l.Size())

@@ -147,3 +147,6 @@ func size(n fyne.ThemeSizeName) float32 {
 	}
 	return textual[n]
 }
+
+// textScale is the factor by which the user enlarged the text.
+func textScale() float32 { return size(theme.SizeNameText) / textual[theme.SizeNameText] }

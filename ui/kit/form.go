@@ -1,0 +1,256 @@
+package kit
+
+import (
+	"context"
+	"log/slog"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// Field is one line of a form. Key is the name of the model's field, so that
+// the model's own messages find their place.
+type Field struct {
+	Key, Label string
+	Hint       string // below the field while there is no error
+	Required   bool
+	Input      Input
+}
+
+// FormItem is a part of a form: a [Field], a [Section], a [Block] or
+// [NextColumn].
+type FormItem interface{ addTo(f *Form) }
+
+type formItem func(f *Form)
+
+func (i formItem) addTo(f *Form) { i(f) }
+
+func (fd Field) addTo(f *Form) { f.addField(fd) }
+
+// Section is a heading within a form.
+func Section(title string) FormItem {
+	return formItem(func(f *Form) { f.column().add(&formPart{object: NewSubHeading(title), section: true}) })
+}
+
+// Block is anything else, over the whole width, such as a table of lines.
+func Block(o fyne.CanvasObject) FormItem {
+	return formItem(func(f *Form) { f.column().add(&formPart{object: o}) })
+}
+
+// NextColumn goes on at the top of another column beside the first.
+func NextColumn() FormItem {
+	return formItem(func(f *Form) { f.columns = append(f.columns, &formColumn{}) })
+}
+
+// Form is a set of fields with labels at the left and each field's error
+// below it. Enter goes to the next field, Ctrl+S saves. It is shown with
+// [Form.ShowDialog], or as a page of the window with [Form.Page].
+type Form struct {
+	// OnSave is called when all fields are valid. It reads the fields and
+	// returns the work of saving, which runs off the UI goroutine. A nil work
+	// ends the attempt.
+	OnSave func() func(ctx context.Context) error
+	// OnSaved is called after success, when a dialog is closed already.
+	OnSaved func()
+	// OnCancel is called when the form is left without saving.
+	OnCancel func()
+	// Validate checks what concerns several fields; it returns messages by
+	// key. May be nil.
+	Validate func() map[string]string
+	Log      *slog.Logger
+
+	win       fyne.Window
+	columns   []*formColumn
+	rows      []*formRow
+	body      *fyne.Container
+	page      fyne.CanvasObject
+	scroll    *container.Scroll
+	save      *Button
+	saveLabel string
+	saving    bool
+	saved     map[string]string // content when the form was last clean
+	close     func()
+	resized   func()
+	removeKey func()
+}
+
+// NewForm makes a form of its parts.
+func NewForm(win fyne.Window, items ...FormItem) *Form {
+	f := &Form{win: win, columns: []*formColumn{{}}, saveLabel: "保存"}
+	for _, i := range items {
+		i.addTo(f)
+	}
+	objects := make([]fyne.CanvasObject, len(f.columns))
+	for i, c := range f.columns {
+		c.box = container.New(c, c.objects()...)
+		objects[i] = c.box
+	}
+	f.body = container.New(columnsLayout{28}, objects...)
+	return f
+}
+
+func (f *Form) column() *formColumn { return f.columns[len(f.columns)-1] }
+
+func (f *Form) addField(fd Field) {
+	r := newFormRow(fd)
+	f.rows = append(f.rows, r)
+	f.column().add(&formPart{row: r})
+	fd.Input.Watch(func() { f.changed(r) }, func() { f.submitted(r) })
+	if l, ok := fd.Input.(interface{ watchLeave(func()) }); ok {
+		l.watchLeave(func() { f.checkRow(r) })
+	}
+}
+
+// Body is the fields without title and buttons.
+func (f *Form) Body() fyne.CanvasObject { return f.body }
+
+func (f *Form) row(key string) *formRow {
+	for _, r := range f.rows {
+		if r.field.Key == key {
+			return r
+		}
+	}
+	return nil
+}
+
+func (f *Form) changed(r *formRow) {
+	r.setError("")
+	f.refit()
+}
+
+// submitted goes to the next field, from the last one to saving.
+func (f *Form) submitted(r *formRow) {
+	f.checkRow(r)
+	past := false
+	for _, other := range f.rows {
+		if past && other.canFocus() {
+			f.focusRow(other)
+			return
+		}
+		past = past || other == r
+	}
+	f.Save()
+}
+
+// checkRow shows at once what is wrong with what was typed; that a required
+// field is empty is told only when one saves.
+func (f *Form) checkRow(r *formRow) {
+	if m := r.field.Input.Check(); m != "" {
+		r.setError(m)
+		f.refit()
+	}
+}
+
+// refit lays the form out again after lines below fields came or went.
+func (f *Form) refit() {
+	for _, c := range f.columns {
+		c.box.Refresh()
+	}
+	if f.page != nil {
+		f.scroll.Refresh()
+		return
+	}
+	f.body.Refresh()
+	if f.resized != nil {
+		f.resized()
+	}
+}
+
+// Focus puts the caret into a field, "" meaning the first.
+func (f *Form) Focus(key string) {
+	for _, r := range f.rows {
+		if (key == "" || r.field.Key == key) && r.canFocus() {
+			f.focusRow(r)
+			return
+		}
+	}
+}
+
+func (f *Form) focusRow(r *formRow) {
+	f.win.Canvas().Focus(r.field.Input.Target())
+	if f.scroll == nil {
+		return
+	}
+	d := fyne.CurrentApp().Driver()
+	top := d.AbsolutePositionForObject(r.field.Input).Y - d.AbsolutePositionForObject(f.scroll).Y
+	bottom := top + r.field.Input.Size().Height + 24
+	view := f.scroll.Size().Height
+	switch {
+	case top < 0:
+		f.scroll.ScrollToOffset(fyne.NewPos(0, max(0, f.scroll.Offset.Y+top-8)))
+	case bottom > view:
+		f.scroll.ScrollToOffset(fyne.NewPos(0, f.scroll.Offset.Y+bottom-view))
+	}
+}
+
+// SetHint shows a line below a field while it has no error, such as a term
+// that was worked out from it.
+func (f *Form) SetHint(key, text string, tone Tone) {
+	if r := f.row(key); r != nil {
+		r.hint, r.hintTone = text, tone
+		r.showUnder()
+		f.refit()
+	}
+}
+
+// SetVisible shows or hides a field; hidden fields are not checked.
+func (f *Form) SetVisible(key string, visible bool) {
+	if r := f.row(key); r != nil && r.hidden == visible {
+		r.hidden = !visible
+		r.showUnder()
+		f.refit()
+	}
+}
+
+// SetRequired changes whether a field must be filled.
+func (f *Form) SetRequired(key string, required bool) {
+	if r := f.row(key); r != nil {
+		r.field.Required = required
+		r.star.Hidden = !required
+		f.refit()
+	}
+}
+
+// Dirty reports whether something was changed since the form was shown or
+// saved.
+func (f *Form) Dirty() bool {
+	for _, r := range f.rows {
+		if f.saved[r.field.Key] != r.field.Input.Raw() {
+			return f.saved != nil
+		}
+	}
+	return false
+}
+
+// MarkClean takes the present content as unchanged. Showing the form does so
+// too; call it after filling a form that is already shown.
+func (f *Form) MarkClean() {
+	f.saved = map[string]string{}
+	for _, r := range f.rows {
+		f.saved[r.field.Key] = r.field.Input.Raw()
+	}
+}
+
+// Leave calls then, after asking when changes would be lost.
+func (f *Form) Leave(then func()) {
+	if !f.Dirty() {
+		then()
+		return
+	}
+	Confirm(f.win, Question{
+		Title: "放弃修改？", Text: "这里有还没有保存的修改，离开后就没有了。",
+		Yes: "放弃修改", No: "继续填写", Danger: true,
+	}, then)
+}
+
+// Cancel leaves the form without saving.
+func (f *Form) Cancel() {
+	f.Leave(func() {
+		if f.close != nil {
+			f.close()
+		}
+		if f.OnCancel != nil {
+			f.OnCancel()
+		}
+	})
+}
