@@ -12,6 +12,8 @@ import (
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
+	"qingfeng/report/page"
+	"qingfeng/report/sheet"
 )
 
 type commitmentCommand struct {
@@ -91,7 +93,7 @@ func (c *commitmentPrintCommand) Run(ctx context.Context, o *output) error {
 func printLetters(ctx context.Context, s *store.Store, filter store.CommitmentFilter, out string, covers bool) (issue.Printed, error) {
 	var printed issue.Printed
 	err := folder.WriteFile(out, func(w io.Writer) (err error) {
-		printed, err = issue.Commitments(ctx, w, s, filter, issue.Options{Covers: covers}, func(int, int) {})
+		printed, err = issue.Commitments(ctx, w, s, filter, issue.Options{Fonts: page.ThisMachine(), Covers: covers}, nil)
 		return err
 	})
 	if err != nil {
@@ -221,18 +223,22 @@ func (c *commitmentSummaryCommand) Run(ctx context.Context, o *output) error {
 
 func (c *commitmentSummaryCommand) write(ctx context.Context, s *store.Store, campaignID int64, kind model.CommitmentKind) error {
 	return writeAs(c.Out, func(w io.Writer) error {
-		_, err := issue.Rates(ctx, w, s, campaignID, kind, nil)
+		_, err := issue.Rates(ctx, w, s, campaignID, kind, page.ThisMachine())
 		return err
-	}, func(w io.Writer) error { return issue.RatesSheet(ctx, w, s, campaignID, kind) })
+	}, func() (sheet.Table, error) { return issue.RatesTable(ctx, s, campaignID, kind) })
 }
 
 // writeAs writes a PDF or a workbook, as the file's name asks for.
-func writeAs(path string, pdf, xlsx func(io.Writer) error) error {
+func writeAs(path string, pdf func(io.Writer) error, table func() (sheet.Table, error)) error {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".pdf":
 		return folder.WriteFile(path, pdf)
 	case ".xlsx":
-		return folder.WriteFile(path, xlsx)
+		t, err := table()
+		if err != nil {
+			return err
+		}
+		return sheet.Write(path, t)
 	}
 	return model.Errorf(model.Invalid, "文件名应以 .pdf 或 .xlsx 结尾：%s", filepath.Base(path))
 }
@@ -250,9 +256,9 @@ func (c *commitmentMissingCommand) Run(ctx context.Context, o *output) error {
 			return err
 		}
 		err = writeAs(c.Out, func(w io.Writer) error {
-			_, err := issue.Missing(ctx, w, s, filter, nil)
+			_, err := issue.Missing(ctx, w, s, filter, page.ThisMachine())
 			return err
-		}, func(w io.Writer) error { return issue.MissingSheet(ctx, w, s, filter) })
+		}, func() (sheet.Table, error) { return issue.MissingTable(ctx, s, filter) })
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
+	"qingfeng/report/page"
 	"qingfeng/report/sheet"
 )
 
@@ -232,25 +233,33 @@ func (d *demo) newcomers(ctx context.Context, colleague store.CommitmentRow) err
 // lists writes what the office takes to its meeting.
 func (d *demo) lists(ctx context.Context, c model.Campaign) error {
 	filter := store.CommitmentFilter{CampaignID: c.ID, Kind: model.PersonalCommitment}
-	for _, f := range []struct {
-		name  string
-		write func(io.Writer) error
-	}{
-		{"未签名单.pdf", func(w io.Writer) error { _, err := issue.Missing(ctx, w, d.store, filter, nil); return err }},
-		{"未签名单.xlsx", func(w io.Writer) error { return issue.MissingSheet(ctx, w, d.store, filter) }},
-		{"签订率.pdf", func(w io.Writer) error {
-			_, err := issue.Rates(ctx, w, d.store, c.ID, filter.Kind, nil)
-			return err
-		}},
-		{"签订率.xlsx", func(w io.Writer) error { return issue.RatesSheet(ctx, w, d.store, c.ID, filter.Kind) }},
-	} {
-		path := d.path(f.name)
-		if err := folder.WriteFile(path, f.write); err != nil {
+	missing := func(w io.Writer) error {
+		_, err := issue.Missing(ctx, w, d.store, filter, page.ThisMachine())
+		return err
+	}
+	rates := func(w io.Writer) error {
+		_, err := issue.Rates(ctx, w, d.store, c.ID, filter.Kind, page.ThisMachine())
+		return err
+	}
+	missingTable := func() (sheet.Table, error) { return issue.MissingTable(ctx, d.store, filter) }
+	ratesTable := func() (sheet.Table, error) { return issue.RatesTable(ctx, d.store, c.ID, filter.Kind) }
+	for _, name := range []string{"未签名单.pdf", "未签名单.xlsx"} {
+		if err := d.list(name, missing, missingTable); err != nil {
 			return err
 		}
-		d.files = append(d.files, path)
+	}
+	for _, name := range []string{"签订率.pdf", "签订率.xlsx"} {
+		if err := d.list(name, rates, ratesTable); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+func (d *demo) list(name string, pdf func(io.Writer) error, table func() (sheet.Table, error)) error {
+	path := d.path(name)
+	d.files = append(d.files, path)
+	return writeAs(path, pdf, table)
 }
 
 func (d *demo) path(name string) string { return filepath.Join(d.store.Folder().Output(), name) }

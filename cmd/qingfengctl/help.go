@@ -35,7 +35,7 @@ func chineseHelp(_ kong.HelpOptions, ctx *kong.Context) error {
 	for _, group := range node.AllFlags(true) {
 		for _, f := range group {
 			if f.Name != "help" {
-				fmt.Fprintf(w, "  --%-22s %s\n", f.Name, f.Help)
+				fmt.Fprintf(w, "  --%-22s %s%s\n", f.Name, f.Help, map[bool]string{true: "（必填）"}[f.Required])
 			}
 		}
 	}

@@ -78,7 +78,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return status
 	}
 	out := &output{commands: &c, stdout: stdout, stderr: stderr}
-	return out.status(parsed.Run(ctx, out))
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	return out.status(parsed.Run(out))
 }
 
 // status turns a command's error into a message and the exit status.

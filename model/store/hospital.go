@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm/clause"
-
 	"qingfeng/model"
 )
 
@@ -45,8 +43,13 @@ func (s *Store) SaveHospital(ctx context.Context, h model.Hospital) error {
 			before = hospitalColumns(old)
 		}
 		after := hospitalColumns(h)
-		up := clause.OnConflict{UpdateAll: true}
-		if err := c.Table("hospital").Clauses(up).Create(map[string]any(after)).Error; err != nil {
+		var err error
+		if before == nil {
+			err = c.Table("hospital").Create(map[string]any(after)).Error
+		} else {
+			err = c.Table("hospital").Where("id = 1").Updates(map[string]any(after)).Error
+		}
+		if err != nil {
 			return false, err
 		}
 		return true, c.record(verb(before), "医院概况", 1, h.Name, before, after)

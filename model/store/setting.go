@@ -1,10 +1,6 @@
 package store
 
-import (
-	"context"
-
-	"gorm.io/gorm/clause"
-)
+import "context"
 
 // Keys of [Store.Setting].
 const (
@@ -30,8 +26,8 @@ func (s *Store) SaveSetting(ctx context.Context, key, value string) error {
 		if err := c.Raw(`SELECT value FROM setting WHERE key = ?`, key).Scan(&before).Error; err != nil || before == value {
 			return false, err
 		}
-		row := map[string]any{"key": key, "value": value}
-		if err := c.Table("setting").Clauses(clause.OnConflict{UpdateAll: true}).Create(row).Error; err != nil {
+		if err := c.Exec(`INSERT INTO setting (key, value) VALUES (?, ?)
+			ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value).Error; err != nil {
 			return false, err
 		}
 		return true, c.record("修改", "设置", 0, key, columns{"value": before}, columns{"value": value})
