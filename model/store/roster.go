@@ -62,10 +62,10 @@ func (s *Store) ImportRoster(ctx context.Context, file string, r model.RosterRea
 			return false, err
 		}
 		plan = b.plan
-		if err := c.rememberAliases(answers.Aliases, b); err != nil {
+		if err := c.storeRoster(b); err != nil {
 			return false, err
 		}
-		if err := c.storeRoster(b); err != nil {
+		if err := c.rememberAliases(answers.Aliases, b); err != nil {
 			return false, err
 		}
 		for _, id := range answers.Leave {
