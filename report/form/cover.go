@@ -11,11 +11,16 @@ import (
 // coverSheet lists what is in a bundle, with a box to tick for each letter
 // that comes back, and room to sign for handing out and taking back.
 func coverSheet(d *page.Doc, in CommitmentPrint, b Bundle) {
-	head := b.Head
-	if head == "" {
-		head = "　　　　　　"
+	facts, continued := "", ""
+	if b.Department != "" { // letters of suppliers and works belong to none
+		head := b.Head
+		if head == "" {
+			head = "　　　　　　"
+		}
+		facts = fmt.Sprintf("科室：%s　　负责人：%s　　", b.Department, head)
+		continued = b.Department + "（续）"
 	}
-	facts := fmt.Sprintf("科室：%s　　负责人：%s　　共 %d 份　　%s", b.Department, head, len(b.Letters), in.Date.Chinese())
+	facts += fmt.Sprintf("共 %d 份　　%s", len(b.Letters), in.Date.Chinese())
 	heading(d, in.Hospital, in.Campaign, "承诺书发放回收单", facts)
 	rows := make([][]string, len(b.Letters))
 	for i, l := range b.Letters {
@@ -34,7 +39,7 @@ func coverSheet(d *page.Doc, in CommitmentPrint, b Bundle) {
 			{Title: "已交回", Width: 15, Align: page.AlignCenter},
 			{Title: "备注", Width: 18},
 		},
-		MinRow: 7.5, Continued: b.Department + "（续）",
+		MinRow: 7.5, Continued: continued,
 	}, rows)
 
 	st := page.Style{Face: page.FangSong, Size: page.XiaoSi, Pitch: 11}

@@ -45,15 +45,13 @@ type Options struct {
 	Title, Author string
 	// Created is the date written into the file. The same input with the same
 	// date gives the same bytes.
-	Created   time.Time
-	Landscape bool
+	Created time.Time
 }
 
 // Doc is a document being made. It is used by one goroutine.
 type Doc struct {
 	out      *container
 	fonts    *Fonts
-	w, h     float64 // sheet
 	pages    int
 	y        float64 // cursor of flowing content
 	number   int     // printed on the current page, 0 for none
@@ -66,11 +64,7 @@ type Doc struct {
 
 // New starts an empty document.
 func New(fonts *Fonts, o Options) *Doc {
-	d := &Doc{out: newContainer(o), fonts: fonts, w: SheetWidth, h: SheetHeight, told: map[rune]bool{}}
-	if o.Landscape {
-		d.w, d.h = d.h, d.w
-	}
-	return d
+	return &Doc{out: newContainer(o), fonts: fonts, told: map[rune]bool{}}
 }
 
 // AddPage starts a page and puts the cursor at the top of the text area.
@@ -78,7 +72,7 @@ func (d *Doc) AddPage() {
 	d.endPage()
 	d.out.addPage()
 	d.pages++
-	_, d.y, _, _ = d.Frame()
+	d.y = Top
 	d.number = d.next
 	if d.next > 0 {
 		d.next++
@@ -92,14 +86,6 @@ func (d *Doc) Pages() int { return d.pages }
 // that.
 func (d *Doc) Number(n int) { d.next = n }
 
-// Frame returns left edge, top, width and height of the text area.
-func (d *Doc) Frame() (x, y, w, h float64) {
-	if d.w > d.h { // the text area turned, binding edge on top
-		return Top, Left, TextHeight, TextWidth
-	}
-	return Left, Top, TextWidth, TextHeight
-}
-
 // endPage prints the page number: 四号, a dash on either side, 7 mm below the
 // text area, one character in from the right on odd and from the left on even
 // pages (GB/T 9704-2012, 7.5).
@@ -107,13 +93,12 @@ func (d *Doc) endPage() {
 	if d.pages == 0 || d.number == 0 {
 		return
 	}
-	x, y, w, h := d.Frame()
 	align, shift := AlignRight, -SiHao/mm
 	if d.number%2 == 0 {
 		align, shift = AlignLeft, SiHao/mm
 	}
 	text := "— " + strconv.Itoa(d.number) + " —"
-	d.Draw(d.Layout(Style{Face: FangSong, Size: SiHao, Pitch: 6, Align: align}, w, text), x+shift, y+h+7-2)
+	d.Draw(d.Layout(Style{Face: FangSong, Size: SiHao, Pitch: 6, Align: align}, TextWidth, text), Left+shift, Top+TextHeight+7-2)
 }
 
 // WriteTo finishes the document and writes the PDF. It can be called once.

@@ -10,8 +10,7 @@ func (d *Doc) Space(height float64) { d.y += height }
 
 // Room is the height left on the page.
 func (d *Doc) Room() float64 {
-	_, y, _, h := d.Frame()
-	return y + h - d.y
+	return Top + TextHeight - d.y
 }
 
 // Need starts a page unless the given height is left on this one.
@@ -24,7 +23,6 @@ func (d *Doc) Need(height float64) {
 // Put draws a block at the cursor, in the text area's left edge, and goes on
 // to further pages line by line.
 func (d *Doc) Put(b Block) {
-	x, _, _, _ := d.Frame()
 	for from := 0; from < len(b.lines); {
 		fit := int((d.Room() + 0.01) / b.pitch)
 		if fit <= 0 {
@@ -32,7 +30,7 @@ func (d *Doc) Put(b Block) {
 			fit = max(1, int((d.Room()+0.01)/b.pitch))
 		}
 		to := min(len(b.lines), from+fit)
-		d.drawLines(b, from, to, x, d.y)
+		d.drawLines(b, from, to, Left, d.y)
 		d.y += float64(to-from) * b.pitch
 		from = to
 	}
@@ -40,8 +38,7 @@ func (d *Doc) Put(b Block) {
 
 // Text puts a paragraph of a style at the cursor.
 func (d *Doc) Text(st Style, text string) {
-	_, _, w, _ := d.Frame()
-	d.Put(d.Layout(st, w, text))
+	d.Put(d.Layout(st, TextWidth, text))
 }
 
 // TitleStyle is the style of a document's title: 二号小标宋, centred.

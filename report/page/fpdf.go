@@ -2,7 +2,6 @@ package page
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -45,11 +44,7 @@ type embedded struct {
 
 // newContainer starts a document of A4 pages.
 func newContainer(o Options) *container {
-	orientation := "P"
-	if o.Landscape {
-		orientation = "L"
-	}
-	f := gofpdf.New(orientation, "pt", "A4", "")
+	f := gofpdf.New("P", "pt", "A4", "")
 	created := o.Created
 	if created.IsZero() { // gofpdf would take the clock
 		created = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -106,13 +101,11 @@ func (c *container) write(w io.Writer) (err error) {
 			}
 		})
 	}
-	var out bytes.Buffer
-	if err := c.f.Output(&out); err != nil { // its errors stick, so this one tells all
+	// Output would write what there is even after an error; its errors stick,
+	// so that the one asked for here tells of any call before.
+	c.f.Close()
+	if err := c.f.Error(); err != nil {
 		return fmt.Errorf("生成 PDF 失败：%w", err)
 	}
-	if out.Len() == 0 {
-		return errors.New("生成 PDF 失败：没有内容")
-	}
-	_, err = w.Write(out.Bytes())
-	return err
+	return c.f.Output(w)
 }

@@ -65,9 +65,7 @@ func (d *Doc) PutTable(t Table, rows [][]string) {
 		titles[i] = c.Title
 	}
 	head := d.tableRow(&t, titles, true)
-	_, _, w, full := d.Frame()
-	left, _, _, _ := d.Frame()
-	left += (w - t.width()) / 2
+	left := Left + (TextWidth-t.width())/2
 
 	start := d.y
 	open := func() {
@@ -84,7 +82,7 @@ func (d *Doc) PutTable(t Table, rows [][]string) {
 	open()
 	for _, cells := range rows {
 		r := d.tableRow(&t, cells, false)
-		if r.height > full-head.height {
+		if r.height > TextHeight-head.height {
 			d.Misfit(cells[0])
 		}
 		if d.Room() < r.height-0.01 && d.y > start+head.height+0.01 {

@@ -56,7 +56,7 @@ func (d *Doc) Box(x, y, w, h, points float64) {
 
 func (d *Doc) point(out []byte, x, y float64) []byte {
 	out = append(number(out, x*mm), ' ')
-	return append(number(out, (d.h-y)*mm), ' ')
+	return append(number(out, (SheetHeight-y)*mm), ' ')
 }
 
 // Width is the width of a text on one line, in mm.
