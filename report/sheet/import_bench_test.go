@@ -1,0 +1,62 @@
+package sheet
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"qingfeng/model/folder"
+	"qingfeng/model/store"
+)
+
+// BenchmarkImport5000 measures a whole import, from the file to the commit
+// with all its audit lines, against excelize reading the same sheet.
+func BenchmarkImport5000(b *testing.B) {
+	path := writeBigRoster(b, 5000)
+	floor, ours := time.Hour, time.Hour
+	for range 5 {
+		start := time.Now()
+		f, err := excelize.OpenFile(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if rows, err := f.GetRows("Sheet1"); err != nil || len(rows) != 5004 {
+			b.Fatal(len(rows), err)
+		}
+		f.Close()
+		floor = min(floor, time.Since(start))
+		ours = min(ours, importOnce(b, path))
+	}
+	b.ReportMetric(float64(ours)/float64(floor), "ratio")
+	b.ReportMetric(float64(floor.Milliseconds()), "floor-ms")
+	b.ReportMetric(float64(ours.Milliseconds()), "ours-ms")
+	b.ReportMetric(0, "ns/op")
+}
+
+func importOnce(b *testing.B, path string) time.Duration {
+	b.Helper()
+	ctx := context.Background()
+	f, err := folder.Open(filepath.Join(b.TempDir(), "data"), folder.Holder{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	s, err := store.Open(ctx, f, store.Options{Now: time.Now, Actor: "测试"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	start := time.Now()
+	r, err := ReadRoster(s.Assets(), path, "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	plan, err := s.ImportRoster(ctx, filepath.Base(path), r, store.RosterAnswers{})
+	if err != nil || len(plan.Added) != 5000 {
+		b.Fatal(len(plan.Added), err)
+	}
+	return time.Since(start)
+}
