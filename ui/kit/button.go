@@ -16,6 +16,7 @@ const (
 	plainButton buttonKind = iota
 	primaryButton
 	dangerButton
+	quietDanger // red text only, beside others
 )
 
 // Button is a button with a frame, lower than Fyne's. One primary button per
@@ -165,6 +166,8 @@ func (r *buttonRenderer) Refresh() {
 	case primaryButton:
 		back, text = theme.Color(theme.ColorNamePrimary), theme.Color(theme.ColorNameForegroundOnPrimary)
 		frame = back
+	case quietDanger:
+		text = theme.Color(Bad.text())
 	case dangerButton:
 		back, text = theme.Color(Bad.solid()), color.White
 		frame = back
@@ -182,7 +185,7 @@ func (r *buttonRenderer) Refresh() {
 	if r.b.focused && !r.b.Disabled() {
 		r.glow.StrokeWidth = 2
 		r.glow.StrokeColor = theme.Color(theme.ColorNamePrimary)
-		if r.b.kind != plainButton {
+		if r.b.kind == primaryButton || r.b.kind == dangerButton {
 			r.glow.StrokeColor = theme.Color(theme.ColorNameFocus)
 			r.glow.FillColor = theme.Color(theme.ColorNamePressed)
 		}

@@ -89,7 +89,7 @@ var light = palette{
 	theme.ColorNameScrollBar:           rgba(0x4A5E5E, 0x80),
 	theme.ColorNameScrollBarBackground: rgba(0x000000, 0x08),
 	theme.ColorNameShadow:              rgba(0x0A2020, 0x1C),
-	colorDim:                           rgba(0x0A2020, 0x58),
+	colorDim:                           rgba(0x0A2020, 0x4C),
 	ColorCard:                          rgb(0xFFFFFF),
 	ColorSide:                          rgb(0xE9EEEE),
 	ColorHead:                          rgb(0xEFF3F3),
