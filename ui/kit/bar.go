@@ -111,12 +111,15 @@ func ratio(part, whole int) float64 {
 	return float64(part) / float64(whole)
 }
 
-// Percent writes part of whole with one decimal, cut off and not rounded:
-// 100.0% must mean all. A whole of 0 gives "—".
+// Percent writes part of whole with one decimal. 100.0% is kept for all: what
+// would round up to it is 99.9%. A whole of 0 gives "—".
 func Percent(part, whole int) string {
 	if whole <= 0 {
 		return "—"
 	}
-	permille := part * 1000 / whole
+	permille := (part*2000 + whole) / (2 * whole)
+	if part < whole {
+		permille = min(permille, 999)
+	}
 	return fmt.Sprintf("%d.%d%%", permille/10, permille%10)
 }

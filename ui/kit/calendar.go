@@ -38,9 +38,9 @@ func newCalendar(today, chosen day.Date, pick func(day.Date)) *calendar {
 	step := func(label string, months int) *Button {
 		return NewButton(label, func() { c.turn(months); focus(c) })
 	}
-	line := container.NewBorder(nil, nil,
+	line := Frame(nil, nil,
 		container.New(rowLayout{4}, step("上年", -12), step("上月", -1)),
-		container.New(rowLayout{4}, step("下月", 1), step("下年", 12)), c.head)
+		container.New(rowLayout{4}, step("下月", 1), step("下年", 12)), container.New(inset{0, 8, 0, 8}, c.head))
 	today2 := NewDoor("今天 "+string(today), func() { c.pick(day.Of(c.today)) })
 	c.content = container.New(inset{6, 8, 6, 8}, container.New(columnLayout{6}, line, c.days, today2))
 	c.ExtendBaseWidget(c)

@@ -14,7 +14,7 @@ func NewCard(title string, right, content fyne.CanvasObject) fyne.CanvasObject {
 		right = container.NewStack()
 	}
 	top := container.New(inset{0, 0, 6, 0}, spread(NewSubHeading(title), right))
-	return onPlate(Padded(container.NewBorder(top, nil, nil, nil, content)))
+	return onPlate(Padded(Frame(top, nil, nil, nil, content)))
 }
 
 // Stat is a figure of the home page and the way to what is behind it.

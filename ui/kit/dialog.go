@@ -72,7 +72,7 @@ func dialogButtons(o DialogOptions) fyne.CanvasObject {
 	for i, b := range o.Buttons {
 		buttons[i] = b
 	}
-	return container.NewBorder(nil, nil, o.Left, Beside(buttons...))
+	return Frame(nil, nil, o.Left, Beside(buttons...), container.NewStack())
 }
 
 const (

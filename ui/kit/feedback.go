@@ -14,6 +14,7 @@ import (
 // SetContent shows content in a window, below the layer on which toasts
 // appear, and lets the window's keys be heard.
 func SetContent(win fyne.Window, content fyne.CanvasObject) {
+	speakChinese()
 	ringOf(win.Canvas())
 	toast := &toastHost{}
 	toast.ExtendBaseWidget(toast)

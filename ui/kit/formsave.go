@@ -136,7 +136,7 @@ func (f *Form) Page(title, saveLabel string) fyne.CanvasObject {
 	}
 	f.scroll = container.NewVScroll(container.New(columnsLayout{10}, cards...))
 	top := spread(NewHeading(title), Beside(NewButton("取消", f.Cancel), f.save))
-	f.page = container.New(pageInset, container.NewBorder(container.New(inset{0, 0, 10, 0}, top), nil, nil, nil, f.scroll))
+	f.page = container.New(pageInset, Frame(container.New(inset{0, 0, 10, 0}, top), nil, nil, nil, f.scroll))
 	f.MarkClean()
 	return f.page
 }

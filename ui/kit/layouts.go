@@ -118,7 +118,55 @@ func Wide(width float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(fixedWidth(width), o)
 }
 
+// Frame puts objects at the edges and centre in what is left, as Fyne's border
+// container does, but without padding. Any of the edges may be nil.
+func Frame(top, bottom, left, right, centre fyne.CanvasObject) *fyne.Container {
+	f := &frameLayout{top, bottom, left, right, centre}
+	var objects []fyne.CanvasObject
+	for _, o := range []fyne.CanvasObject{centre, top, bottom, left, right} {
+		if o != nil {
+			objects = append(objects, o)
+		}
+	}
+	return container.New(f, objects...)
+}
+
+type frameLayout struct{ top, bottom, left, right, centre fyne.CanvasObject }
+
+func edge(o fyne.CanvasObject) fyne.Size {
+	if o == nil || !o.Visible() {
+		return fyne.Size{}
+	}
+	return o.MinSize()
+}
+
+func (f *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	t, b, l, r, c := edge(f.top), edge(f.bottom), edge(f.left), edge(f.right), edge(f.centre)
+	return fyne.NewSize(
+		max(t.Width, b.Width, l.Width+c.Width+r.Width),
+		t.Height+b.Height+max(l.Height, c.Height, r.Height))
+}
+
+func (f *frameLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
+	put := func(o fyne.CanvasObject, x, y, w, h float32) {
+		if o != nil && o.Visible() {
+			o.Resize(fyne.NewSize(w, h))
+			o.Move(fyne.NewPos(x, y))
+		}
+	}
+	// Twice: what breaks into lines knows its height once it has a width.
+	for range 2 {
+		l, r := edge(f.left).Width, edge(f.right).Width
+		t, b := edge(f.top).Height, edge(f.bottom).Height
+		put(f.top, 0, 0, s.Width, t)
+		put(f.bottom, 0, s.Height-b, s.Width, b)
+		put(f.left, 0, t, l, s.Height-t-b)
+		put(f.right, s.Width-r, t, r, s.Height-t-b)
+		put(f.centre, l, t, s.Width-l-r, s.Height-t-b)
+	}
+}
+
 // spread puts left at the left end of a line and right at the right end.
 func spread(left, right fyne.CanvasObject) *fyne.Container {
-	return container.NewBorder(nil, nil, nil, right, left)
+	return Frame(nil, nil, nil, right, left)
 }

@@ -122,7 +122,7 @@ func (p *Picker) open(text string) {
 	p.entry.CursorColumn = len([]rune(text))
 	p.entry.OnEdited = func(string) { p.lookUp(suggestAfter) }
 	p.entry.keys = func(e *fyne.KeyEvent) bool { return p.list.key(e.Name) }
-	content := container.NewBorder(container.New(inset{0, 1, 2, 1}, p.entry), nil, nil, nil, p.list.scrolled())
+	content := Frame(container.New(inset{0, 1, 2, 1}, p.entry), nil, nil, nil, p.list.scrolled())
 	p.popup = openBelow(p, content, p.entry, p.closed)
 	p.popup.place = p.place
 	p.popup.Refresh()

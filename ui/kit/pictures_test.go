@@ -3,6 +3,8 @@ package kit
 import (
 	"context"
 	"errors"
+	"fmt"
+	"image"
 	"strings"
 	"testing"
 
@@ -68,7 +70,7 @@ func TestFormPage(t *testing.T) {
 	inlineEnv(t)
 	w := newWindow(t, nil)
 	h := newHandover(w)
-	w2 := container.NewBorder(nil, nil, container.New(fixedWidth(188), newPlate(ColorSide, "", 0)), nil, h.form.Page("红包上交 · 新登记", "登记并打印收据　Ctrl+S"))
+	w2 := Frame(nil, nil, container.New(fixedWidth(188), newPlate(ColorSide, "", 0)), nil, h.form.Page("红包上交 · 新登记", "登记并打印收据　Ctrl+S"))
 	SetContent(w, w2)
 	h.form.Shown()
 	h.way.SetValue("real")
@@ -125,4 +127,54 @@ func TestDialogPictures(t *testing.T) {
 	env.work = nil
 	_ = p
 	picture(t, w, "dialog-progress")
+}
+
+func TestPreviewPicture(t *testing.T) {
+	inlineEnv(t)
+	w := newWindow(t, nil)
+	ShowPreview(w, Preview{Title: "承诺书 · 急诊科", Pages: 120, OnPrint: func() {}, OnSave: func() {},
+		Render: func(_ context.Context, page, dpi int) (image.Image, error) {
+			img := image.NewGray(image.Rect(0, 0, 794*dpi/96, 1123*dpi/96))
+			for i := range img.Pix {
+				img.Pix[i] = 0xFF
+			}
+			return img, nil
+		}})
+	picture(t, w, "preview")
+}
+
+func TestFileDialogPicture(t *testing.T) {
+	inlineEnv(t)
+	w := newWindow(t, nil)
+	PickSave(w, "导出到", "职工名册.xlsx", func(string) {})
+	picture(t, w, "files")
+}
+
+func TestHomePicture(t *testing.T) {
+	inlineEnv(t)
+	w := newWindow(t, nil)
+	stats := container.New(columnsLayout{10},
+		NewStatCard(Stat{Title: "自查率", Value: "96.3%", Caption: "597 / 620", Bar: 0.963, BarTone: Accent, Door: "查看未查 23 人", Open: func() {}}),
+		NewStatCard(Stat{Title: "承诺书签订率", Value: "93.4%", Caption: "579 / 620", Bar: 0.934, BarTone: Accent, Door: "查看未交 41 份", Open: func() {}}),
+		NewStatCard(Stat{Title: "问题销号率", Value: "71.0%", Caption: "22 / 31", Chip: "3 项逾期", ChipTone: Bad, Bar: 0.71, BarTone: Warn, Door: "查看 9 项未销号", Open: func() {}}),
+		NewStatCard(Stat{Title: "红包待处置", Value: "￥3,600.00", Bar: -1, Chip: "1 笔超过 7 天", ChipTone: Warn, Door: "查看 2 笔", Open: func() {}}),
+	)
+	type lag struct {
+		dept       string
+		done, all  int
+		ratio      float64
+		tone       Tone
+		letterDone string
+	}
+	rows := []lag{{"急诊科", 14, 22, 0.64, Bad, "15 / 22"}, {"麻醉手术科", 11, 15, 0.73, Bad, "9 / 15"}, {"总务科", 8, 10, 0.8, Warn, "8 / 10"}, {"检验科", 14, 15, 0.93, Accent, "15 / 15"}}
+	table := NewTable(TableOptions[lag]{Source: Rows(rows), Columns: []Column[lag]{
+		{Title: "科室", Text: func(l lag) string { return l.dept }},
+		{Title: "自查", Text: func(l lag) string { return fmt.Sprintf("%d / %d", l.done, l.all) }},
+		{Title: "", Width: 150, Bar: func(l lag) (float64, Tone) { return l.ratio, l.tone }},
+		{Title: "承诺书", Align: AlignRight, Text: func(l lag) string { return l.letterDone }},
+	}})
+	page := container.New(pageInset, Frame(container.New(inset{0, 0, 10, 0}, stats), nil, nil, nil,
+		NewCard("进度落后的科室", NewDoor("导出催办单", func() {}), table)))
+	SetContent(w, shell(page))
+	picture(t, w, "home")
 }

@@ -26,7 +26,7 @@ func shell(page fyne.CanvasObject) fyne.CanvasObject {
 	bar := func(h float32, o fyne.CanvasObject) fyne.CanvasObject {
 		return container.NewStack(newPlate(ColorCard, "", 0), container.New(inset{(h - 20) / 2, 16, (h - 20) / 2, 12}, o))
 	}
-	return container.NewBorder(bar(40, NewHeading("清风")), bar(24, NewMuted("数据：文档\\清风数据")), nav.Panel(), nil, page)
+	return Frame(bar(40, NewHeading("清风")), bar(24, NewMuted("数据：文档\\清风数据")), nav.Panel(), nil, page)
 }
 
 // letterPage is the gallery's register page over 5,000 invented letters.

@@ -14,27 +14,27 @@ import (
 // with actions, filter line, table, and a strip with the selected row. It is
 // a [Page].
 type RegisterPage[R any] struct {
-	spec      Register[R]
-	win       fyne.Window
-	table     *Table[R]
-	title     *Label
-	subtitle  *Label
-	buttons   []*Button
-	actions   []Action[R] // beside buttons
-	filters   []*filterField
-	values    map[string]string
-	keyword   *Entry
-	wait      func() // ends the pending search
-	count     *Label
-	ticks     *Door
-	clear     *Door
-	empty     *fyne.Container
-	strip     *strip[R]
-	top, line *fyne.Container // title line, filter line
-	content   fyne.CanvasObject
-	lastErr   error
-	seen      bool
-	remove    func()
+	spec            Register[R]
+	win             fyne.Window
+	table           *Table[R]
+	title           *Label
+	subtitle        *Label
+	buttons         []*Button
+	actions         []Action[R] // beside buttons
+	filters         []*filterField
+	values          map[string]string
+	keyword         *Entry
+	wait            func() // ends the pending search
+	count           *Label
+	ticks           *Door
+	clear           *Door
+	empty           *fyne.Container
+	strip           *strip[R]
+	top, line, body *fyne.Container // title line, filter line, all
+	content         fyne.CanvasObject
+	lastErr         error
+	seen            bool
+	remove          func()
 }
 
 // searchAfter is how long typing must rest before the table searches.
@@ -79,16 +79,17 @@ func (p *RegisterPage[R]) build() {
 		line = append(line, Wide(220, p.keywordField()))
 	}
 	line = append(line, p.count, p.ticks, p.clear)
-	p.line = Beside(line...)
+	p.line = container.New(&flowLayout{gap: 10}, line...)
 	second := p.line
 	if p.spec.Side != nil {
 		second = spread(second, p.spec.Side)
 	}
 	p.empty = container.NewCenter(p.emptyState())
 	p.empty.Hide()
-	body := container.NewBorder(nil, container.New(inset{10, 0, 0, 0}, p.strip.object), nil, nil, container.NewStack(p.table, p.empty))
-	p.content = container.New(pageInset, container.NewBorder(
-		container.New(inset{0, 0, 10, 0}, container.New(columnLayout{10}, p.top, container.New(lineHeight{}, second))), nil, nil, nil, body))
+	head := container.New(inset{0, 0, 8, 0}, container.New(columnLayout{10}, p.top, container.New(lineHeight{}, second)))
+	p.body = Frame(head, container.New(inset{8, 0, 0, 0}, p.strip.object), nil, nil, container.NewStack(p.table, p.empty))
+	p.strip.resized = p.body.Refresh
+	p.content = container.New(pageInset, p.body)
 	p.tell(p.table.pager.state())
 	p.enable()
 }
@@ -253,7 +254,11 @@ func (p *RegisterPage[R]) tell(s TableState) {
 	if none && filtered {
 		p.table.view.say("没有符合条件的记录。")
 	}
+	before := p.line.MinSize().Height
 	p.line.Refresh()
+	if p.line.MinSize().Height != before && p.body != nil {
+		p.body.Refresh()
+	}
 }
 
 func (p *RegisterPage[R]) log(err error) {

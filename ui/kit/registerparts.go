@@ -128,6 +128,7 @@ type strip[R any] struct {
 	pieces  *fyne.Container
 	actions *fyne.Container
 	object  fyne.CanvasObject
+	resized func()
 }
 
 func newStrip[R any](spec Register[R]) *strip[R] {
@@ -167,8 +168,12 @@ func (s *strip[R]) show(row R, ok bool) {
 			}
 		}
 	}
+	before := s.object.MinSize().Height
 	s.pieces.Objects, s.actions.Objects = pieces, actions
 	s.object.Refresh()
+	if s.resized != nil && s.object.MinSize().Height != before {
+		s.resized()
+	}
 }
 
 // stripLayout gives the actions their room and the pieces the rest.
@@ -217,9 +222,22 @@ func (l *flowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 
 func (l *flowLayout) arrange(objects []fyne.CanvasObject, width float32, move bool) float32 {
 	var x, y, line float32
-	for _, o := range objects {
+	start := 0
+	centre := func(end int) {
+		for _, o := range objects[start:end] {
+			if move && shown(o) {
+				o.Move(fyne.NewPos(o.Position().X, y+(line-o.MinSize().Height)/2))
+			}
+		}
+		start = end
+	}
+	for i, o := range objects {
+		if !shown(o) {
+			continue
+		}
 		m := o.MinSize()
 		if x > 0 && width > 0 && x+m.Width > width {
+			centre(i)
 			x, y, line = 0, y+line+4, 0
 		}
 		if move {
@@ -229,6 +247,7 @@ func (l *flowLayout) arrange(objects []fyne.CanvasObject, width float32, move bo
 		x += m.Width + l.gap
 		line = max(line, m.Height)
 	}
+	centre(len(objects))
 	return y + line
 }
 

@@ -59,7 +59,7 @@ func NewSideNav(groups []NavGroup, open func(key string)) *SideNav {
 // Panel is the list on its ground, scrolling where the window is low.
 func (n *SideNav) Panel() fyne.CanvasObject {
 	return container.NewStack(newPlate(ColorSide, "", 0), container.NewVScroll(n),
-		container.NewBorder(nil, nil, nil, hairline()))
+		Frame(nil, nil, nil, hairline(), container.NewStack()))
 }
 
 // Select marks the page that is shown, without opening it.
