@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"image"
 	"log/slog"
 	"strconv"
 	"strings"
@@ -10,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"qingfeng/model"
 	"qingfeng/model/formno"
@@ -73,33 +73,39 @@ func (f *frame) show() {
 	f.choice = kit.NewChoice(nil)
 	f.choice.OnChanged = f.chooseCampaign
 	f.find = kit.NewEntry(40)
-	f.find.SetPlaceHolder("查找：姓名、拼音、工号、编号    Ctrl+F")
+	f.find.SetPlaceHolder("查找：姓名、拼音、工号、编号　Ctrl+K")
 	f.find.OnSubmitted = f.findAnything
 	f.nav = kit.NewSideNav(navigation, f.open)
 	f.body = container.NewStack()
 
-	brand := canvas.NewText("清风", kit.Color(kit.ColorAccent))
-	brand.TextStyle.Bold, brand.TextSize = true, 16
-	help := kit.NewDoor("帮助", f.help)
-	left := container.NewHBox(container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewGridWrap(fyne.NewSize(176, 28), brand)),
-		f.hospital, container.NewGridWrap(fyne.NewSize(320, 28), f.choice))
-	right := container.NewHBox(container.NewGridWrap(fyne.NewSize(290, 28), f.find), help)
-	head := container.New(layout.NewCustomPaddedLayout(6, 6, 0, 12), container.NewBorder(nil, nil, left, right))
-	status := container.New(layout.NewCustomPaddedLayout(3, 3, 12, 12), container.NewBorder(nil, nil,
-		container.NewHBox(kit.NewMuted("数据："+f.store.Folder().Dir()), kit.NewMuted("　"+f.store.Actor())),
-		kit.NewMuted("扫码枪就绪")))
-	kit.SetContent(f.win, container.NewBorder(kit.Plate(head, kit.Below), kit.Plate(status, kit.Above),
-		container.New(&wideColumn{188}, f.nav), nil,
-		container.New(layout.NewCustomPaddedLayout(10, 10, 14, 14), f.body)))
+	left := kit.Beside(f.hospital, kit.Wide(340, f.choice))
+	right := kit.Beside(kit.Wide(300, f.find), kit.NewDoor("帮助 F1", f.help))
+	status := kit.Spread(kit.Beside(kit.NewMuted("数据："+f.store.Folder().Dir()), kit.NewMuted(f.store.Actor())), kit.Beside(kit.NewMuted("扫码枪就绪"), f.paintMark()))
+	kit.SetContent(f.win, kit.Shell(kit.Spread(left, right), f.nav, f.body, status))
 	f.keys()
 	f.loadHead()
 	f.open(keyHome)
 }
 
+// paintMark is a dot that reports its first painting.
+func (f *frame) paintMark() fyne.CanvasObject {
+	done := f.opts.Painted
+	mark := canvas.NewRaster(func(int, int) image.Image {
+		if done != nil {
+			done()
+			done = nil
+		}
+		return image.Transparent
+	})
+	mark.SetMinSize(fyne.NewSize(1, 1))
+	return mark
+}
+
 func (f *frame) keys() {
 	kit.PushKeys(f.win, kit.Keys{
 		"F1":     f.help,
-		"Ctrl+K": func() { f.win.Canvas().Focus(f.find) },
+		"Ctrl+K": f.focusFind,
+		"Ctrl+F": f.focusFind, // pages with a search field of their own come first
 		"Ctrl+1": func() { f.open(keyHome) },
 		"Ctrl+2": func() { f.open(keyDepartments) },
 		"Ctrl+3": func() { f.open(keyStaff) },
@@ -224,7 +230,8 @@ func (f *frame) newPage(key string) kit.Page {
 	log := slog.Default()
 	people := roster.Deps{Win: f.win, Store: f.store, Log: log, Changed: f.peopleChanged, OpenStaff: f.staffOf}
 	letters := campaign.Deps{Win: f.win, Store: f.store, Fonts: f.fonts, Log: log,
-		Campaign: func() model.Campaign { return f.campaign }, OnCampaigns: f.loadHead, SetInHand: f.takeInHand}
+		Campaign: func() model.Campaign { return f.campaign }, SetInHand: f.takeInHand, OnCampaigns: f.loadHead,
+		OpenLetters: func() { f.open(keyCommitments) }}
 	sys := system.Deps{Win: f.win, Store: f.store, Log: log, Changed: f.loadHead}
 	switch key {
 	case keyDepartments:
@@ -282,6 +289,8 @@ func (f *frame) findAnything(text string) {
 	}
 }
 
+func (f *frame) focusFind() { f.win.Canvas().Focus(f.find) }
+
 func (f *frame) help() {
 	kit.ShowNotice(f.win, "帮助", strings.Join([]string{
 		"Ctrl+1 工作台　　Ctrl+2 科室　　Ctrl+3 职工　　Ctrl+4 方案与进度　　Ctrl+5 承诺书",
@@ -292,12 +301,3 @@ func (f *frame) help() {
 		fmt.Sprintf("数据文件夹：%s", f.store.Folder().Dir()),
 	}, "\n"))
 }
-
-// wideColumn gives its one object a fixed width and the full height.
-type wideColumn struct{ width float32 }
-
-func (w *wideColumn) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(w.width, objects[0].MinSize().Height)
-}
-
-func (w *wideColumn) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }

@@ -47,7 +47,8 @@ func newHome(f *frame) *home {
 	cards := container.NewGridWithColumns(2,
 		kit.NewCard("要做的事", nil, h.todo),
 		kit.NewCard("进度落后的科室", kit.NewDoor("全部承诺书", func() { f.open(keyCommitments) }), h.laggards))
-	h.body = container.NewBorder(container.NewVBox(container.NewHBox(kit.NewHeading("工作台"), h.subtitle), stats), nil, nil, nil, cards)
+	h.body = kit.Padded(kit.Frame(kit.Below(kit.Beside(kit.NewHeading("工作台"), h.subtitle), stats), nil, nil, nil,
+		container.NewBorder(kit.NewMuted(" "), nil, nil, nil, cards)))
 	return h
 }
 
@@ -164,7 +165,7 @@ func (h *home) openMissing(kind model.CommitmentKind, departmentID int64) func()
 func (h *home) openKeyPosts() {
 	p := h.f.page(keyStaff).(*roster.StaffPage)
 	h.f.open(keyStaff)
-	p.SetKeyPosts()
+	p.ShowKeyPosts()
 }
 
 // task is one line of 要做的事.

@@ -26,6 +26,8 @@ import (
 type Options struct {
 	Dir string // data folder; "" for the one used last
 	Now func() time.Time
+	// Painted, if given, is called when the first frame is painted.
+	Painted func()
 }
 
 // lastFolder is the preference that remembers the data folder.
@@ -43,7 +45,7 @@ type Window struct {
 
 // New makes the window and shows the office's data in it, or the first start.
 func New(app fyne.App, opts Options) (*Window, error) {
-	w := &Window{app: app, opts: opts, scale: 100, fonts: page.NewFonts(page.SystemFontDirs()...)}
+	w := &Window{app: app, opts: opts, scale: 100, fonts: page.ThisMachine()}
 	if err := w.applyTheme(); err != nil {
 		return nil, err
 	}
