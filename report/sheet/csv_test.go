@@ -44,6 +44,9 @@ func TestCSVForms(t *testing.T) {
 			t.Errorf("%s: %q", name, g)
 		}
 	}
+	if _, err := open([]byte("BM号,姓名\n1,王五\n"), "a.csv"); err != nil {
+		t.Error(err) // BM is also how a bitmap begins
+	}
 	if book, err := open([]byte("PK,姓名\r1,王五\r"), "a.csv"); err != nil {
 		t.Error(err)
 	} else if g, _ := book.Grid("a"); len(g) != 2 || g.At(1, 1).Text != "王五" {
@@ -51,8 +54,8 @@ func TestCSVForms(t *testing.T) {
 	}
 }
 
-// A text of GB18030 that by chance is valid UTF-8 is rare; a text of UTF-8
-// must never be taken for GB18030.
+// Blank lines and line breaks inside quotes do not shift the row numbers that
+// the clerk sees in Excel.
 func TestCSVBlankLinesAndRowNumbers(t *testing.T) {
 	var b strings.Builder
 	want := map[int]string{}

@@ -41,7 +41,7 @@ func recognise(data []byte, name string) error {
 		return nil
 	case bytes.HasPrefix(data, oleMagic):
 		return refuseOLE(data, ext)
-	case strings.HasPrefix(kind, "image/"):
+	case strings.HasPrefix(kind, "image/") && bytes.IndexByte(data, 0) >= 0: // text may begin with BM, too
 		return refuse("这是一张图片，不是表格。请向提供者索取 Excel 文件（.xlsx）")
 	case kind == "application/pdf":
 		return refuse("这是 PDF 文件，不是表格。请向提供者索取 Excel 文件（.xlsx）")

@@ -18,6 +18,9 @@ type RosterFile struct {
 	Grid    Grid
 	Head    Head // the clerk's corrections go in here
 	Columns assets.SheetColumns
+	// Skipped are the Excel row numbers that Read took for totals and
+	// signatures, so that the clerk can see that nobody was among them.
+	Skipped []int
 	book    *Book
 }
 
@@ -83,6 +86,7 @@ func (f *RosterFile) Read() (model.RosterReading, error) {
 			strings.Join(missing, "”“"), f.Head.Row+1, strings.Join(named(f.Head.HeadTexts(f.Grid)), "、"))
 	}
 	rows := ReadRows(f.Grid, f.Head, f.Columns)
+	f.Skipped = rows.Skipped
 	reading := model.ReadRoster(rows.Mapped, rows.Heads)
 	reading.Warnings = append(rows.Warnings, reading.Warnings...)
 	if reading.Total == 0 {

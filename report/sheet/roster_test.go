@@ -76,6 +76,13 @@ func TestDirtyRoster(t *testing.T) {
 	}; !slices.Equal(got, want) {
 		t.Errorf("rejected %v", got)
 	}
+	f, err := OpenRoster(library, "testdata/dirty-roster.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Read(); err != nil || !slices.Equal(f.Skipped, []int{65}) {
+		t.Error(f.Skipped, err)
+	}
 	if got, want := brief(r.Warnings), []string{"15 身份证号", "24 姓名", "34 性别"}; !slices.Equal(got, want) {
 		t.Errorf("warnings %v", got)
 	}

@@ -15,7 +15,7 @@ type Rows struct {
 	// Heads are the file's own names of the mapped columns, by field id.
 	Heads map[string]string
 	// Skipped are the Excel row numbers of totals, signatures and repeated
-	// heads; rows without any mapped value are not counted.
+	// heads. Other rows without any mapped value are empty and not counted.
 	Skipped []int
 	// Warnings concern a whole column, such as formulas in it.
 	Warnings []model.RosterProblem
@@ -69,10 +69,10 @@ type rowReader struct {
 
 func (r *rowReader) take(row int) {
 	switch {
-	case r.empty(row):
-		return
 	case r.isTotal(row), r.repeatsHead(row):
 		r.out.Skipped = append(r.out.Skipped, row+1)
+		return
+	case r.empty(row):
 		return
 	}
 	m := model.MappedRow{Line: row + 1, Cells: make(map[string]string, len(r.fields))}

@@ -100,7 +100,8 @@ func stream(f *excelize.File, t Table, head, text int) error {
 	}
 	for i, row := range t.Rows {
 		for _, v := range row {
-			if utf8.RuneCountInString(v) > MaxText/2 { // excelize would cut it
+			// Excelize cuts after MaxText units of UTF-16, two a character at most.
+			if utf8.RuneCountInString(v) > MaxText/2 {
 				return model.Errorf(model.Invalid, "第 %d 行的内容过长，Excel 放不下", i+2)
 			}
 		}
@@ -119,10 +120,10 @@ func cells(values []string, style int) []any {
 	return out
 }
 
-// printable leaves out control characters, which XML cannot hold.
+// printable leaves out what XML cannot hold: control characters and U+FFFE, U+FFFF.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' || r == utf8.RuneError {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || r == utf8.RuneError || r == 0xFFFE || r == 0xFFFF {
 			return -1
 		}
 		return r
