@@ -1,0 +1,74 @@
+package campaign
+
+import (
+	"context"
+	"testing"
+
+	"qingfeng/model"
+	"qingfeng/ui/kit"
+)
+
+func TestNewCampaignFromItsTemplate(t *testing.T) {
+	d := newDesk(t)
+	changed := 0
+	d.deps.OnCampaigns = func() { changed++ }
+	d.show(NewCampaigns(d.deps))
+	d.sees("先从模板新建一个")
+	d.picture("campaigns-empty")
+	d.tap("新建")
+	d.picture("campaign-new")
+	d.fields()[0].(*kit.Entry).SetText("2027")
+	d.fields()[2].(*kit.Entry).SetText("某卫发〔2027〕1 号")
+	d.tapLast("新建")
+	all := must[[]model.Campaign](t)(d.store.Campaigns(context.Background()))
+	if len(all) != 1 || changed != 1 {
+		t.Fatalf("%d campaigns, told %d times", len(all), changed)
+	}
+	want := model.Campaign{ID: all[0].ID, TemplateID: "county-plan-2024", Title: "2027年医疗行业作风建设专项行动",
+		DocumentNo: "某卫发〔2027〕1 号", StartsOn: "2027-07-01", EndsOn: "2027-12-31"}
+	if all[0] != want {
+		t.Errorf("got %+v", all[0])
+	}
+	d.sees("2027年医疗行业作风建设专项行动", "未开始")
+}
+
+func TestCampaignFormSaysWhatIsWrong(t *testing.T) {
+	d := newDesk(t)
+	d.campaign(2026)
+	d.show(NewCampaigns(d.deps))
+	d.tap("新建")
+	d.tapLast("新建")
+	d.sees("已有同名的专项行动")
+	d.fields()[0].(*kit.Entry).SetText("2027")
+	d.fields()[3].(*kit.DateField).SetDate("2028-01-01")
+	d.tapLast("新建")
+	d.sees("不能早于开始日期")
+	if all := must[[]model.Campaign](t)(d.store.Campaigns(context.Background())); len(all) != 1 {
+		t.Errorf("%d campaigns", len(all))
+	}
+}
+
+func TestEditAndTakeInHand(t *testing.T) {
+	d := newDesk(t)
+	d.staff("急诊科", "01", "张堃", "李喆", "王䶮")
+	old := d.campaign(2025)
+	d.campaign(2026)
+	must[int](t)(d.store.MakeCommitments(context.Background(), d.inHand.ID, model.PersonalCommitment))
+	rows := d.rows(model.PersonalCommitment)
+	d.markPrinted()
+	_, err := d.store.ReturnCommitments(context.Background(), d.inHand.ID, []string{rows[0].FormNo, rows[1].FormNo}, "2026-08-03")
+	check(t, err)
+	p := NewCampaigns(d.deps)
+	d.show(p)
+	d.sees("当前", "进行中", "已结束", kit.Percent(2, 3), "2 / 3")
+	p.SelectID(old.ID)
+	d.tap("设为当前")
+	if d.inHand.ID != old.ID {
+		t.Errorf("in hand is %s", d.inHand.Title)
+	}
+	d.sees("当前专项行动：2025年")
+	d.tap("修改")
+	d.fields()[1].(*kit.Entry).SetText("某卫发〔2025〕9 号")
+	d.tap("保存")
+	d.sees("某卫发〔2025〕9 号")
+}

@@ -1,0 +1,155 @@
+package campaign
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"qingfeng/model"
+	"qingfeng/ui/kit"
+)
+
+func letterColumns() []kit.Column[letter] {
+	return []kit.Column[letter]{
+		{Title: "编号", Sort: "form_no", Text: func(r letter) string { return r.FormNo }},
+		{Title: "科室", Sort: "department", Text: func(r letter) string { return r.Department }},
+		{Title: "姓名", Sort: "name", Text: signer},
+		{Title: "工号", Sort: "employee_no", Text: func(r letter) string { return r.EmployeeNo }},
+		{Title: "岗位", Sort: "post", Text: func(r letter) string { return r.Post }},
+		{Title: "职务", Sort: "position", Text: func(r letter) string { return r.Position }},
+		{Title: "打印", Sort: "printed_on", Text: func(r letter) string { return string(r.PrintedOn) }},
+		{Title: "交回", Sort: "returned_on", Text: func(r letter) string { return string(r.ReturnedOn) }},
+		{Title: "状态", Sort: "state", Chip: stateChip},
+		{Title: "说明", Flex: true, Text: note},
+	}
+}
+
+// signer is who signs; a department's letter shows the department in its own
+// column.
+func signer(r letter) string {
+	if r.Kind == model.DepartmentCommitment {
+		return ""
+	}
+	return r.Name
+}
+
+var stateTones = map[model.CommitmentState]kit.Tone{
+	model.Unprinted: kit.Bad,
+	model.Printed:   kit.Warn,
+	model.Returned:  kit.Good,
+	model.Excused:   kit.Neutral,
+	model.Voided:    kit.Neutral,
+}
+
+func stateChip(r letter) (string, kit.Tone) { return string(r.State), stateTones[r.State] }
+
+// note is what the row says beside its state: the reason, the party's code
+// and representative, reprints.
+func note(r letter) string {
+	var parts []string
+	for _, s := range []string{r.Note(), r.PartyCode, r.PartyPerson, reprints(r)} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, "；")
+}
+
+func reprints(r letter) string {
+	if r.PrintCount < 2 {
+		return ""
+	}
+	return fmt.Sprintf("补打 %d 次", r.PrintCount-1)
+}
+
+func letterDetail(r letter) []kit.Piece {
+	who := []string{}
+	for _, s := range []string{r.Department, r.Post, r.EmployeeNo, r.PartyCode, r.PartyPerson} {
+		if s != "" && s != r.Name {
+			who = append(who, s)
+		}
+	}
+	out := []kit.Piece{
+		{Text: r.Name, Style: kit.PieceBold},
+		{Text: strings.Join(who, " · "), Style: kit.PieceMuted},
+		{Text: r.FormNo, Style: kit.PiecePlain},
+	}
+	for _, s := range []string{printing(r), dated(r), r.Note()} {
+		if s != "" {
+			out = append(out, kit.Piece{Text: s, Style: kit.PieceMuted})
+		}
+	}
+	return out
+}
+
+func printing(r letter) string {
+	if r.PrintedOn == "" {
+		return "还没有打印"
+	}
+	text := string(r.PrintedOn) + " 打印"
+	if again := reprints(r); again != "" {
+		text += "，" + again
+	}
+	return text
+}
+
+func dated(r letter) string {
+	switch {
+	case r.State == model.Returned:
+		return string(r.ReturnedOn) + " 交回"
+	case r.State == model.Voided:
+		return string(r.VoidedOn) + " 作废"
+	}
+	return ""
+}
+
+// calls is how a message names a letter's signer.
+func calls(r letter) string {
+	switch r.Kind {
+	case model.PersonalCommitment:
+		return fmt.Sprintf("%s（%s %s）", r.Name, r.Department, r.EmployeeNo)
+	case model.DepartmentCommitment:
+		return r.Name
+	}
+	return r.Name + "（" + r.Kind.Label() + "）"
+}
+
+// newcomers is the line over the page that offers letters to those who have
+// none. It takes no room when everyone has one.
+type newcomers struct {
+	widget.BaseWidget
+	door *kit.Door
+	text *kit.Label
+	body *fyne.Container
+}
+
+func newNewcomers(tapped func()) *newcomers {
+	n := &newcomers{text: kit.NewLabel(""), door: kit.NewDoor("现在生成", tapped)}
+	n.text.SetTone(kit.Warn)
+	n.body = container.NewStack(kit.Padded(kit.Beside(n.text, n.door)))
+	n.ExtendBaseWidget(n)
+	n.Hide()
+	return n
+}
+
+func (n *newcomers) set(now figures) {
+	// Before the first personal letters are made the empty page offers them.
+	if now.without == 0 || now.all == 0 && now.kind == model.PersonalCommitment {
+		n.Hide()
+		return
+	}
+	text := fmt.Sprintf("有 %d 名职工还没有承诺书，", now.without)
+	if now.kind == model.DepartmentCommitment {
+		text = fmt.Sprintf("有 %d 个科室还没有承诺书，", now.without)
+	}
+	n.text.SetText(text)
+	n.Show()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (n *newcomers) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(n.body)
+}

@@ -1,0 +1,88 @@
+package campaign
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"qingfeng/report/issue"
+	"qingfeng/report/sheet"
+	"qingfeng/ui/kit"
+)
+
+// previewMissing shows who has not signed: of the department that the list is
+// narrowed to, or of all.
+func (p *CommitmentsPage) previewMissing(s selection) {
+	f := p.kindFilter(s.Query)
+	f.DepartmentID = departmentFilter(s.Query)
+	p.makeList("未签名单", s.Query, func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+		return issue.Missing(ctx, pdf, p.deps.Store, f, p.deps.Fonts)
+	})
+}
+
+func (p *CommitmentsPage) previewRates(s selection) {
+	f := p.kindFilter(s.Query)
+	p.makeList("签订率", s.Query, func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+		return issue.Rates(ctx, pdf, p.deps.Store, f.CampaignID, f.Kind, p.deps.Fonts)
+	})
+}
+
+// makeList makes a list as PDF and previews it. Nothing is recorded.
+func (p *CommitmentsPage) makeList(name string, q kit.Query, make func(context.Context, *bytes.Buffer) ([]string, error)) {
+	if p.campaignInHand().ID == 0 {
+		p.makeMissing() // says that a campaign comes first
+		return
+	}
+	title := kindOf(q).Label() + "承诺书" + name
+	var pdf bytes.Buffer
+	kit.Run(context.Background(), func(ctx context.Context) ([]string, error) { return make(ctx, &pdf) }, func(warnings []string, err error) {
+		if err != nil {
+			p.deps.fail(err)
+			return
+		}
+		p.preview(paper{title: title, file: title, pdf: pdf.Bytes(), warnings: warnings})
+	})
+}
+
+func (p *CommitmentsPage) exportList(s selection) {
+	f, page := p.filterOf(s.Query), pageOf(s.Query)
+	p.export("承诺书", s.Query, func(ctx context.Context) (sheet.Table, error) {
+		return issue.ListTable(ctx, p.deps.Store, f, page)
+	})
+}
+
+func (p *CommitmentsPage) exportMissing(s selection) {
+	f := p.kindFilter(s.Query)
+	f.DepartmentID = departmentFilter(s.Query)
+	p.export("未签名单", s.Query, func(ctx context.Context) (sheet.Table, error) {
+		return issue.MissingTable(ctx, p.deps.Store, f)
+	})
+}
+
+func (p *CommitmentsPage) exportRates(s selection) {
+	f := p.kindFilter(s.Query)
+	p.export("签订率", s.Query, func(ctx context.Context) (sheet.Table, error) {
+		return issue.RatesTable(ctx, p.deps.Store, f.CampaignID, f.Kind)
+	})
+}
+
+// export asks for a place and writes a table there as Excel.
+func (p *CommitmentsPage) export(name string, q kit.Query, make func(context.Context) (sheet.Table, error)) {
+	file := fmt.Sprintf("%s-%s-%s.xlsx", name, kindOf(q).Label(), kit.Now().Format("20060102"))
+	kit.PickSave(p.deps.Win, "导出 Excel", file, func(path string) {
+		kit.Run(context.Background(), func(ctx context.Context) (int, error) {
+			table, err := make(ctx)
+			if err != nil {
+				return 0, err
+			}
+			return len(table.Rows), sheet.Write(path, table)
+		}, func(n int, err error) {
+			if err != nil {
+				p.deps.fail(err)
+				return
+			}
+			kit.Toast(p.deps.Win, fmt.Sprintf("已导出 %d 行到 %s", n, filepath.Base(path)), kit.Good)
+		})
+	})
+}

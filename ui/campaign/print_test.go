@@ -1,0 +1,167 @@
+package campaign
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"qingfeng/model"
+)
+
+// printButton is the preview's button.
+const printButton = "打印　Ctrl+P"
+
+func output(t *testing.T, d *desk) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(d.store.Folder().Output(), "*"))
+	check(t, err)
+	return files
+}
+
+func TestPrintMarksWhatIsOnDisk(t *testing.T) {
+	d, p := small(t)
+	d.staff("骨伤二科", "03", "孙𣲗") // has no letter yet
+	p.Refresh()
+	d.menu("打印", "全部")
+	d.sees("共 8 份", "其中 1 份还没有生成")
+	d.picture("print-options")
+	d.tap("生成预览")
+	if got := d.counts(); got[model.Unprinted] != 8 {
+		t.Fatalf("a preview marked letters: %v", got)
+	}
+	d.sees("个人承诺书 · 全部 · 8 份")
+	d.picture("preview")
+	d.tap(printButton)
+	d.sees("8 份承诺书已登记为已打印。", "已交给 PDF 阅读器")
+	d.picture("printed")
+	d.tap("知道了")
+	if got := d.counts(); got[model.Printed] != 8 {
+		t.Errorf("letters are %v", got)
+	}
+	files := output(t, d)
+	if len(files) != 1 || len(d.opened) != 1 || d.opened[0] != files[0] {
+		t.Fatalf("files %v, opened %v", files, d.opened)
+	}
+	if pdf, err := os.ReadFile(files[0]); err != nil || !bytes.HasPrefix(pdf, []byte("%PDF")) {
+		t.Errorf("%d bytes written (%v)", len(pdf), err)
+	}
+	// Once more from the same preview is no reprint.
+	d.tap(printButton)
+	d.seesNot("已登记为已打印")
+	d.tap("知道了")
+	for _, r := range d.rows(model.PersonalCommitment) {
+		if r.PrintCount != 1 {
+			t.Errorf("%s counts %d prints", r.FormNo, r.PrintCount)
+		}
+	}
+}
+
+func TestPreviewAloneMarksNothing(t *testing.T) {
+	d, p := small(t)
+	p.SelectID(d.rows(model.PersonalCommitment)[0].ID)
+	d.tapLast("打印") // of the row
+	d.sees("个人承诺书 · 张堃 · 1 份")
+	d.escape()
+	if got := d.counts(); got[model.Unprinted] != 7 || len(output(t, d)) != 0 {
+		t.Errorf("letters are %v, files %v", got, output(t, d))
+	}
+}
+
+// cancelAfter ends the context once a number of letters is done.
+func TestCallingOffMarksNothing(t *testing.T) {
+	d, p := small(t)
+	f := p.kindFilter(p.Query())
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := p.plan(ctx, batch{filter: f}); !cancelled(err) {
+		t.Fatalf("a plan after the end: %v", err)
+	}
+	if got := d.counts(); got[model.Unprinted] != 7 {
+		t.Errorf("letters are %v", got)
+	}
+}
+
+func TestNothingIsMarkedWhenTheDiskRefuses(t *testing.T) {
+	d, p := small(t)
+	check(t, os.RemoveAll(d.store.Folder().Output()))
+	p.SelectID(d.rows(model.PersonalCommitment)[0].ID)
+	d.tapLast("打印")
+	d.tap(printButton)
+	d.sees("没有登记为已打印")
+	if got := d.counts(); got[model.Unprinted] != 7 || len(d.opened) != 0 {
+		t.Errorf("letters are %v, opened %v", got, d.opened)
+	}
+}
+
+func TestReprint(t *testing.T) {
+	d, p := small(t)
+	d.markPrinted()
+	p.Refresh()
+	p.SelectID(d.rows(model.PersonalCommitment)[0].ID)
+	d.tap("补打")
+	d.tap(printButton, "知道了")
+	d.escape()
+	d.sees("补打 1 次")
+	if r := d.rows(model.PersonalCommitment)[0]; r.PrintCount != 2 {
+		t.Errorf("counts %d prints", r.PrintCount)
+	}
+}
+
+func TestReturnedLettersAreNotPrintedAgainUnasked(t *testing.T) {
+	d, p := small(t)
+	d.markPrinted()
+	d.scan(d.rows(model.PersonalCommitment)[0].FormNo)
+	p.Refresh()
+	d.menu("打印", "全部")
+	d.sees("共 7 份", "其中 7 份打印过，编号旁印“补打”", "已交回的 1 份也重新打印")
+	d.tap("生成预览")
+	d.sees("个人承诺书 · 全部 · 6 份")
+}
+
+func TestOneDepartment(t *testing.T) {
+	d, p := small(t)
+	d.menu("打印", "本科室") // greyed: nothing says which
+	d.sees("未签名单")
+	d.escape()
+	d.tap("徐𬱖")
+	d.menu("打印", "本科室")
+	d.sees("打印个人承诺书：麻醉手术科", "共 3 份")
+	d.tap("生成预览")
+	d.sees("个人承诺书 · 麻醉手术科 · 3 份")
+	d.tap(printButton, "知道了")
+	d.escape()
+	if got := d.counts(); got[model.Printed] != 3 {
+		t.Errorf("letters are %v", got)
+	}
+	p.SetFilter(filterState, string(model.Printed))
+	d.sees("3 份，共 7 份")
+}
+
+func TestVoidedLettersAreNotPrinted(t *testing.T) {
+	d, p := small(t)
+	rows := d.rows(model.PersonalCommitment)
+	check(t, d.store.VoidCommitment(context.Background(), rows[0].ID, "打印模糊"))
+	p.SetFilter(filterState, string(model.Voided))
+	d.tickRow("张堃")
+	d.menu("打印", "选中的")
+	d.sees("选中的承诺书都已作废")
+}
+
+func TestListsArePreviewedAndMarkNothing(t *testing.T) {
+	d, _ := small(t)
+	for _, name := range []string{"未签名单", "签订率"} {
+		d.menu("打印", name)
+		d.sees("个人承诺书" + name)
+		d.picture("preview-" + name)
+		d.tap(printButton, "知道了")
+		d.escape()
+	}
+	if files := output(t, d); len(files) != 2 || len(d.opened) != 2 {
+		t.Errorf("files %v, opened %v", files, d.opened)
+	}
+	if got := d.counts(); got[model.Unprinted] != 7 {
+		t.Errorf("letters are %v", got)
+	}
+}
