@@ -61,7 +61,7 @@ func fullerName(name string, i int, all []string, people map[string]int) string 
 		if j == i || !shortens(name, other) && !shortens(other, name) {
 			continue
 		}
-		if people[name] < people[other] || people[name] == people[other] && i > j {
+		if people[name] < people[other] || people[name] == people[other] && len(name) < len(other) {
 			return other
 		}
 	}

@@ -46,7 +46,7 @@ func showBranches(deps Deps) {
 	closing := func() { dialog.Close() }
 	dialog = kit.ShowDialog(deps.Win, kit.DialogOptions{
 		Title:   "支部管理",
-		Content: kit.Frame(nil, kit.NewMuted("支部只能改名，不能删除；职工所在支部在职工页面修改。"), nil, nil, b.table),
+		Content: below(kit.NewMuted("支部只能改名，不能删除；职工所在支部在职工页面修改。"), b.table, nil),
 		Width:   560, Height: 460,
 		Buttons:  []*kit.Button{kit.NewButton("关闭", closing), rename, add},
 		OnEscape: closing,

@@ -55,7 +55,7 @@ func (d *departments) showForm(old model.Department, aliases string, heads [2]ki
 	items := []kit.FormItem{
 		kit.Field{Key: "Name", Label: "科室名称", Required: true, Input: f.name},
 		kit.Field{Key: "Kind", Label: "类别", Input: f.kind},
-		kit.Field{Key: "HeadID", Label: "科室负责人", Hint: "输入姓名、拼音首字母或工号", Input: f.head},
+		kit.Field{Key: "HeadID", Label: "科室负责人", Input: f.head},
 		kit.Field{Key: "NurseHeadID", Label: "护士长", Input: f.nurse},
 		kit.Field{Key: "Leader", Label: "分管院领导", Input: f.leader},
 		kit.Field{Key: "SortOrder", Label: "排列顺序", Hint: "数字小的排在前面，留空排在最后", Input: f.order},
@@ -107,6 +107,7 @@ func (f *departmentForm) fill(heads [2]kit.Suggestion) {
 		f.order.SetText(strconv.Itoa(f.old.SortOrder))
 	}
 	for i, p := range []*kit.Picker{f.head, f.nurse} {
+		p.SetPlaceHolder("输入姓名、拼音首字母或工号")
 		if heads[i].ID != 0 {
 			p.SetChosen(heads[i])
 		}

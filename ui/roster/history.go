@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
@@ -40,9 +42,9 @@ func showHistory(deps Deps, r store.StaffRow) {
 		var dialog *kit.Dialog
 		closing := func() { dialog.Close() }
 		dialog = kit.ShowDialog(deps.Win, kit.DialogOptions{
-			Title:   fmt.Sprintf("变动记录：%s（%s）", r.Name, r.EmployeeNo),
-			Content: historyView(lines),
-			Width:   720, Height: 480,
+			Title:    fmt.Sprintf("变动记录：%s（%s）", r.Name, r.EmployeeNo),
+			Content:  historyView(lines),
+			Width:    720,
 			Buttons:  []*kit.Button{kit.NewButton("关闭", closing)},
 			OnEscape: closing,
 		})
@@ -55,10 +57,11 @@ func historyView(lines []historyLine) fyne.CanvasObject {
 	}
 	box := kit.Below()
 	for _, l := range lines {
-		box.Add(kit.Beside(kit.NewSubHeading(l.What), kit.NewMuted(l.When), kit.NewMuted(l.Who)))
+		entry := kit.Below(kit.Beside(kit.NewSubHeading(l.What), kit.NewMuted(l.When), kit.NewMuted(l.Who)))
 		if l.Text != "" {
-			box.Add(paragraph(l.Text))
+			entry.Add(paragraph(l.Text))
 		}
+		box.Add(container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), entry))
 	}
 	return box
 }

@@ -37,6 +37,9 @@ const (
 	stepHeight = 600
 )
 
+// edge keeps frames clear of the edge at which a scrolled area is cut, in px.
+const edge = 3
+
 // ShowImport leads through the import of a roster. path may be "": then the
 // file is asked for. done is called after an import, not after a cancellation.
 func ShowImport(deps Deps, path string, done func()) {
@@ -51,6 +54,11 @@ func ShowImport(deps Deps, path string, done func()) {
 // step shows one step. Each button closes it before it does its work, so that
 // only one step is on the screen.
 func (im *importer) step(title string, content fyne.CanvasObject, buttons ...stepButton) {
+	im.stepOf(stepWidth, stepHeight, title, content, buttons...)
+}
+
+// stepOf is step in another size; height 0 is as high as the content.
+func (im *importer) stepOf(width, height float32, title string, content fyne.CanvasObject, buttons ...stepButton) {
 	var dialog *kit.Dialog
 	closing := func() {
 		dialog.Close()
@@ -72,7 +80,8 @@ func (im *importer) step(title string, content fyne.CanvasObject, buttons ...ste
 		}
 	}
 	dialog = kit.ShowDialog(im.deps.Win, kit.DialogOptions{
-		Title: "导入花名册 · " + title, Content: content, Width: stepWidth, Height: stepHeight,
+		Title: "导入花名册 · " + title, Width: width, Height: height,
+		Content: container.New(layout.NewCustomPaddedLayout(edge, edge, edge, edge), content),
 		Buttons: list, OnEscape: closing,
 	})
 }
@@ -99,7 +108,7 @@ func paragraph(text string) fyne.CanvasObject {
 
 // clearOfBar keeps a list's fields out from under its scroll bar.
 func clearOfBar(list fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), list))
+	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(edge, edge, edge, 14), list))
 }
 
 func (im *importer) fileName() string { return filepath.Base(im.path) }

@@ -52,7 +52,7 @@ func (im *importer) askColumns() {
 	line.Add(kit.Wide(320, s.head))
 	s.fill()
 	top := kit.Below(line, kit.NewMuted("请核对每一项对应花名册的哪一列，对应有误时改正。带 * 的必须有；选“不导入”的项目保留现有内容。"))
-	im.step("核对列", below(top, container.NewVScroll(s.rows), s.problem),
+	im.step("核对列", below(top, clearOfBar(s.rows), s.problem),
 		stepButton{label: "上一步", run: im.askFile},
 		stepButton{label: "下一步", primary: true, check: s.check, run: im.read})
 }

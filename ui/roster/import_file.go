@@ -6,6 +6,8 @@ import (
 	"qingfeng/ui/kit"
 )
 
+const fileStepWidth = 640 // px
+
 // askFile asks for the file: picked, typed, or dropped on the window.
 func (im *importer) askFile() {
 	path := kit.NewEntry(0)
@@ -20,7 +22,7 @@ func (im *importer) askFile() {
 		paragraph("选择人事科的花名册，也可以把文件拖到这个窗口上。程序会自动找到表头并对应各列，下一步可以核对和改正；在最后确认之前不会改动任何数据。"),
 		kit.Frame(nil, nil, nil, atRight(browse), path),
 		problem,
-		kit.NewMuted("至少要有工号、姓名、科室三列。合计行、签字行和空行自动跳过，合并的科室单元格会补全。"),
+		kit.NewMuted("至少要有工号、姓名、科室三列。合计行、签字行和空行自动跳过。"),
 		kit.NewMuted("旧版 .xls 或带密码的文件，请先用 Excel 或 WPS 另存为不带密码的 .xlsx。"),
 	)
 	kit.OnDrop(im.deps.Win, func(paths []string) {
@@ -28,7 +30,7 @@ func (im *importer) askFile() {
 			path.SetText(paths[0])
 		}
 	})
-	im.step("选择文件", content, stepButton{
+	im.stepOf(fileStepWidth, 0, "选择文件", content, stepButton{
 		label: "下一步", primary: true,
 		check: func() bool {
 			if im.path = strings.Trim(path.Value(), `"`); im.path == "" {

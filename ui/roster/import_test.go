@@ -122,6 +122,29 @@ func TestImportDirtyRoster(t *testing.T) {
 	b.sees("未变 52", "没有需要改动的内容")
 }
 
+// TestImportAsksWithinOneRoster: in an empty folder two names of the same
+// roster may be one department.
+func TestImportAsksWithinOneRoster(t *testing.T) {
+	b := newBench(t)
+	ShowImport(b.deps, sample("dirty-roster.xlsx"), nil)
+	b.press("下一步")
+	b.sees("“心内科”（1 人）是否就是“心血管内科”？")
+	b.seesNot("是新科室吗")
+	visible[*kit.Choice](b)[0].SetValue("心血管内科")
+	b.press("下一步")
+	b.sees("新增 52", "新科室 44")
+	b.press("上一步")
+	if v := visible[*kit.Choice](b)[0].Value(); v != "心血管内科" {
+		t.Errorf("the answer is lost: %q", v)
+	}
+	b.press("下一步")
+	b.press("确认导入")
+	b.press("完成")
+	if p := b.person("01017"); p.Department != "心血管内科" {
+		t.Errorf("01017 is in %s", p.Department)
+	}
+}
+
 func TestImportChangesAndLeavers(t *testing.T) {
 	b := newBench(t)
 	b.hospital()

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"qingfeng/model"
@@ -47,6 +48,9 @@ func TestStaffFormMasksAndRefuses(t *testing.T) {
 	b.sees("编辑职工：王䶮", "990101**********14", "199****3673", "主管护师")
 	b.seesNot("990101197808083514")
 	b.picture("staff-form-masked")
+	b.press("选用")
+	b.picture("staff-form-words")
+	b.win.Canvas().Overlays().Remove(b.win.Canvas().Overlays().Top())
 	b.press("显示完整")
 	b.sees("990101197808083514")
 	b.picture("staff-form")
@@ -266,11 +270,17 @@ func TestPagesWithTheCountyHospital(t *testing.T) {
 	b.press("确认导入")
 	b.press("完成")
 	b.deps.OpenStaff = func(int64) {}
+	m := b.person("01004").Staff
+	m.KeyPostReason, m.GridSupervisor, m.Note = "参与药品、耗材、设备采购和招标，可查询统方数据", true, "2026年8月起在病理科轮岗，每月上报廉情"
+	m.Title, m.BranchID = "副主任中药师", must[int64](b)(b.deps.Store.SavePartyBranch(context.Background(), model.PartyBranch{Name: "行政后勤联合支部"}))
+	must[int64](b)(b.deps.Store.SaveStaff(context.Background(), m))
 	p := NewStaff(b.deps)
 	b.show(p)
 	p.Table().SelectIndex(3)
-	b.sees("620 人")
+	b.sees("620 人", "重点岗位 · 网格", "行政后勤联合支部", "参与药品、耗材、设备采购和招标，可查询统方数据")
 	b.picture("staff-620")
+	b.win.Resize(fyne.NewSize(1920, 1080))
+	b.picture("staff-1920")
 	d := NewDepartments(b.deps).(*kit.RegisterPage[departmentRow])
 	b.show(d)
 	d.Table().SelectIndex(2)

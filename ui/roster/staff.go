@@ -77,6 +77,12 @@ func NewStaff(deps Deps) *StaffPage {
 // SetDepartment narrows the list to a department, 0 for all.
 func (p *StaffPage) SetDepartment(id int64) { p.SetFilter(byDepartment, idValue(id)) }
 
+// ShowKeyPosts narrows the list to the key posts of the hospital.
+func (p *StaffPage) ShowKeyPosts() {
+	p.ClearFilters()
+	p.SetFilter(byDuty, dutyKeyPost)
+}
+
 // idValue is an id as the value of a filter or choice; none is "".
 func idValue(id int64) string {
 	if id == 0 {
@@ -218,4 +224,4 @@ func (p *StaffPage) refresh() {
 	p.deps.changed()
 }
 
-func (p *StaffPage) importRoster() { ShowImport(p.deps, "", p.refresh) }
+func (p *StaffPage) importRoster() { ShowImport(p.deps, "", p.Refresh) }

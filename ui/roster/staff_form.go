@@ -115,6 +115,7 @@ func newStaffForm(s *store.Store, row store.StaffRow, data formData) *staffForm 
 		keyPost:    kit.NewCheck("重点岗位"),
 		supervisor: kit.NewCheck("网格监察员"),
 	}
+	f.department.SetPlaceHolder("输入科室名称或拼音首字母")
 	f.bornOn.SetPartial(row.BornOn)
 	f.joinedOn.SetPartial(row.JoinedOn)
 	f.note.SetText(row.Note)
@@ -147,7 +148,7 @@ func (f *staffForm) items(row store.StaffRow, words store.StaffWords) []kit.Form
 		kit.Field{Key: "Note", Label: "备注", Input: f.note},
 		kit.NextColumn(),
 		kit.Section("任职"),
-		kit.Field{Key: "DepartmentID", Label: "科室", Hint: "输入科室名称或拼音首字母", Required: true, Input: f.department},
+		kit.Field{Key: "DepartmentID", Label: "科室", Required: true, Input: f.department},
 		kit.Field{Key: "Post", Label: "岗位类别", Input: wordInput(f.post, words.Posts)},
 		kit.Field{Key: "Title", Label: "职称", Input: wordInput(f.title, words.Titles)},
 		kit.Field{Key: "Position", Label: "职务", Input: wordInput(f.position, words.Positions)},
