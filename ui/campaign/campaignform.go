@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"strconv"
+	"strings"
 
 	"qingfeng/assets"
 	"qingfeng/model"
@@ -42,8 +43,7 @@ func (p *CampaignsPage) New() {
 func (p *CampaignsPage) showNew(templates []assets.CampaignTemplate) {
 	options := make([]kit.Option, len(templates))
 	for i, t := range templates {
-		title, _, _ := t.In(kit.Now().Year())
-		options[i] = kit.Option{Value: t.ID, Text: title}
+		options[i] = kit.Option{Value: t.ID, Text: strings.ReplaceAll(t.Title, "{year}年", "")}
 	}
 	f := p.newForm(model.Campaign{TemplateID: templates[0].ID})
 	f.template = kit.NewChoice(options)

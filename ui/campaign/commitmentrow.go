@@ -50,12 +50,19 @@ func stateChip(r letter) (string, kit.Tone) { return string(r.State), stateTones
 // and representative, reprints.
 func note(r letter) string {
 	var parts []string
-	for _, s := range []string{r.Note(), r.PartyCode, r.PartyPerson, reprints(r)} {
+	for _, s := range []string{r.Note(), r.PartyCode, representative(r), reprints(r)} {
 		if s != "" {
 			parts = append(parts, s)
 		}
 	}
 	return strings.Join(parts, "；")
+}
+
+func representative(r letter) string {
+	if r.PartyPerson == "" {
+		return ""
+	}
+	return "代表人 " + r.PartyPerson
 }
 
 func reprints(r letter) string {
@@ -67,7 +74,7 @@ func reprints(r letter) string {
 
 func letterDetail(r letter) []kit.Piece {
 	who := []string{}
-	for _, s := range []string{r.Department, r.Post, r.EmployeeNo, r.PartyCode, r.PartyPerson} {
+	for _, s := range []string{r.Department, r.Post, r.EmployeeNo, r.PartyCode, representative(r)} {
 		if s != "" && s != r.Name {
 			who = append(who, s)
 		}

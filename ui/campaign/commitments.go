@@ -35,9 +35,9 @@ type CommitmentsPage struct {
 	rate    *kit.RateBar
 	strip   *newcomers
 	doc     *preview.Document // the one last shown, nil before
-	// subtitled is the kind that the subtitle names.
-	subtitled model.CommitmentKind
-	scanned   int // letters recorded by scanning since the campaign was taken in hand
+	scanned int               // letters recorded by scanning since the campaign was taken in hand
+
+	shown figures // what stands around the table now
 
 	mu       sync.Mutex
 	campaign model.Campaign // under mu: the source reads it off the UI goroutine
@@ -244,12 +244,13 @@ func (p *CommitmentsPage) count(total int) string {
 	if p.RegisterPage == nil || now.kind == "" { // no answer yet
 		return ""
 	}
-	if p.subtitled != now.kind {
-		p.subtitled = now.kind
+	if now != p.shown {
+		p.shown = now
+		p.rate.SetRate(now.rate.Returned, now.rate.Expected-now.rate.Excused)
+		p.strip.set(now)
 		p.SetSubtitle(subtitles[now.kind])
+		p.content.Refresh() // the strip may have come or gone
 	}
-	p.rate.SetRate(now.rate.Returned, now.rate.Expected-now.rate.Excused)
-	p.strip.set(now)
 	return fmt.Sprintf("%d 份，共 %d 份", total, now.all)
 }
 

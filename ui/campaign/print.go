@@ -147,7 +147,7 @@ func departmentID(ctx context.Context, s *store.Store, name string) (int64, erro
 }
 
 // summary says in sentences what will be printed.
-func (pl plan) summary() string {
+func (pl plan) summary() []string {
 	lines := []string{fmt.Sprintf("共 %d 份，按科室、工号排好。", len(pl.rows)+pl.without)}
 	if pl.without > 0 {
 		lines = append(lines, fmt.Sprintf("其中 %d 份还没有生成，打印前自动生成并编号。", pl.without))
@@ -155,14 +155,18 @@ func (pl plan) summary() string {
 	if pl.reprints > 0 {
 		lines = append(lines, fmt.Sprintf("其中 %d 份打印过，编号旁印“补打”。", pl.reprints))
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 // ask shows the plan and its options.
 func (p *CommitmentsPage) ask(pl plan) {
 	covers := kit.NewCheck("每个科室前加一张发放回收单")
 	covers.SetChecked(pl.covers)
-	lines := []fyne.CanvasObject{kit.NewParagraph(pl.summary()), covers}
+	var lines []fyne.CanvasObject
+	for _, l := range pl.summary() {
+		lines = append(lines, kit.NewLabel(l))
+	}
+	lines = append(lines, covers)
 	again := kit.NewCheck(fmt.Sprintf("已交回的 %d 份也重新打印", pl.returned))
 	if pl.returned > 0 {
 		again.SetChecked(pl.filter.FormNos != nil) // picked one by one means meant

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"sync"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"qingfeng/model"
 	"qingfeng/model/day"
@@ -145,6 +147,8 @@ func (p *CommitmentsPage) recordByNumber() {
 	on, number := kit.NewDateField(), kit.NewEntry(30)
 	on.SetDate(p.deps.Store.Today())
 	number.SetPlaceHolder("扫码或输入编号，如 CN-2026-00307-68")
+	head := kit.Beside(kit.NewMuted("编号"), kit.Wide(300, number), kit.NewMuted("交回日期"), kit.Wide(150, on))
+	top := kit.Below(head, kit.Beside(count, latest))
 	number.OnEnter = func(text string) {
 		text = strings.TrimSpace(text)
 		number.SetText("")
@@ -160,17 +164,22 @@ func (p *CommitmentsPage) recordByNumber() {
 				latest.SetText("已登记 " + calls(r.Row))
 				latest.SetTone(kit.Good)
 			}
+			top.Refresh()
 			table.Reload()
 		})
 	}
-	head := kit.Beside(kit.NewMuted("编号"), kit.Wide(300, number), kit.NewMuted("交回日期"), kit.Wide(150, on))
 	var d *kit.Dialog
 	d = kit.ShowDialog(p.deps.Win, kit.DialogOptions{
 		Title: "登记交回", Width: 1120, Height: 520,
-		Content: container.NewBorder(kit.Below(head, kit.Beside(count, latest)), nil, nil, nil, table),
+		Content: above(top, table),
 		Buttons: []*kit.Button{kit.NewPrimaryButton("完成", func() { d.Close() })},
 	})
 	p.deps.Win.Canvas().Focus(number)
+}
+
+// above keeps a line's distance between the head of a dialog and its table.
+func above(head, table fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Frame(container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), head), nil, nil, nil, table)
 }
 
 // recordSelected records the ticked letters of the list on one day.

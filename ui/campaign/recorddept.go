@@ -60,7 +60,7 @@ func (d *byDepartment) show() {
 	var dialog *kit.Dialog
 	dialog = kit.ShowDialog(d.page.deps.Win, kit.DialogOptions{
 		Title: "按科室登记交回", Width: 760, Height: 540,
-		Content: container.NewBorder(kit.Below(head, hint), d.count, nil, nil, d.table),
+		Content: container.NewBorder(nil, d.count, nil, nil, above(kit.Below(head, hint), d.table)),
 		Buttons: []*kit.Button{kit.NewButton("关闭", func() { dialog.Close() }), d.save},
 	})
 }
