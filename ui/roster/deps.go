@@ -17,7 +17,8 @@ type Deps struct {
 	Log   *slog.Logger
 	// OpenStaff shows the staff page narrowed to a department; nil hides the doors.
 	OpenStaff func(departmentID int64)
-	// Changed is called after departments or staff have changed; may be nil.
+	// Changed is called on the UI goroutine after departments or staff have
+	// changed; may be nil.
 	Changed func()
 }
 

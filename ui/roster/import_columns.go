@@ -65,9 +65,10 @@ func (s *columnStep) sheetChoice() *kit.Choice {
 	choice := kit.NewChoice(options)
 	choice.SetValue(s.im.file.Sheet)
 	choice.OnChanged = func(name string) {
-		kit.Run(context.Background(), func(context.Context) (struct{}, error) {
-			return struct{}{}, s.im.file.UseSheet(name)
-		}, func(_ struct{}, err error) {
+		kit.ShowProgress(s.im.deps.Win, "正在读取工作表", func(_ context.Context, report kit.Report) error {
+			report(0, 0, name)
+			return s.im.file.UseSheet(name)
+		}, func(err error) {
 			if err != nil {
 				choice.SetValue(s.im.file.Sheet)
 				kit.ShowError(s.im.deps.Win, err, s.im.deps.Log)
@@ -209,7 +210,7 @@ const (
 	fieldWidth  = 150
 	choiceWidth = 250
 	matchGap    = 16
-	matchLine   = 30
+	matchLine   = 29
 )
 
 func (columnGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/store"
+	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
 )
 
@@ -42,6 +44,21 @@ func (b *bench) tab(key string) {
 		tabs.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	}
 	b.Fatalf("no tab %s", key)
+}
+
+// saveAs saves under a name that the test types, and looks into the file.
+func (b *bench) saveAs(button string, look func(*sheet.Book)) {
+	b.Helper()
+	if runtime.GOOS == "windows" {
+		return // there the system asks for the name
+	}
+	b.press(button)
+	path := filepath.Join(b.TempDir(), "另存.xlsx")
+	visible[*kit.Entry](b)[0].SetText(path)
+	b.press("确定")
+	b.sees("已保存", "另存.xlsx")
+	b.press("知道了")
+	look(must[*sheet.Book](b)(sheet.Open(path)))
 }
 
 func (b *bench) auditLines() int {
@@ -106,8 +123,19 @@ func TestImportDirtyRoster(t *testing.T) {
 	b.tab(tabRejected)
 	b.sees("是公式", "工号与第 17 行重复", "不是可识别的日期", "另存为 Excel…")
 	b.picture("import-preview-rejected")
+	b.saveAs("另存为 Excel…", func(book *sheet.Book) {
+		grid := must[sheet.Grid](b)(book.Grid("不能导入的行"))
+		if len(grid) != 10 || grid.At(1, 0).Text != "14" {
+			t.Errorf("saved problems %v", grid)
+		}
+	})
 	b.press("确认导入")
 	b.sees("导入完成", "9 行")
+	b.saveAs("另存结果…", func(book *sheet.Book) {
+		if text := flat(must[sheet.Grid](b)(book.Grid("导入结果"))); !strings.Contains(text, "新增|52 人") {
+			t.Errorf("saved result %s", text)
+		}
+	})
 	b.picture("import-result-dirty")
 	b.press("完成")
 	if p := b.person("01017"); p.Department != "心血管内科" {
@@ -202,6 +230,32 @@ func TestImportColumnsAreCorrected(t *testing.T) {
 	}
 }
 
+func TestImportOfAnotherSheet(t *testing.T) {
+	b := newBench(t)
+	ShowImport(b.deps, sample("dirty-roster.xlsx"), nil)
+	sheets := func() *kit.Choice {
+		for _, c := range visible[*kit.Choice](b) {
+			if c.Value() == "在职职工" || c.Value() == "说明" {
+				return c
+			}
+		}
+		t.Fatal("no choice of sheets")
+		return nil
+	}
+	choose := func(name string) {
+		c := sheets()
+		c.SetValue(name)
+		c.OnChanged(name)
+	}
+	choose("说明")
+	b.press("下一步")
+	b.sees("请先选择表头所在的行")
+	choose("在职职工")
+	b.sees("G 列　工号", "第 3 行")
+	b.press("下一步")
+	b.sees("科室名称")
+}
+
 func TestImportRefusesFiles(t *testing.T) {
 	b := newBench(t)
 	ole := filepath.Join(t.TempDir(), "花名册.xls")
@@ -237,6 +291,7 @@ func TestImportLeavesTheWindowFree(t *testing.T) {
 		{"正在导入花名册", "导入完成", ""},
 	} {
 		b.sees(step.progress, "取消")
+		b.picture("import-progress")
 		if env.Pending() == 0 {
 			t.Fatalf("%s: nothing is queued", step.progress)
 		}
