@@ -1,7 +1,7 @@
 # Everything here works on a machine that has Go, gcc and make; what else is
 # needed is installed when it is missing (Debian and its kin).
 
-TAGS    := migrated_fynedo,no_metadata
+TAGS    := migrated_fynedo,no_metadata,no_emoji
 GOFLAGS := -trimpath
 export GOFLAGS
 

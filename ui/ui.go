@@ -49,13 +49,14 @@ func New(app fyne.App, opts Options) (*Window, error) {
 	if err := w.applyTheme(); err != nil {
 		return nil, err
 	}
+	fontsReady := kit.WarmFonts()
 	icon := fyne.NewStaticResource("qingfeng.png", assets.Icon)
 	app.SetIcon(icon)
 	w.win = app.NewWindow("清风")
 	w.win.SetIcon(icon)
 	w.win.SetMaster()
 	w.win.Resize(fyne.NewSize(1366, 720))
-	w.begin()
+	w.begin(fontsReady)
 	return w, nil
 }
 
@@ -80,17 +81,19 @@ func (w *Window) applyTheme() error {
 }
 
 // begin opens the folder that was asked for or used last, or starts the first
-// start when there is none.
-func (w *Window) begin() {
+// start when there is none. It calls fontsReady before it shows anything.
+func (w *Window) begin(fontsReady func()) {
 	dir := w.opts.Dir
 	if dir == "" {
 		dir = w.app.Preferences().StringWithFallback(lastFolder, folder.Default())
 	}
 	if !folder.Exists(dir) {
+		fontsReady()
 		w.firstStart(dir)
 		return
 	}
 	s, err := w.open(context.Background(), dir)
+	fontsReady()
 	if err != nil {
 		w.cannotOpen(dir, err)
 		return
@@ -141,7 +144,7 @@ func holder(now time.Time) folder.Holder {
 // cannotOpen says why a folder stays closed and what can be done.
 func (w *Window) cannotOpen(dir string, err error) {
 	var again, other *kit.Button
-	again = kit.NewPrimaryButton("重试", w.begin)
+	again = kit.NewPrimaryButton("重试", func() { w.begin(func() {}) })
 	other = kit.NewButton("换一个数据文件夹…", func() { w.opts.Dir = ""; w.firstStart(dir) })
 	quit := kit.NewButton("退出", w.app.Quit)
 	slog.Error("cannot open", "err", err)
