@@ -46,7 +46,7 @@ func TestParsePartial(t *testing.T) {
 			t.Errorf("ParsePartial(%q) = %q, %v; want %q", in, got, err, want)
 		}
 	}
-	for _, in := range []string{"", "85年生", "85.7", "1985.13", "1985.0", "198513", "850712", "7月", "1985-", "1995 12", "26133", "约1985年", "1985-7-"} {
+	for _, in := range []string{"", "85年生", "85.7", "1985.13", "1985.0", "198513", "850712", "7月", "1985-", "1995 12", "26133", "2026年月9", "2026年月9日1", "2026-_9", "2026-9-", "-2026-9", "2026/9.1", "约1985年", "1985-7-"} {
 		if got, err := ParsePartial(in); got != "" || err == nil {
 			t.Errorf("ParsePartial(%q) = %q, %v; want an error", in, got, err)
 		}

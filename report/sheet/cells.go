@@ -128,15 +128,16 @@ func (r *sheetReader) run() error {
 // begin handles an element of the sheet. Rows and cells count inside the
 // data only: anchors of drawings have elements of the same names.
 func (r *sheetReader) begin(e xml.StartElement) error {
-	switch {
-	case e.Name.Local == "sheetData":
+	switch name := e.Name.Local; {
+	case name == "sheetData":
 		r.inData = true
-	case r.inData && e.Name.Local == "row":
-		r.beginRow(e)
-	case r.inData && e.Name.Local == "c":
-		return r.cell(e)
-	case e.Name.Local == "mergeCell":
+	case name == "mergeCell":
 		return r.merge(attribute(e, "ref"))
+	case !r.inData:
+	case name == "row":
+		r.beginRow(e)
+	case name == "c":
+		return r.cell(e)
 	}
 	return nil
 }

@@ -134,7 +134,8 @@ func TestRefusals(t *testing.T) {
 		"谎报大小.xlsx":     {liar(t), "已损坏", "另存为"},
 		"空压缩包.xlsx":     {string(zipped(t)), "没有工作簿", "解压"},
 		"加密压缩.xlsx":     {locked(t), "压缩密码", "去掉密码"},
-		"负数大小.xlsx":     {huge(t), "超过 256 MB", "删去"},
+		"负数大小.xlsx":     {declared(t, 1<<63, 3), "超过 256 MB", "删去"},
+		"许多部件.xlsx":     {declared(t, 100<<20, 3), "超过 256 MB", "删去"},
 		"缺表.xlsx":       {workbookOf(t, `<sheet name="甲" sheetId="1" r:id="rId1"/>`), "没有工作表", "确认"},
 	} {
 		path := filepath.Join(t.TempDir(), name)
@@ -179,12 +180,12 @@ func locked(t testing.TB) string {
 	return buf.String()
 }
 
-// huge declares sizes whose sum overflows a signed number.
-func huge(t testing.TB) string {
+// declared is a zip of n entries that are said to have this size.
+func declared(t testing.TB, size uint64, n int) string {
 	var buf bytes.Buffer
 	z := zip.NewWriter(&buf)
-	for i := range 3 {
-		if _, err := z.CreateRaw(&zip.FileHeader{Name: fmt.Sprintf("xl/%d", i), UncompressedSize64: 1 << 63}); err != nil {
+	for i := range n {
+		if _, err := z.CreateRaw(&zip.FileHeader{Name: fmt.Sprintf("xl/%d", i), UncompressedSize64: size}); err != nil {
 			t.Fatal(err)
 		}
 	}

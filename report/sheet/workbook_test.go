@@ -137,7 +137,7 @@ func TestCellsOfOtherPrograms(t *testing.T) {
 		<x:c r="K4"><x:f t="shared" si="0"/><x:v>9.90101197107183E17</x:v></x:c>
 		<x:c r="L4" t="inlineStr"><x:is><x:t>`+strings.Repeat("长", MaxText+1)+`</x:t></x:is></x:c>
 		<x:c r="M4" t="inlineStr"><x:is><x:t>多</x:t></x:is></x:c>
-	</x:row></x:sheetData><x:drawing><x:row>7</x:row><x:c/></x:drawing></x:worksheet>`)
+	</x:row></x:sheetData><x:drawing><x:row>7</x:row><x:c r="A1"><x:v>7</x:v></x:c></x:drawing></x:worksheet>`)
 	if err != nil {
 		t.Fatal(err)
 	}
