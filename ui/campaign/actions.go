@@ -13,7 +13,7 @@ type selection = kit.Selection[letter]
 func (p *CommitmentsPage) actions() []kit.Action[letter] {
 	ticked := func(s selection) bool { return len(s.Rows) > 0 }
 	return []kit.Action[letter]{
-		{Label: "打印", Key: "Ctrl+P", Primary: true, Menu: []kit.Action[letter]{
+		{Label: "打印", Key: "Ctrl+P", Primary: true, Run: p.printUsual, Menu: []kit.Action[letter]{
 			{Label: "选中的", Enabled: ticked, Run: p.printSelected},
 			{Label: "本科室", Enabled: func(s selection) bool { return departmentFilter(s.Query) != 0 || sharedDepartment(s.Rows) != "" }, Run: p.printDepartment},
 			{Label: "未打印的", Run: p.printUnprinted},

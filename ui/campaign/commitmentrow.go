@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"qingfeng/model"
@@ -136,7 +137,7 @@ type newcomers struct {
 func newNewcomers(tapped func()) *newcomers {
 	n := &newcomers{text: kit.NewLabel(""), door: kit.NewDoor("现在生成", tapped)}
 	n.text.SetTone(kit.Warn)
-	n.body = container.NewStack(kit.Padded(kit.Beside(n.text, n.door)))
+	n.body = container.New(layout.NewCustomPaddedLayout(10, 0, 20, 20), kit.Beside(n.text, n.door))
 	n.ExtendBaseWidget(n)
 	n.Hide()
 	return n

@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
@@ -61,14 +60,14 @@ func NewCommitments(deps Deps) *CommitmentsPage {
 		Columns: letterColumns(), Source: p.source, ID: func(r letter) int64 { return r.ID }, Multi: true, Sort: "department",
 		Filters: p.filters(), Keyword: "姓名、拼音、工号、编号",
 		Actions: p.actions(), More: p.more(), RowActions: p.rowActions(),
-		Detail: letterDetail, Side: p.rate, Count: p.count, OnScan: p.scan,
+		Detail: letterDetail, Open: p.printOne, Side: p.rate, Count: p.count, OnScan: p.scan,
 		Empty: kit.Empty{
 			Text:   "承诺书按专项行动为每名职工、每个科室各生成一份，带编号和二维码；交回时扫码登记。",
 			Button: "生成承诺书", Run: p.makeMissing,
 		},
 		Log: deps.Log,
 	})
-	p.content = container.NewBorder(p.strip, nil, nil, nil, p.RegisterPage.Content())
+	p.content = kit.Frame(p.strip, nil, nil, nil, p.RegisterPage.Content())
 	return p
 }
 

@@ -116,6 +116,7 @@ func (d *desk) letters() *CommitmentsPage {
 func (d *desk) show(p kit.Page) {
 	kit.SetContent(d.win, p.Content())
 	p.Shown()
+	d.win.Content().Refresh() // rows came during the layout, which only happens here
 }
 
 // rows are all letters of the campaign in hand, voided ones too.

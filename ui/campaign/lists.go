@@ -45,44 +45,53 @@ func (p *CommitmentsPage) makeList(name string, q kit.Query, make func(context.C
 	})
 }
 
-func (p *CommitmentsPage) exportList(s selection) {
-	f, page := p.filterOf(s.Query), pageOf(s.Query)
-	p.export("承诺书", s.Query, func(ctx context.Context) (sheet.Table, error) {
-		return issue.ListTable(ctx, p.deps.Store, f, page)
-	})
-}
+// tableMaker reads what an Excel file will hold.
+type tableMaker = func(context.Context) (sheet.Table, error)
 
+func (p *CommitmentsPage) exportList(s selection) { p.export("承诺书", s.Query, p.listOf(s.Query)) }
 func (p *CommitmentsPage) exportMissing(s selection) {
-	f := p.kindFilter(s.Query)
-	f.DepartmentID = departmentFilter(s.Query)
-	p.export("未签名单", s.Query, func(ctx context.Context) (sheet.Table, error) {
-		return issue.MissingTable(ctx, p.deps.Store, f)
-	})
+	p.export("未签名单", s.Query, p.missingOf(s.Query))
+}
+func (p *CommitmentsPage) exportRates(s selection) {
+	p.export("签订率", s.Query, p.ratesOf(s.Query))
 }
 
-func (p *CommitmentsPage) exportRates(s selection) {
-	f := p.kindFilter(s.Query)
-	p.export("签订率", s.Query, func(ctx context.Context) (sheet.Table, error) {
+func (p *CommitmentsPage) listOf(q kit.Query) tableMaker {
+	f, page := p.filterOf(q), pageOf(q)
+	return func(ctx context.Context) (sheet.Table, error) { return issue.ListTable(ctx, p.deps.Store, f, page) }
+}
+
+func (p *CommitmentsPage) missingOf(q kit.Query) tableMaker {
+	f := p.kindFilter(q)
+	f.DepartmentID = departmentFilter(q)
+	return func(ctx context.Context) (sheet.Table, error) { return issue.MissingTable(ctx, p.deps.Store, f) }
+}
+
+func (p *CommitmentsPage) ratesOf(q kit.Query) tableMaker {
+	f := p.kindFilter(q)
+	return func(ctx context.Context) (sheet.Table, error) {
 		return issue.RatesTable(ctx, p.deps.Store, f.CampaignID, f.Kind)
-	})
+	}
 }
 
 // export asks for a place and writes a table there as Excel.
-func (p *CommitmentsPage) export(name string, q kit.Query, make func(context.Context) (sheet.Table, error)) {
+func (p *CommitmentsPage) export(name string, q kit.Query, make tableMaker) {
 	file := fmt.Sprintf("%s-%s-%s.xlsx", name, kindOf(q).Label(), kit.Now().Format("20060102"))
-	kit.PickSave(p.deps.Win, "导出 Excel", file, func(path string) {
-		kit.Run(context.Background(), func(ctx context.Context) (int, error) {
-			table, err := make(ctx)
-			if err != nil {
-				return 0, err
-			}
-			return len(table.Rows), sheet.Write(path, table)
-		}, func(n int, err error) {
-			if err != nil {
-				p.deps.fail(err)
-				return
-			}
-			kit.Toast(p.deps.Win, fmt.Sprintf("已导出 %d 行到 %s", n, filepath.Base(path)), kit.Good)
-		})
+	kit.PickSave(p.deps.Win, "导出 Excel", file, func(path string) { p.writeSheet(path, make) })
+}
+
+func (p *CommitmentsPage) writeSheet(path string, make tableMaker) {
+	kit.Run(context.Background(), func(ctx context.Context) (int, error) {
+		table, err := make(ctx)
+		if err != nil {
+			return 0, err
+		}
+		return len(table.Rows), sheet.Write(path, table)
+	}, func(n int, err error) {
+		if err != nil {
+			p.deps.fail(err)
+			return
+		}
+		kit.Toast(p.deps.Win, fmt.Sprintf("已导出 %d 行到 %s", n, filepath.Base(path)), kit.Good)
 	})
 }

@@ -123,4 +123,5 @@ func (d *desk) inFrame(p kit.Page) {
 	body := container.New(layout.NewCustomPaddedLayout(10, 10, 14, 14), container.NewStack(p.Content()))
 	kit.SetContent(d.win, container.NewBorder(room(0, 40), room(0, 24), room(188, 0), nil, body))
 	p.Shown()
+	d.win.Content().Refresh()
 }

@@ -42,6 +42,16 @@ func (p *CommitmentsPage) kindFilter(q kit.Query) store.CommitmentFilter {
 	return store.CommitmentFilter{CampaignID: p.campaignInHand().ID, Kind: kindOf(q)}
 }
 
+// printUsual is what Ctrl+P means: what is selected, else what is still to be
+// printed.
+func (p *CommitmentsPage) printUsual(s selection) {
+	if s.Any() {
+		p.printSelected(s)
+		return
+	}
+	p.printUnprinted(s)
+}
+
 func (p *CommitmentsPage) printAll(s selection) {
 	p.prepare(batch{name: "全部", filter: p.kindFilter(s.Query), make: true, covers: kindOf(s.Query) == model.PersonalCommitment})
 }
@@ -318,7 +328,7 @@ func (p *CommitmentsPage) write(pa *paper, path string, open bool) {
 			p.open(path, said)
 			return
 		}
-		kit.ShowNotice(p.deps.Win, "已保存", said+"文件："+path)
+		kit.ShowNotice(p.deps.Win, "已保存", strings.TrimSpace(said+"\n文件："+path))
 	})
 }
 

@@ -3,11 +3,14 @@ package campaign
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"qingfeng/model"
+	"qingfeng/report/sheet"
+	"qingfeng/ui/kit"
 )
 
 // printButton is the preview's button.
@@ -69,17 +72,52 @@ func TestPreviewAloneMarksNothing(t *testing.T) {
 	}
 }
 
-// cancelAfter ends the context once a number of letters is done.
 func TestCallingOffMarksNothing(t *testing.T) {
 	d, p := small(t)
-	f := p.kindFilter(p.Query())
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	if _, err := p.plan(ctx, batch{filter: f}); !cancelled(err) {
-		t.Fatalf("a plan after the end: %v", err)
+	slow := kit.NewManual(noon)
+	t.Cleanup(kit.SetEnv(slow))
+	p.print(batch{name: "全部", filter: p.kindFilter(p.Query())}, true)
+	d.sees("正在生成承诺书")
+	d.tap("取消")
+	slow.Drain()
+	d.sees("已取消，没有登记为已打印")
+	if got := d.counts(); got[model.Unprinted] != 7 || len(output(t, d)) != 0 {
+		t.Errorf("letters are %v, files %v", got, output(t, d))
 	}
-	if got := d.counts(); got[model.Unprinted] != 7 {
-		t.Errorf("letters are %v", got)
+}
+
+func TestSavingMarksToo(t *testing.T) {
+	d, p := small(t)
+	row := d.rows(model.PersonalCommitment)[0]
+	pa := paper{pdf: []byte("%PDF"), done: "1 份承诺书已登记为已打印。",
+		written: func(ctx context.Context) error { return d.store.MarkPrinted(ctx, []int64{row.ID}) }}
+	path := filepath.Join(t.TempDir(), "承诺书.pdf")
+	p.write(&pa, path, false)
+	d.sees("已保存", "1 份承诺书已登记为已打印。", filepath.Base(path))
+	if _, err := os.Stat(path); err != nil {
+		t.Error(err)
+	}
+	if got := d.counts(); got[model.Printed] != 1 || len(d.opened) != 0 {
+		t.Errorf("letters are %v, opened %v", got, d.opened)
+	}
+}
+
+func TestExports(t *testing.T) {
+	d, p := small(t)
+	d.scan(d.rows(model.PersonalCommitment)[0].FormNo)
+	p.SetFilter(filterState, missing)
+	q := p.Query()
+	for name, c := range map[string]struct {
+		make func(context.Context) (sheet.Table, error)
+		rows int
+	}{"list": {p.listOf(q), 6}, "missing": {p.missingOf(q), 6}, "rates": {p.ratesOf(q), 3}} {
+		path := filepath.Join(t.TempDir(), name+".xlsx")
+		p.writeSheet(path, c.make)
+		d.sees(fmt.Sprintf("已导出 %d 行到 %s.xlsx", c.rows, name))
+		book := must[*sheet.Book](t)(sheet.Open(path))
+		if grid := must[sheet.Grid](t)(book.Grid(book.Sheets[0])); len(grid) != c.rows+1 {
+			t.Errorf("%s has %d lines", name, len(grid))
+		}
 	}
 }
 

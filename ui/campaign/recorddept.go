@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"fyne.io/fyne/v2/container"
-
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
@@ -60,7 +58,7 @@ func (d *byDepartment) show() {
 	var dialog *kit.Dialog
 	dialog = kit.ShowDialog(d.page.deps.Win, kit.DialogOptions{
 		Title: "按科室登记交回", Width: 760, Height: 540,
-		Content: container.NewBorder(nil, d.count, nil, nil, above(kit.Below(head, hint), d.table)),
+		Content: kit.Frame(nil, d.count, nil, nil, above(kit.Below(head, hint), d.table)),
 		Buttons: []*kit.Button{kit.NewButton("关闭", func() { dialog.Close() }), d.save},
 	})
 }
