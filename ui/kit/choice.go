@@ -36,14 +36,15 @@ func NewChoice(options []Option) *Choice {
 func (c *Choice) Value() string { return c.value }
 
 // SetValue chooses without telling OnChanged. A value that no option has
-// chooses nothing.
+// chooses the option with the value "", or nothing.
 func (c *Choice) SetValue(value string) {
-	c.value = ""
+	c.value = value
+	if c.index() < 0 {
+		c.value = ""
+	}
 	text := ""
-	for _, o := range c.options {
-		if o.Value == value {
-			c.value, text = o.Value, o.Text
-		}
+	if i := c.index(); i >= 0 {
+		text = c.options[i].Text
 	}
 	c.show(text)
 }

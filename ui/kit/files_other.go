@@ -3,66 +3,62 @@
 package kit
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 )
 
-// Elsewhere Fyne's own dialog serves; it needs nothing installed.
+// Elsewhere the path is typed. Fyne's own file dialog has English names for
+// folders and is higher than a small screen; the offices work on Windows.
 
-func showFileDialog(win fyne.Window, d *dialog.FileDialog, title, yes string) {
-	removeKeys := pushScope(win.Canvas(), &scope{modal: true})
-	d.SetOnClosed(removeKeys)
-	d.SetTitleText(title)
-	d.SetConfirmText(yes)
-	d.SetDismissText("取消")
-	d.Show()
-	d.Resize(fyne.NewSize(860, 560))
+func askPath(win fyne.Window, title, label, start string, check func(path string) string, done func(string)) {
+	AskText(win, TextQuestion{
+		Title: title, Label: label, Start: start, Required: true, Max: 1000, Lines: 1, Check: check,
+		PlaceHolder: "完整路径",
+	}, done)
+}
+
+func homeFile(name string) string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return name
+	}
+	return filepath.Join(home, name)
 }
 
 func pickOpen(win fyne.Window, title string, exts []string, done func(string)) {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err != nil {
-			ShowError(win, err, nil)
-			return
+	askPath(win, title, "文件", homeFile(""), func(path string) string {
+		info, err := os.Stat(path)
+		switch {
+		case err != nil || info.IsDir():
+			return "没有这个文件"
+		case len(exts) > 0 && !slices.Contains(exts, strings.ToLower(extension(path))):
+			return "文件应是 " + strings.Join(exts, "、")
 		}
-		if f == nil {
-			return
-		}
-		path := f.URI().Path()
-		_ = f.Close()
-		done(path)
-	}, win)
-	d.SetFilter(storage.NewExtensionFileFilter(exts))
-	showFileDialog(win, d, title, "打开")
+		return ""
+	}, done)
 }
 
 func pickSave(win fyne.Window, title, name string, done func(string)) {
-	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		if err != nil {
-			ShowError(win, err, nil)
-			return
+	askPath(win, title, "保存为", homeFile(name), func(path string) string {
+		if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+			return "没有这个文件夹"
 		}
-		if f == nil {
-			return
+		if _, err := os.Stat(path); err == nil {
+			return "已有同名文件，请换个名字"
 		}
-		path := f.URI().Path()
-		_ = f.Close()
-		done(path)
-	}, win)
-	d.SetFileName(name)
-	showFileDialog(win, d, title, "保存")
+		return ""
+	}, done)
 }
 
 func pickFolder(win fyne.Window, title string, done func(string)) {
-	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-		if err != nil {
-			ShowError(win, err, nil)
-			return
+	askPath(win, title, "文件夹", homeFile(""), func(path string) string {
+		if info, err := os.Stat(path); err != nil || !info.IsDir() {
+			return "没有这个文件夹"
 		}
-		if u != nil {
-			done(u.Path())
-		}
-	}, win)
-	showFileDialog(win, d, title, "选择")
+		return ""
+	}, done)
 }

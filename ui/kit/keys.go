@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -48,9 +49,13 @@ func PushKeys(win fyne.Window, keys Keys) (remove func()) {
 func pushScope(c fyne.Canvas, s *scope) (remove func()) {
 	r := ringOf(c)
 	r.scopes = append(r.scopes, s)
-	for name := range s.keys {
-		r.bind(c, name)
+	keys := Keys{}
+	for name, f := range s.keys {
+		shortcut := parseShortcut(name)
+		keys[nameOf(shortcut)] = f
+		r.bind(c, shortcut)
 	}
+	s.keys = keys
 	return func() {
 		for i := range r.scopes {
 			if r.scopes[i] == s {
@@ -63,12 +68,13 @@ func pushScope(c fyne.Canvas, s *scope) (remove func()) {
 
 // bind registers a shortcut with the canvas once; the scopes decide later
 // what it does. Keys without Ctrl or Alt come as typed keys instead.
-func (r *keyring) bind(c fyne.Canvas, name string) {
+func (r *keyring) bind(c fyne.Canvas, s *desktop.CustomShortcut) {
+	name := nameOf(s)
 	if r.bound[name] {
 		return
 	}
 	r.bound[name] = true
-	if s := parseShortcut(name); s.Modifier&^fyne.KeyModifierShift != 0 {
+	if s.Modifier&^fyne.KeyModifierShift != 0 {
 		c.AddShortcut(s, func(fyne.Shortcut) { r.fire(name) })
 	}
 }
@@ -86,19 +92,35 @@ func (r *keyring) fire(name string) bool {
 	return false
 }
 
-var modifiers = map[string]fyne.KeyModifier{
-	"Ctrl":  fyne.KeyModifierShortcutDefault,
-	"Shift": fyne.KeyModifierShift,
-	"Alt":   fyne.KeyModifierAlt,
+// blocked reports whether a dialog is open.
+func (r *keyring) blocked() bool {
+	return slices.ContainsFunc(r.scopes, func(s *scope) bool { return s.modal })
+}
+
+var modifiers = []struct {
+	name string
+	mod  fyne.KeyModifier
+}{{"Ctrl", fyne.KeyModifierShortcutDefault}, {"Alt", fyne.KeyModifierAlt}, {"Shift", fyne.KeyModifierShift}}
+
+// nameOf writes a shortcut always in the same order.
+func nameOf(s *desktop.CustomShortcut) string {
+	var name strings.Builder
+	for _, m := range modifiers {
+		if s.Modifier&m.mod != 0 {
+			name.WriteString(m.name + "+")
+		}
+	}
+	return name.String() + string(s.KeyName)
 }
 
 func parseShortcut(name string) *desktop.CustomShortcut {
 	s := &desktop.CustomShortcut{}
 	for part := range strings.SplitSeq(name, "+") {
-		if m, ok := modifiers[part]; ok {
-			s.Modifier |= m
-		} else {
-			s.KeyName = fyne.KeyName(part)
+		s.KeyName = fyne.KeyName(part)
+		for _, m := range modifiers {
+			if m.name == part {
+				s.Modifier |= m.mod
+			}
 		}
 	}
 	return s
@@ -134,11 +156,15 @@ func typedRune(c fyne.Canvas, k rune) {
 	}
 }
 
-// passShortcut hands a shortcut on to the canvas of the widget that had the
-// focus.
+// passShortcut hands a shortcut from the widget that has the focus on to the
+// scopes, or to what else the canvas knows.
 func passShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
-	if c, ok := canvasOf(o).(fyne.Shortcutable); ok {
-		c.TypedShortcut(s)
+	c := canvasOf(o)
+	if custom, ok := s.(*desktop.CustomShortcut); ok && c != nil && ringOf(c).fire(nameOf(custom)) {
+		return
+	}
+	if to, ok := c.(fyne.Shortcutable); ok && !ringOf(c).blocked() {
+		to.TypedShortcut(s)
 	}
 }
 

@@ -20,19 +20,14 @@ var someday = time.Date(2026, 8, 11, 9, 0, 0, 0, time.UTC)
 
 // newWindow opens a test window with the program's theme at the size of the
 // smallest screen that is supported.
-func newWindow(t *testing.T, content fyne.CanvasObject) fyne.Window {
+func newWindow(t testing.TB, content fyne.CanvasObject) fyne.Window {
 	t.Helper()
 	return themedWindow(t, content, 1)
 }
 
-func themedWindow(t *testing.T, content fyne.CanvasObject, scale float32) fyne.Window {
+func themedWindow(t testing.TB, content fyne.CanvasObject, scale float32) fyne.Window {
 	t.Helper()
-	a := test.NewTempApp(t)
-	th, err := NewTheme(ThemeOptions{Regular: assets.SansRegular, Bold: assets.SansBold, Scale: scale})
-	if err != nil {
-		t.Fatal(err)
-	}
-	a.Settings().SetTheme(th)
+	useTheme(t, scale)
 	w := test.NewTempWindow(t, nil)
 	w.SetPadded(false)
 	SetContent(w, content)
@@ -40,14 +35,26 @@ func themedWindow(t *testing.T, content fyne.CanvasObject, scale float32) fyne.W
 	return w
 }
 
-// inline makes all work run in the test's goroutine.
-func inlineEnv(t *testing.T) {
+func useTheme(t testing.TB, scale float32) {
 	t.Helper()
+	a := test.NewTempApp(t)
+	th, err := NewTheme(ThemeOptions{Regular: assets.SansRegular, Bold: assets.SansBold, Scale: scale})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Settings().SetTheme(th)
+}
+
+// inlineEnv makes all work run in the test's goroutine.
+func inlineEnv(t testing.TB) {
+	t.Helper()
+	useTheme(t, 1)
 	t.Cleanup(SetEnv(Synchronous(someday)))
 }
 
-func manualEnv(t *testing.T) *Manual {
+func manualEnv(t testing.TB) *Manual {
 	t.Helper()
+	useTheme(t, 1)
 	m := NewManual(someday)
 	t.Cleanup(SetEnv(m))
 	return m

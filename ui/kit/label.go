@@ -45,7 +45,7 @@ func NewMuted(text string) *Label { return newLabel(text, theme.SizeNameText, Co
 // NewParagraph is text that breaks into lines.
 func NewParagraph(text string) *widget.Label {
 	l := widget.NewLabel(text)
-	l.Wrapping = fyne.TextWrapWord
+	l.Wrapping = fyne.TextWrapBreak // Chinese breaks anywhere; at blanks only it would break too early
 	return l
 }
 

@@ -57,6 +57,7 @@ type previewer struct {
 	percent       *Label
 	message       *Label
 	before, after *Button
+	bar           *fyne.Container
 }
 
 func (v *previewer) build() {
@@ -81,9 +82,9 @@ func (v *previewer) build() {
 		buttons = append(buttons, NewPrimaryButton("打印　Ctrl+P", v.p.OnPrint))
 		keys["Ctrl+P"] = v.p.OnPrint
 	}
-	bar := Beside(v.before, v.after, NewLabel("第"), Wide(56, v.number), NewLabel(fmt.Sprintf("/ %d 页", v.p.Pages)),
+	v.bar = Beside(v.before, v.after, NewLabel("第"), Wide(56, v.number), NewLabel(fmt.Sprintf("/ %d 页", v.p.Pages)),
 		NewButton("缩小", func() { v.resize(-1) }), v.percent, NewButton("放大", func() { v.resize(1) }), v.message)
-	top := Below(spread(NewHeading(v.p.Title), Beside(buttons...)), bar)
+	top := Below(spread(NewHeading(v.p.Title), Beside(buttons...)), v.bar)
 	ground := newPlate("background", "", 0)
 	content := container.NewStack(ground, container.New(pageInset, Frame(container.New(inset{0, 0, 10, 0}, top), nil, nil, nil,
 		container.NewStack(newPlate(ColorTrack, ColorHairline, 4), container.New(inset{1, 1, 1, 1}, v.scroll)))))
@@ -119,10 +120,11 @@ func (v *previewer) show(page int) {
 	v.page = page
 	v.number.SetText(strconv.Itoa(page + 1))
 	v.percent.SetText(fmt.Sprintf("%d%%", zooms[v.zoom]))
+	v.bar.Refresh()
 	enabled(v.before, page > 0)
 	enabled(v.after, page < v.p.Pages-1)
 	if v.p.Pages == 0 {
-		v.message.SetText("没有可以打印的内容")
+		v.say("没有可以打印的内容")
 		return
 	}
 	scale := v.win.Canvas().Scale()
@@ -132,7 +134,7 @@ func (v *previewer) show(page int) {
 		v.put(img, scale)
 		return
 	}
-	v.message.SetText("正在排版…")
+	v.say("正在排版…")
 	ctx, cancel := context.WithCancel(context.Background())
 	v.cancel = cancel
 	generation := v.generation
@@ -143,7 +145,7 @@ func (v *previewer) show(page int) {
 				return
 			}
 			if err != nil {
-				v.message.SetText("这一页没有画出来")
+				v.say("这一页没有画出来")
 				ShowError(v.win, err, v.p.Log)
 				return
 			}
@@ -156,12 +158,17 @@ func (v *previewer) show(page int) {
 }
 
 func (v *previewer) put(img image.Image, scale float32) {
-	v.message.SetText("")
+	v.say("")
 	b := img.Bounds()
 	v.sheet.image.Image = img
 	v.sheet.image.SetMinSize(fyne.NewSize(float32(b.Dx())/scale, float32(b.Dy())/scale))
 	v.sheet.Refresh()
 	v.scroll.Refresh()
+}
+
+func (v *previewer) say(text string) {
+	v.message.SetText(text)
+	v.bar.Refresh()
 }
 
 func enabled(b *Button, on bool) {

@@ -3,10 +3,13 @@ package kit
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 )
 
 // shell draws a frame like the program's around a page, for pictures.
@@ -24,7 +27,8 @@ func shell(page fyne.CanvasObject) fyne.CanvasObject {
 	nav.SetBadge("letter", 41)
 	nav.SetBadge("fix", 3)
 	bar := func(h float32, o fyne.CanvasObject) fyne.CanvasObject {
-		return container.NewStack(newPlate(ColorCard, "", 0), container.New(inset{(h - 20) / 2, 16, (h - 20) / 2, 12}, o))
+		room := h - o.MinSize().Height
+		return container.NewStack(newPlate(ColorCard, "", 0), container.New(inset{room / 2, 16, room / 2, 12}, o))
 	}
 	return Frame(bar(40, NewHeading("清风")), bar(24, NewMuted("数据：文档\\清风数据")), nav.Panel(), nil, page)
 }
@@ -101,4 +105,150 @@ func TestRegisterPictures(t *testing.T) {
 	p.table.toggle(3)
 	p.table.toggle(9)
 	picture(t, w, "register-large")
+}
+
+func shownPage(t *testing.T, source Source[letter]) (*RegisterPage[letter], fyne.Window) {
+	t.Helper()
+	w := newWindow(t, nil)
+	p := letterPage(w, source, false)
+	SetContent(w, shell(p.Content()))
+	p.Shown()
+	return p, w
+}
+
+func TestRegisterShowsTwentyRows(t *testing.T) {
+	inlineEnv(t)
+	p, _ := shownPage(t, (&recorder{rows: letters(100)}).source)
+	if n := p.table.view.page(); n < 20 {
+		t.Errorf("%d rows in view at 1366×768, want 20", n)
+	}
+}
+
+func TestSearchWaitsForTheEndOfTyping(t *testing.T) {
+	m := manualEnv(t)
+	rec := &recorder{rows: letters(500)}
+	p, w := shownPage(t, rec.source)
+	m.Drain()
+	rec.asked = nil
+	w.Canvas().Focus(p.keyword)
+	for _, r := range "张堃" {
+		p.keyword.TypedRune(r)
+		m.Pass(searchAfter - time.Millisecond)
+		m.Drain()
+	}
+	if len(rec.asked) > 0 {
+		t.Fatalf("searched for %q while typing", rec.asked[0].Keyword)
+	}
+	m.Pass(time.Millisecond)
+	m.Drain()
+	if len(rec.asked) != 1 || rec.asked[0].Keyword != "张堃" || rec.asked[0].Filters["kind"] != "p" {
+		t.Errorf("searched %+v", rec.asked)
+	}
+}
+
+func TestFiltersStayAndLead(t *testing.T) {
+	inlineEnv(t)
+	rec := &recorder{rows: letters(500)}
+	p, _ := shownPage(t, rec.source)
+	p.SetFilter("state", "0")
+	last := func() Query { return rec.asked[len(rec.asked)-1] }
+	if got := last().Filters; got["state"] != "0" || got["kind"] != "p" || p.filters[2].choice.text != "未交回" {
+		t.Errorf("filters %v, shown %q", got, p.filters[2].choice.text)
+	}
+	p.Hidden()
+	p.Shown()
+	if got := last().Filters["state"]; got != "0" {
+		t.Errorf("after coming back the filter is %q", got)
+	}
+	p.filters[2].choice.choose(0)
+	if _, there := last().Filters["state"]; there {
+		t.Error("a filter on all is sent")
+	}
+	p.SetKeyword("张")
+	p.ClearFilters()
+	if q := last(); len(q.Filters) > 0 || q.Keyword != "" || p.filters[0].choice.text != "全部类别" {
+		t.Errorf("after clearing %+v", q)
+	}
+}
+
+func TestAFilterSetBeforeItsOptionsCome(t *testing.T) {
+	m := manualEnv(t)
+	p, _ := shownPage(t, (&recorder{rows: letters(50)}).source)
+	p.SetFilter("dept", "2")
+	m.Drain()
+	if got := p.filters[1].choice.text; got != "骨伤二科" {
+		t.Errorf("the filter shows %q", got)
+	}
+}
+
+func TestRegisterKeys(t *testing.T) {
+	inlineEnv(t)
+	var ran []string
+	w := newWindow(t, nil)
+	p := NewRegisterPage(w, Register[letter]{
+		Title: "承诺书", Columns: letterColumns(), Source: (&recorder{rows: letters(50)}).source, Keyword: "姓名",
+		ID:   func(l letter) int64 { return l.id },
+		Open: func(l letter) { ran = append(ran, "open "+l.no) },
+		Actions: []Action[letter]{
+			{Label: "新增", Key: "Ctrl+N", Run: func(Selection[letter]) { ran = append(ran, "new") }},
+			{Label: "打印", Menu: []Action[letter]{{Label: "选中的", Key: "Ctrl+P", Enabled: Selection[letter].Any, Run: func(s Selection[letter]) { ran = append(ran, "print "+s.Rows[0].no) }}}},
+		},
+		OnScan: func(code string) bool { ran = append(ran, "scan "+code); return code == "CN-1" },
+	})
+	SetContent(w, p.Content())
+	p.Shown()
+	ring := ringOf(w.Canvas())
+	ring.fire("Ctrl+P") // nothing is selected
+	ring.fire("Ctrl+N")
+	key(w.Canvas().Focused(), fyne.KeyDown, fyne.KeyReturn)
+	ring.fire("Ctrl+P")
+	test.TypeOnCanvas(w.Canvas(), "CN-1") // a scanner types while the table has the focus
+	key(w.Canvas().Focused(), fyne.KeyReturn)
+	want := []string{"new", "open CN-2026-00307-0", "print CN-2026-00307-0", "scan CN-1"}
+	if !slices.Equal(ran, want) {
+		t.Errorf("ran %q, want %q", ran, want)
+	}
+	if p.keyword.Text != "" || p.Query().Keyword != "" {
+		t.Errorf("a scanned number is searched for: %q", p.keyword.Text)
+	}
+	p.Hidden()
+	if ring.fire("Ctrl+N") {
+		t.Error("a hidden page hears keys")
+	}
+}
+
+func TestEmptyRegisterSaysWhatItIsFor(t *testing.T) {
+	inlineEnv(t)
+	p, w := shownPage(t, (&recorder{}).source)
+	if p.empty.Visible() || !p.clear.Visible() {
+		t.Error("a filter without rows looks like an empty register")
+	}
+	p.ClearFilters()
+	if !p.empty.Visible() || p.clear.Visible() {
+		t.Error("an empty register does not say what it is for")
+	}
+	picture(t, w, "register-empty")
+}
+
+func TestRowActionsFitTheRow(t *testing.T) {
+	inlineEnv(t)
+	rows := letters(2)
+	rows[0].state, rows[1].state = 0, 1
+	p, _ := shownPage(t, (&recorder{rows: rows}).source)
+	labels := func(i int) (l []string) {
+		p.table.SelectIndex(i)
+		for _, o := range p.strip.actions.Objects {
+			l = append(l, o.(*Button).Label())
+		}
+		return l
+	}
+	if got := labels(0); len(got) != 4 {
+		t.Errorf("a letter not returned offers %q", got)
+	}
+	if got := labels(1); slices.Contains(got, "登记交回") {
+		t.Errorf("a returned letter offers %q", got)
+	}
+	if got := labels(-1); len(got) > 0 {
+		t.Errorf("no row offers %q", got)
+	}
 }

@@ -31,6 +31,7 @@ type RegisterPage[R any] struct {
 	empty           *fyne.Container
 	strip           *strip[R]
 	top, line, body *fyne.Container // title line, filter line, all
+	lineTall        float32         // height of the filter line at the last layout
 	content         fyne.CanvasObject
 	lastErr         error
 	seen            bool
@@ -254,9 +255,9 @@ func (p *RegisterPage[R]) tell(s TableState) {
 	if none && filtered {
 		p.table.view.say("没有符合条件的记录。")
 	}
-	before := p.line.MinSize().Height
 	p.line.Refresh()
-	if p.line.MinSize().Height != before && p.body != nil {
+	if h := p.line.MinSize().Height; h != p.lineTall && p.body != nil {
+		p.lineTall = h
 		p.body.Refresh()
 	}
 }

@@ -95,8 +95,8 @@ func (t *Table[R]) SetQuery(change func(q *Query)) {
 	change(&q)
 	t.started = true
 	t.pager.reset(q)
-	t.view.scrollTo(0)
-	t.ask()
+	t.view.scrollTo(0) // asks, once laid out
+	t.tell()
 }
 
 // Reload asks for the rows again and keeps place, selection and ticks.

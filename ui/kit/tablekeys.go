@@ -131,6 +131,7 @@ func (b *tableBody) goTo(row int) {
 func (b *tableBody) sideways(dx float32) {
 	s := b.view.scroll
 	s.ScrollToOffset(fyne.NewPos(max(0, s.Offset.X+dx), s.Offset.Y))
+	b.view.paint()
 }
 
 // TypedShortcut copies the row, or hands the shortcut on.

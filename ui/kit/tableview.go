@@ -206,8 +206,10 @@ func (v *tableView) rowsChanged() {
 	v.update()
 }
 
+// scrollTo scrolls and draws; Fyne tells only of scrolling by hand.
 func (v *tableView) scrollTo(y float32) {
 	v.scroll.ScrollToOffset(fyne.NewPos(v.scroll.Offset.X, y))
+	v.update()
 }
 
 // reveal scrolls just so far that a row is wholly seen.

@@ -1,0 +1,258 @@
+package kit
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"pgregory.net/rapid"
+
+	"qingfeng/assets"
+	"qingfeng/model/day"
+)
+
+func TestThemeRefusesBrokenFonts(t *testing.T) {
+	collection := append([]byte("ttcf\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x10"), make([]byte, 64)...)
+	for name, font := range map[string][]byte{"none": nil, "rubbish": []byte("no font"), "collection": collection} {
+		if _, err := NewTheme(ThemeOptions{Regular: font, Bold: assets.SansBold}); err == nil {
+			t.Errorf("a regular font that is %s was taken", name)
+		}
+		if _, err := NewTheme(ThemeOptions{Regular: assets.SansRegular, Bold: font}); err == nil {
+			t.Errorf("a bold font that is %s was taken", name)
+		}
+	}
+}
+
+func TestDateField(t *testing.T) {
+	inlineEnv(t)
+	f := NewDateField()
+	newWindow(t, f)
+	for typed, want := range map[string]day.Date{
+		"2026-9-1": "2026-09-01", "20260901": "2026-09-01", "2026.9.1": "2026-09-01", "2026/09/01": "2026-09-01",
+		"2026年9月1日": "2026-09-01", "２０２６－９－１": "2026-09-01", " 2026-9-1 ": "2026-09-01",
+	} {
+		f.SetText(typed)
+		f.FocusLost()
+		if f.Date() != want || f.Text != string(want) || f.Check() != "" {
+			t.Errorf("%q became %q (%q, %q)", typed, f.Date(), f.Text, f.Check())
+		}
+	}
+	for _, typed := range []string{"2026-13-1", "2026-2-30", "明天", "1-9-2026"} {
+		f.SetText(typed)
+		f.FocusLost()
+		if f.Date() != "" || f.Check() == "" || f.Text != typed {
+			t.Errorf("%q became %q (%q)", typed, f.Date(), f.Text)
+		}
+	}
+	f.SetText("")
+	if f.Check() != "" || f.Raw() != "" {
+		t.Error("an empty date field is wrong")
+	}
+}
+
+func TestDateFieldTellsOfDatesOnly(t *testing.T) {
+	inlineEnv(t)
+	f := NewDateField()
+	newWindow(t, f)
+	var told []day.Date
+	f.OnDate = func(d day.Date) { told = append(told, d) }
+	test.Type(f, "2026-9-12")
+	f.FocusLost()
+	f.SetText("")
+	if got := len(told); got != 3 || told[0] != "2026-09-01" || told[1] != "2026-09-12" || told[2] != "" {
+		t.Errorf("told of %v", told)
+	}
+}
+
+func TestCalendar(t *testing.T) {
+	inlineEnv(t)
+	f := NewDateField()
+	w := newWindow(t, f)
+	f.SetDate("2026-01-31")
+	key(f, fyne.KeyDown)
+	c := w.Canvas().Focused().(*calendar)
+	if got := c.head.Text(); got != "2026年1月" {
+		t.Errorf("head %q", got)
+	}
+	sheet := test.TempWidgetRenderer(t, c.days).(*sheetRenderer)
+	var head strings.Builder
+	for _, text := range sheet.texts[:7] {
+		head.WriteString(text.Text)
+	}
+	if head.String() != "一二三四五六日" || sheet.texts[7].Text != "29" {
+		t.Errorf("sheet begins %s %s", head.String(), sheet.texts[7].Text)
+	}
+	for _, s := range []struct {
+		key  fyne.KeyName
+		want string
+	}{
+		{fyne.KeyPageDown, "2026年2月"}, {fyne.KeyPageUp, "2026年1月"}, {fyne.KeyPageUp, "2025年12月"}, {fyne.KeyDown, "2026年1月"},
+	} {
+		key(c, s.key)
+		if c.head.Text() != s.want {
+			t.Errorf("after %s the head is %q, want %q", s.key, c.head.Text(), s.want)
+		}
+	}
+	key(c, fyne.KeyRight, fyne.KeyReturn)
+	if f.Date() != "2026-01-05" || w.Canvas().Overlays().Top() != nil || w.Canvas().Focused() != fyne.Focusable(f) {
+		t.Errorf("took %q; focus %T", f.Date(), w.Canvas().Focused())
+	}
+	key(f, fyne.KeyDown, fyne.KeyEscape)
+	key(w.Canvas().Focused(), fyne.KeyEscape)
+	if w.Canvas().Overlays().Top() != nil {
+		t.Error("Esc leaves the calendar open")
+	}
+}
+
+func TestParseFen(t *testing.T) {
+	for s, want := range map[string]int64{
+		"0": 0, "1": 100, "1.5": 150, "0.01": 1, "1,234.56": 123456, "￥1,234.56": 123456, "１２３４．５": 123450,
+		"1，234元": 123400, "¥ 20": 2000, "99999999.99": 9999999999, "007": 700,
+	} {
+		if got, err := ParseFen(s); err != nil || got != want {
+			t.Errorf("ParseFen(%q) = %d, %v; want %d", s, got, err, want)
+		}
+	}
+	for _, s := range []string{"", "-1", "1.234", "1.", ".5", "1e3", "一百", "1.2.3", "100000000", "99999999999999999999"} {
+		if got, err := ParseFen(s); err == nil {
+			t.Errorf("ParseFen(%q) = %d", s, got)
+		}
+	}
+}
+
+func TestMoneyThereAndBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		fen := rapid.Int64Range(0, maxFen-1).Draw(t, "fen")
+		for _, s := range []string{FormatFen(fen), FormatMoney(fen)} {
+			if got, err := ParseFen(s); err != nil || got != fen {
+				t.Fatalf("%d became %q became %d, %v", fen, s, got, err)
+			}
+		}
+	})
+}
+
+func TestEntryStopsAtItsLength(t *testing.T) {
+	inlineEnv(t)
+	e := NewEntry(4)
+	newWindow(t, e)
+	test.Type(e, "欧阳若兮多余")
+	if e.Text != "欧阳若兮" {
+		t.Errorf("the field holds %q", e.Text)
+	}
+}
+
+func TestShortcutsReachThePageFromAField(t *testing.T) {
+	inlineEnv(t)
+	e := NewEntry(0)
+	w := newWindow(t, e)
+	var fired []string
+	remove := PushKeys(w, Keys{"Ctrl+N": func() { fired = append(fired, "new") }, "F1": func() { fired = append(fired, "help") }})
+	w.Canvas().Focus(e)
+	press := func() {
+		e.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyN, Modifier: fyne.KeyModifierShortcutDefault})
+		key(e, fyne.KeyF1)
+	}
+	press()
+	if len(fired) != 2 {
+		t.Errorf("fired %v", fired)
+	}
+	ShowNotice(w, "提示", "先看完这个。")
+	press()
+	if len(fired) != 2 {
+		t.Errorf("fired %v below an open dialog", fired[2:])
+	}
+	w.Canvas().Overlays().Top().(*layer).close()
+	remove()
+	press()
+	if len(fired) != 2 {
+		t.Errorf("fired %v after being removed", fired[2:])
+	}
+}
+
+func TestPicker(t *testing.T) {
+	m := manualEnv(t)
+	var asked []string
+	p := NewPicker(func(ctx context.Context, text string) ([]Suggestion, error) {
+		asked = append(asked, text)
+		return suggestLetters(ctx, text)
+	})
+	w := newWindow(t, p)
+	w.Canvas().Focus(p)
+	p.TypedRune('徐')
+	entry := w.Canvas().Focused().(*Entry)
+	if entry.Text != "徐" || entry.CursorColumn != 1 {
+		t.Fatalf("the first letter was lost: %q", entry.Text)
+	}
+	m.Drain()
+	test.Type(entry, "𬱖")
+	m.Pass(suggestAfter - time.Millisecond)
+	if m.Pending() > 0 {
+		t.Error("looked up while typing")
+	}
+	m.Pass(time.Millisecond)
+	m.Drain()
+	if strings.Join(asked, " ") != "徐 徐𬱖" {
+		t.Errorf("looked up %q", asked)
+	}
+	key(entry, fyne.KeyReturn)
+	if p.Chosen().Text != "徐𬱖" || p.ID() != 9 || w.Canvas().Overlays().Top() != nil {
+		t.Errorf("chose %+v", p.Chosen())
+	}
+	key(p, fyne.KeyBackspace)
+	if p.ID() != 0 || p.Raw() != "" {
+		t.Error("Backspace does not empty the field")
+	}
+	p.open("没有这个人")
+	m.Drain()
+	if got := p.list.rows[0].text; got != "没有找到" {
+		t.Errorf("the list says %q", got)
+	}
+	key(p.entry, fyne.KeyReturn)
+	if p.ID() != 0 {
+		t.Error("chose a message")
+	}
+}
+
+func TestPickerNeverShowsAnErrorsText(t *testing.T) {
+	inlineEnv(t)
+	p := NewPicker(func(context.Context, string) ([]Suggestion, error) { return nil, errors.New("no such table: staff") })
+	newWindow(t, p)
+	p.open("")
+	if got := p.list.rows[0].text; got != "没有查成，请再试一次" {
+		t.Errorf("the list says %q", got)
+	}
+}
+
+func TestChoice(t *testing.T) {
+	inlineEnv(t)
+	c := NewChoice([]Option{{"", "全部"}, {"1", "急诊科"}, {"2", "检验科"}})
+	w := newWindow(t, c)
+	var told []string
+	c.OnChanged = func(v string) { told = append(told, v) }
+	w.Canvas().Focus(c)
+	key(c, fyne.KeyDown)
+	key(w.Canvas().Focused(), fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	if c.Value() != "2" || len(told) != 1 {
+		t.Errorf("chose %q, told %v", c.Value(), told)
+	}
+	c.SetOptions([]Option{{"", "全部"}, {"3", "总务科"}})
+	if c.Value() != "" || c.text != "全部" {
+		t.Errorf("an option that is gone stays chosen: %q %q", c.Value(), c.text)
+	}
+}
+
+func TestPercent(t *testing.T) {
+	for _, c := range []struct {
+		part, whole int
+		want        string
+	}{{579, 620, "93.4%"}, {0, 620, "0.0%"}, {620, 620, "100.0%"}, {9999, 10000, "99.9%"}, {0, 0, "—"}, {1, 3, "33.3%"}, {2, 3, "66.7%"}} {
+		if got := Percent(c.part, c.whole); got != c.want {
+			t.Errorf("Percent(%d, %d) = %s, want %s", c.part, c.whole, got, c.want)
+		}
+	}
+}
