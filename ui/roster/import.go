@@ -54,11 +54,12 @@ func ShowImport(deps Deps, path string, done func()) {
 // step shows one step. Each button closes it before it does its work, so that
 // only one step is on the screen.
 func (im *importer) step(title string, content fyne.CanvasObject, buttons ...stepButton) {
-	im.stepOf(stepWidth, stepHeight, title, content, buttons...)
+	im.stepOf(stepWidth, stepHeight, title, content, nil, buttons...)
 }
 
-// stepOf is step in another size; height 0 is as high as the content.
-func (im *importer) stepOf(width, height float32, title string, content fyne.CanvasObject, buttons ...stepButton) {
+// stepOf is step in another size; height 0 is as high as the content. field,
+// if given, gets the focus, and Enter in it is the last button.
+func (im *importer) stepOf(width, height float32, title string, content fyne.CanvasObject, field *kit.Entry, buttons ...stepButton) {
 	var dialog *kit.Dialog
 	closing := func() {
 		dialog.Close()
@@ -79,7 +80,13 @@ func (im *importer) stepOf(width, height float32, title string, content fyne.Can
 			list = append(list, kit.NewButton(b.label, run))
 		}
 	}
+	var focus fyne.Focusable
+	if field != nil {
+		field.OnSubmitted = func(string) { list[len(list)-1].Tapped(nil) }
+		focus = field
+	}
 	dialog = kit.ShowDialog(im.deps.Win, kit.DialogOptions{
+		Focus: focus,
 		Title: "导入花名册 · " + title, Width: width, Height: height,
 		Content: container.New(layout.NewCustomPaddedLayout(edge, edge, edge, edge), content),
 		Buttons: list, OnEscape: closing,

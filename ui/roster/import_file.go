@@ -30,7 +30,7 @@ func (im *importer) askFile() {
 			path.SetText(paths[0])
 		}
 	})
-	im.stepOf(fileStepWidth, 0, "选择文件", content, stepButton{
+	im.stepOf(fileStepWidth, 0, "选择文件", content, path, stepButton{
 		label: "下一步", primary: true,
 		check: func() bool {
 			if im.path = strings.Trim(path.Value(), `"`); im.path == "" {

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
@@ -24,6 +23,8 @@ type FirstStart struct {
 	Open func(ctx context.Context, dir string) (*store.Store, error)
 	// Done is called with the open store; importRoster asks for the roster next.
 	Done func(s *store.Store, importRoster bool)
+
+	dropKeys func() // takes the keys of the step before away
 }
 
 // Show puts the first step into the window.
@@ -51,16 +52,18 @@ func (f *FirstStart) askFolder() {
 	}
 	next = kit.NewPrimaryButton("下一步", open)
 	dir.OnSubmitted = func(string) { open() }
-	f.step(1, "数据放在哪里", container.NewVBox(
+	f.step(1, "数据放在哪里", kit.Below(
 		kit.NewParagraph("全部数据保存在这台电脑的一个文件夹里，不上网。请选本机硬盘，不要选 U 盘或网络盘。"+
 			"如果选中的文件夹里已经有清风的数据，就直接打开它。"),
-		container.NewBorder(nil, nil, kit.NewLabel("数据文件夹"), pick, dir)), next)
+		container.NewBorder(nil, nil, kit.NewLabel("数据文件夹"), pick, dir)), open, next)
+	f.Win.Canvas().Focus(dir)
 }
 
 func (f *FirstStart) afterFolder(s *store.Store) {
 	kit.Run(context.Background(), s.Hospital, func(_ model.Hospital, err error) {
 		switch {
 		case err == nil:
+			f.dropKeys()
 			f.Done(s, false)
 		case model.CodeOf(err) == model.NotFound:
 			f.askProfile(s)
@@ -73,21 +76,31 @@ func (f *FirstStart) afterFolder(s *store.Store) {
 func (f *FirstStart) askProfile(s *store.Store) {
 	form := profileForm(f.Win, f.Log, model.NewHospital(""), s.SaveHospital)
 	form.OnSaved = func() { f.askRoster(s) }
-	f.step(2, "医院概况", container.NewVBox(
+	f.step(2, "医院概况", kit.Below(
 		kit.NewParagraph("承诺书、报表和上报都从这里取。只有医院名称必须填，其余可以以后在“系统 · 医院概况”补充。"),
-		form.Body()), kit.NewPrimaryButton("下一步", form.Save))
+		form.Body()), form.Save, kit.NewPrimaryButton("下一步", form.Save))
+	form.Focus("Name")
 }
 
 func (f *FirstStart) askRoster(s *store.Store) {
-	later := kit.NewButton("稍后再说", func() { f.Done(s, false) })
-	now := kit.NewPrimaryButton("导入花名册…", func() { f.Done(s, true) })
-	f.step(3, "职工花名册", container.NewVBox(
+	done := func(importRoster bool) {
+		f.dropKeys()
+		f.Done(s, importRoster)
+	}
+	later := kit.NewButton("稍后再说", func() { done(false) })
+	now := kit.NewPrimaryButton("导入花名册…", func() { done(true) })
+	f.step(3, "职工花名册", kit.Below(
 		kit.NewParagraph("把人事科的花名册（Excel 或 CSV）直接导入即可，不用先改格式：标题行、合并单元格、合计行都能认。"+
-			"导入前会先给您看将新增和变动哪些人，确认后才写入。")), later, now)
+			"导入前会先给您看将新增和变动哪些人，确认后才写入。")), func() { done(true) }, later, now)
+	f.Win.Canvas().Focus(now)
 }
 
-// step shows one step in the middle of the window.
-func (f *FirstStart) step(n int, title string, content fyne.CanvasObject, buttons ...fyne.CanvasObject) {
+// step shows one step in the middle of the window; next is what Ctrl+S does.
+func (f *FirstStart) step(n int, title string, content fyne.CanvasObject, next func(), buttons ...fyne.CanvasObject) {
+	if f.dropKeys != nil {
+		f.dropKeys()
+	}
+	f.dropKeys = kit.PushKeys(f.Win, kit.Keys{"Ctrl+S": next})
 	titles := []string{"数据文件夹", "医院概况", "花名册"}
 	var trail []fyne.CanvasObject
 	for i, t := range titles {
@@ -97,20 +110,7 @@ func (f *FirstStart) step(n int, title string, content fyne.CanvasObject, button
 		}
 		trail = append(trail, kit.NewChip(string(rune('1'+i))+" "+t, tone))
 	}
-	bar := container.NewHBox(append([]fyne.CanvasObject{layout.NewSpacer()}, buttons...)...)
-	card := kit.NewCard(title, container.NewHBox(trail...), container.NewVBox(content, bar))
-	kit.SetContent(f.Win, container.NewCenter(container.New(&wide{width: 900}, container.NewVBox(
-		kit.NewHeading("欢迎使用清风"), card))))
-}
-
-// wide lays its one object out at a fixed width and its own height.
-type wide struct{ width float32 }
-
-func (w *wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(w.width, objects[0].MinSize().Height)
-}
-
-func (w *wide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(size)
-	objects[0].Move(fyne.NewPos(0, 0))
+	bar := kit.Spread(kit.NewMuted(""), kit.Beside(buttons...))
+	card := kit.NewCard(title, kit.Beside(trail...), kit.Below(content, bar))
+	kit.SetContent(f.Win, container.NewCenter(kit.Wide(900, kit.Below(kit.NewHeading("欢迎使用清风"), card))))
 }
