@@ -59,7 +59,7 @@ func NewCampaigns(deps Deps) *CampaignsPage {
 		Detail: campaignDetail,
 		Open:   p.edit,
 		Empty: kit.Empty{
-			Text:   "专项行动把一次整治的承诺书、自查表和问题放在一起。先从模板新建一个。",
+			Text:   "承诺书按专项行动生成、编号和统计。先从模板新建一个。",
 			Button: "新建专项行动", Run: p.New,
 		},
 		Count: func(total int) string { return fmt.Sprintf("%d 个", total) },
