@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -101,7 +100,7 @@ func (r *RateBar) SetRate(part, whole int) {
 
 // CreateRenderer implements fyne.Widget.
 func (r *RateBar) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(rowLayout{gap: 10}, r.title, r.bar, r.rate))
+	return widget.NewSimpleRenderer(Beside(r.title, r.bar, Wide(46, r.rate)))
 }
 
 func ratio(part, whole int) float64 {

@@ -33,7 +33,7 @@ func ShowDialog(win fyne.Window, o DialogOptions) *Dialog {
 	if o.Width == 0 {
 		o.Width = dialogWidth
 	}
-	o.Width = min(o.Width, win.Canvas().Size().Width-40)
+	o.Width = min(o.Width*textScale(), win.Canvas().Size().Width-40)
 	d := &Dialog{}
 	d.layer = &layer{canvas: win.Canvas(), dim: true, onEscape: o.OnEscape, keys: o.Keys}
 	d.scroll = container.NewVScroll(container.New(inset{0, dialogInset / 2, 0, 0}, o.Content))

@@ -73,12 +73,13 @@ func (l columnLayout) Layout(objects []fyne.CanvasObject, box fyne.Size) {
 	}
 }
 
-// fixedWidth gives its one object a width, or the object's own if wider.
+// fixedWidth gives its one object a width that grows with the text, or the
+// object's own if wider.
 type fixedWidth float32
 
 func (w fixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	m := objects[0].MinSize()
-	return fyne.NewSize(max(m.Width, float32(w)), m.Height)
+	return fyne.NewSize(max(m.Width, float32(w)*textScale()), m.Height)
 }
 
 func (w fixedWidth) Layout(objects []fyne.CanvasObject, box fyne.Size) {
@@ -113,7 +114,7 @@ func Padded(o fyne.CanvasObject) *fyne.Container {
 	return container.New(inset{12, 14, 12, 14}, o)
 }
 
-// Wide gives an object at least a width in px.
+// Wide gives an object at least a width in px, more where the text is enlarged.
 func Wide(width float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(fixedWidth(width), o)
 }

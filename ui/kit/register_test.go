@@ -105,6 +105,17 @@ func TestRegisterPictures(t *testing.T) {
 	p.table.toggle(3)
 	p.table.toggle(9)
 	picture(t, w, "register-large")
+	w.Resize(fyne.NewSize(900, 600))
+	p.table.view.scroll.ScrollToOffset(fyne.NewPos(150, 0))
+	p.table.view.update()
+	picture(t, w, "register-narrow")
+
+	w = newWindow(t, nil)
+	w.Resize(fyne.NewSize(1920, 1080))
+	p = letterPage(w, (&recorder{rows: letters(5000)}).source, true)
+	SetContent(w, shell(p.Content()))
+	p.Shown()
+	picture(t, w, "register-1920")
 }
 
 func shownPage(t *testing.T, source Source[letter]) (*RegisterPage[letter], fyne.Window) {

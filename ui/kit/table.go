@@ -24,7 +24,7 @@ type Column[R any] struct {
 	Title string
 	Sort  string  // key for Query.Sort; "" = not sortable
 	Align Align   // of the head too
-	Width float32 // px; 0 = as wide as its content
+	Width float32 // px at the smallest text size; 0 = as wide as its content
 	Flex  bool    // takes what is left over; the only kind that may end in "…"
 	Text  func(R) string
 	Chip  func(R) (text string, tone Tone)   // an empty text shows no chip
@@ -251,6 +251,13 @@ func (t *Table[R]) fit(page int) {
 			}
 		}
 		t.view.widen(c, longest[:], col.Chip != nil)
+	}
+}
+
+// refit measures the content that is here again.
+func (t *Table[R]) refit() {
+	for page := range t.pager.pages {
+		t.fit(page)
 	}
 }
 

@@ -50,6 +50,7 @@ type tableModel interface {
 	sort() (key string, desc bool)
 	sortBy(key string)
 	rowText(row int) string
+	refit()
 }
 
 const (
@@ -72,6 +73,7 @@ type tableView struct {
 	body    *tableBody
 	scroll  *container.Scroll
 	message *Label
+	scale   float32 // of the text when columns were measured
 }
 
 func newTableView(m tableModel, heads []headCell, ticks bool) *tableView {
@@ -85,15 +87,22 @@ func newTableView(m tableModel, heads []headCell, ticks bool) *tableView {
 	return v
 }
 
+// measureHeads gives each column the room its head needs. After a change of
+// the text size all is measured anew.
 func (v *tableView) measureHeads() {
+	if scale := textScale(); scale != v.scale {
+		v.scale = scale
+		clear(v.natural)
+		v.model.refit()
+	}
 	for i, h := range v.heads {
 		room := float32(2 * cellInset)
 		if h.sort != "" {
 			room += sortRoom
 		}
-		v.natural[i] = max(v.natural[i], h.width, textWidth(h.title, size(theme.SizeNameText), false)+room)
+		v.natural[i] = max(v.natural[i], textWidth(h.title, size(theme.SizeNameText), false)+room)
 		if h.width > 0 {
-			v.natural[i] = h.width
+			v.natural[i] = h.width * v.scale
 		}
 	}
 }
