@@ -104,3 +104,27 @@ func TestPreviewTurnsPages(t *testing.T) {
 		t.Error("Esc leaves the preview open")
 	}
 }
+
+func TestBreakLines(t *testing.T) {
+	inlineEnv(t)
+	text := "产假至 2026-10-08，由科室负责人代领后交本人补签（见附件），本人已知悉。"
+	const room = 120
+	lines := breakLines(text, room, 13)
+	if strings.Join(lines, "") != text || len(lines) < 4 {
+		t.Errorf("%q became %q", text, lines)
+	}
+	for _, line := range lines {
+		if textWidth(line, 13, false) > room {
+			t.Errorf("%q is wider than its room", line)
+		}
+		if strings.ContainsRune(closing, []rune(line)[0]) {
+			t.Errorf("a line begins with punctuation: %q", line)
+		}
+	}
+	if got := breakLines(text, 0, 13); len(got) != 1 {
+		t.Errorf("without a limit %d lines", len(got))
+	}
+	if got := breakLines("字字字", 1, 13); strings.Join(got, "") != "字字字" {
+		t.Errorf("in no room %q", got)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 )
 
 // Register tells a register page what it is about. Everything but Title,
@@ -109,13 +110,12 @@ func (p Piece) object() fyne.CanvasObject {
 	case PieceBold:
 		return NewSubHeading(p.Text)
 	case PieceMuted:
-		return NewMuted(p.Text)
+		return newTextBlock(p.Text, ColorMuted)
 	case PieceChip:
 		return NewChip(p.Text, p.Tone)
 	}
-	l := NewLabel(p.Text)
 	if p.Tone != Neutral {
-		l.SetTone(p.Tone)
+		return newTextBlock(p.Text, p.Tone.text())
 	}
-	return l
+	return newTextBlock(p.Text, theme.ColorNameForeground)
 }

@@ -235,6 +235,9 @@ func (l *flowLayout) arrange(objects []fyne.CanvasObject, width float32, move bo
 		if !shown(o) {
 			continue
 		}
+		if b, ok := o.(*textBlock); ok {
+			b.fit(width)
+		}
 		m := o.MinSize()
 		if x > 0 && width > 0 && x+m.Width > width {
 			centre(i)
