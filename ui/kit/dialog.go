@@ -48,6 +48,7 @@ func ShowDialog(win fyne.Window, o DialogOptions) *Dialog {
 		target = o.Buttons[len(o.Buttons)-1]
 	}
 	d.layer.show(target)
+	d.Refit() // some fields know their height only once they have been laid out
 	return d
 }
 

@@ -286,6 +286,9 @@ func TestAskText(t *testing.T) {
 	var got []string
 	AskText(w, TextQuestion{Title: "作废", Label: "原因", Yes: "作废", Required: true, Lines: 1}, func(s string) { got = append(got, s) })
 	entry := w.Canvas().Focused().(*Entry)
+	if have, need := entry.Size().Height, entry.MinSize().Height; have < need {
+		t.Errorf("the field is %v high, needs %v", have, need)
+	}
 	key(entry, fyne.KeyReturn)
 	if len(got) > 0 || !strings.Contains(texts(w), "请填写原因") {
 		t.Errorf("took %q without a reason; %s", got, texts(w))
@@ -322,5 +325,19 @@ func TestAPanicInTheBackgroundIsAnError(t *testing.T) {
 	Run(context.Background(), func(context.Context) (int, error) { panic("broken record") }, func(_ int, err error) { got = err })
 	if got == nil || !strings.Contains(got.Error(), "broken record") {
 		t.Errorf("got %v", got)
+	}
+}
+
+func TestDialogShowsItsWholeContent(t *testing.T) {
+	inlineEnv(t)
+	w := newWindow(t, nil)
+	AskText(w, TextQuestion{Title: "离职", Label: "原因", Required: true}, func(string) {})
+	l := w.Canvas().Overlays().Top().(*layer)
+	entry := w.Canvas().Focused().(*Entry)
+	d := fyne.CurrentApp().Driver()
+	bottom := d.AbsolutePositionForObject(entry).Y + entry.Size().Height
+	scroll := l.content.(*fyne.Container).Objects[1].(*fyne.Container).Objects[1]
+	if end := d.AbsolutePositionForObject(scroll).Y + scroll.Size().Height; bottom > end+0.5 {
+		t.Errorf("the field ends at %v, its dialog shows down to %v", bottom, end)
 	}
 }
