@@ -148,9 +148,8 @@ func (w *Window) cannotOpen(dir string, err error) {
 	other = kit.NewButton("换一个数据文件夹…", func() { w.opts.Dir = ""; w.firstStart(dir) })
 	quit := kit.NewButton("退出", w.app.Quit)
 	slog.Error("cannot open", "err", err)
-	kit.SetContent(w.win, container.NewCenter(container.NewGridWrap(fyne.NewSize(760, 220),
-		kit.NewCard("打不开数据文件夹", nil, container.NewVBox(kit.NewParagraph(sentence(err)),
-			container.NewHBox(again, other, quit))))))
+	kit.SetContent(w.win, container.NewCenter(kit.Wide(760,
+		kit.NewCard("打不开数据文件夹", nil, kit.Below(kit.NewParagraph(sentence(err)), kit.Beside(again, other, quit))))))
 }
 
 // work shows the office's data.
