@@ -94,7 +94,7 @@ func NewRateBar(title string) *RateBar {
 // SetRate shows part of whole.
 func (r *RateBar) SetRate(part, whole int) {
 	r.bar.Set(ratio(part, whole), Accent)
-	r.rate.SetText(Percent(part, whole))
+	r.rate.SetText(model.Percent(part, whole))
 	r.Refresh()
 }
 
@@ -108,17 +108,4 @@ func ratio(part, whole int) float64 {
 		return 0
 	}
 	return float64(part) / float64(whole)
-}
-
-// Percent writes part of whole with one decimal. 100.0% is kept for all: what
-// would round up to it is 99.9%. A whole of 0 gives "—".
-func Percent(part, whole int) string {
-	if whole <= 0 {
-		return "—"
-	}
-	permille := (part*2000 + whole) / (2 * whole)
-	if part < whole {
-		permille = min(permille, 999)
-	}
-	return fmt.Sprintf("%d.%d%%", permille/10, permille%10)
 }

@@ -36,7 +36,7 @@ func ShowDialog(win fyne.Window, o DialogOptions) *Dialog {
 	o.Width = min(o.Width*textScale(), win.Canvas().Size().Width-40)
 	d := &Dialog{}
 	d.layer = &layer{canvas: win.Canvas(), dim: true, onEscape: o.OnEscape, keys: o.Keys}
-	d.scroll = container.NewVScroll(container.New(inset{0, dialogInset / 2, 0, 0}, o.Content))
+	d.scroll = container.NewVScroll(container.New(inset{dialogEdge, dialogInset / 2, dialogEdge, 0}, o.Content))
 	d.layer.content = dialogCard(win, o, d.scroll)
 	d.layer.onClosed = func() {
 		if d.OnClosed != nil {
@@ -78,7 +78,8 @@ func dialogButtons(o DialogOptions) fyne.CanvasObject {
 
 const (
 	dialogInset = 20 // px
-	dialogGap   = 14
+	dialogGap   = 12
+	dialogEdge  = 2 // px above and below the content, or the scroller cuts frames off
 )
 
 // dialogBody gives the scrolled content its own height up to a limit.
@@ -88,7 +89,7 @@ type dialogBody struct {
 }
 
 func (b *dialogBody) MinSize([]fyne.CanvasObject) fyne.Size {
-	h := b.content.MinSize().Height
+	h := b.content.MinSize().Height + 2*dialogEdge
 	if b.fixed > 0 {
 		h = b.fixed
 	}

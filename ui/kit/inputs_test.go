@@ -245,14 +245,3 @@ func TestChoice(t *testing.T) {
 		t.Errorf("an option that is gone stays chosen: %q %q", c.Value(), c.text)
 	}
 }
-
-func TestPercent(t *testing.T) {
-	for _, c := range []struct {
-		part, whole int
-		want        string
-	}{{579, 620, "93.4%"}, {0, 620, "0.0%"}, {620, 620, "100.0%"}, {9999, 10000, "99.9%"}, {0, 0, "—"}, {1, 3, "33.3%"}, {2, 3, "66.7%"}} {
-		if got := Percent(c.part, c.whole); got != c.want {
-			t.Errorf("Percent(%d, %d) = %s, want %s", c.part, c.whole, got, c.want)
-		}
-	}
-}
