@@ -34,9 +34,9 @@ type overview struct {
 	hospital    model.Hospital
 	people      store.Counts
 	newcomers   int
-	letters     store.Rate
-	deptLetters store.Rate
-	laggards    []store.DepartmentRate
+	letters     model.Rate
+	deptLetters model.Rate
+	laggards    []model.DepartmentRate
 }
 
 func newHome(f *frame) *home {
@@ -86,7 +86,7 @@ func (h *home) load(ctx context.Context, c model.Campaign) (o overview, err erro
 	if c.ID == 0 {
 		return o, nil
 	}
-	var rows []store.DepartmentRate
+	var rows []model.DepartmentRate
 	if o.letters, rows, err = s.CommitmentRates(ctx, c.ID, model.PersonalCommitment); err != nil {
 		return o, err
 	}
@@ -99,17 +99,17 @@ func (h *home) load(ctx context.Context, c model.Campaign) (o overview, err erro
 }
 
 // behind returns at most n departments that are not done, the lowest rate first.
-func behind(rows []store.DepartmentRate, n int) []store.DepartmentRate {
-	var out []store.DepartmentRate
+func behind(rows []model.DepartmentRate, n int) []model.DepartmentRate {
+	var out []model.DepartmentRate
 	for _, r := range rows {
 		if r.Missing == 0 {
 			continue
 		}
 		at := len(out)
-		for at > 0 && out[at-1].Percent() > r.Percent() {
+		for at > 0 && out[at-1].Permille() > r.Permille() {
 			at--
 		}
-		out = append(out[:at], append([]store.DepartmentRate{r}, out[at:]...)...)
+		out = append(out[:at], append([]model.DepartmentRate{r}, out[at:]...)...)
 	}
 	return out[:min(n, len(out))]
 }
@@ -130,15 +130,15 @@ func (h *home) show(o overview) {
 	h.showLaggards(o.laggards)
 }
 
-func rateStat(title string, r store.Rate, door string, open func()) kit.Stat {
+func rateStat(title string, r model.Rate, door string, open func()) kit.Stat {
 	s := kit.Stat{Title: title, Value: "—", Bar: -1, Door: door, Open: open}
 	if r.Expected == 0 {
 		s.Door = ""
 		return s
 	}
-	p := r.Percent()
-	s.Value = fmt.Sprintf("%d.%d%%", p/10, p%10)
-	s.Caption = fmt.Sprintf("%d / %d", r.Returned, r.Expected-r.Excused)
+	p := r.Permille()
+	s.Value = r.String()
+	s.Caption = fmt.Sprintf("%d / %d", r.Returned, r.Due())
 	s.Bar, s.BarTone = float64(p)/1000, toneOf(p)
 	return s
 }
@@ -218,17 +218,17 @@ func deadline(c model.Campaign, days int) task {
 	return t
 }
 
-func (h *home) showLaggards(rows []store.DepartmentRate) {
+func (h *home) showLaggards(rows []model.DepartmentRate) {
 	h.laggards.Objects = nil
 	if len(rows) == 0 {
 		h.laggards.Add(kit.NewMuted("没有落后的科室"))
 	}
 	for _, r := range rows {
-		p := r.Percent()
+		p := r.Permille()
 		h.laggards.Add(container.NewGridWithColumns(3,
 			kit.NewDoor(r.Department, h.openMissing(model.PersonalCommitment, r.ID)),
 			kit.NewBar(float64(p)/1000, toneOf(p)),
-			kit.NewLabel(fmt.Sprintf("%d / %d", r.Returned, r.Expected-r.Excused))))
+			kit.NewLabel(fmt.Sprintf("%d / %d", r.Returned, r.Due()))))
 	}
 	h.laggards.Refresh()
 }

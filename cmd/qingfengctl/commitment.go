@@ -181,7 +181,7 @@ type rateRow struct {
 	Excused    int    `json:"excused"`
 }
 
-func rateRowOf(department string, r store.Rate) rateRow {
+func rateRowOf(department string, r model.Rate) rateRow {
 	return rateRow{department, r.Expected, r.Returned, r.Missing, r.Excused}
 }
 

@@ -62,7 +62,7 @@ func TestLettersFromMakingToReturn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Rate{Expected: 17, Returned: 9, Missing: 7, Excused: 1}); sum != want {
+	if want := (model.Rate{Expected: 17, Returned: 9, Missing: 7, Excused: 1}); sum != want {
 		t.Errorf("rates %+v, want %+v", sum, want)
 	}
 	if len(rows) != 2 || rows[0].Department != "急诊科" || rows[0].Missing != 2 {
@@ -77,7 +77,7 @@ func TestLettersFromMakingToReturn(t *testing.T) {
 		t.Errorf("made %d letters for the voided one", n)
 	}
 	sum, _, err = s.CommitmentRates(ctx, c.ID, model.PersonalCommitment)
-	if want := (Rate{Expected: 17, Returned: 9, Missing: 6, Excused: 2}); err != nil || sum != want {
+	if want := (model.Rate{Expected: 17, Returned: 9, Missing: 6, Excused: 2}); err != nil || sum != want {
 		t.Errorf("rates %+v (%v), want %+v", sum, err, want)
 	}
 	if problems := must[[]Problem](t)(s.Check(ctx)); len(problems) != 0 {

@@ -6,43 +6,17 @@ import (
 	"qingfeng/model"
 )
 
-// Rate counts the letters of a kind: everyone who has to sign is returned,
-// missing or excused.
-type Rate struct {
-	Expected, Returned, Missing, Excused int
-}
-
-// Percent is the 签订率 in tenths of a percent: returned of those who are not
-// excused. With nobody left to sign it is full.
-func (r Rate) Percent() int {
-	due := r.Expected - r.Excused
-	if due == 0 {
-		return 1000
-	}
-	return r.Returned * 1000 / due
-}
-
-// DepartmentRate is the rate of one department.
-type DepartmentRate struct {
-	ID         int64
-	Department string
-	Rate
-}
-
 // CommitmentRates counts the letters of a campaign by department. Staff who
 // work here but have no letter yet are missing; staff who left count as
 // excused if they had a letter and not at all otherwise.
-func (s *Store) CommitmentRates(ctx context.Context, campaignID int64, kind model.CommitmentKind) (Rate, []DepartmentRate, error) {
-	var rows []DepartmentRate
+func (s *Store) CommitmentRates(ctx context.Context, campaignID int64, kind model.CommitmentKind) (model.Rate, []model.DepartmentRate, error) {
+	var rows []model.DepartmentRate
 	err := s.read(ctx).Raw(rateQueries[kind], campaignID).Scan(&rows).Error
-	var sum Rate
+	var sum model.Rate
 	for i := range rows {
 		r := &rows[i]
 		r.Missing = r.Expected - r.Returned - r.Excused
-		sum.Expected += r.Expected
-		sum.Returned += r.Returned
-		sum.Missing += r.Missing
-		sum.Excused += r.Excused
+		sum = sum.Plus(r.Rate)
 	}
 	return sum, rows, faultOf(err)
 }

@@ -4,7 +4,6 @@ package form
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -128,13 +127,4 @@ func heading(d *page.Doc, h model.Hospital, c model.Campaign, title, facts strin
 	d.Space(2)
 	d.Put(d.Fit(page.Style{Face: page.FangSong, Size: page.XiaoSi, Pitch: 7}, page.TextWidth, 14, facts))
 	d.Space(1)
-}
-
-// percent writes tenths of a percent, rounded down so that 100% means all.
-func percent(part, whole int) string {
-	if whole <= 0 {
-		return "—"
-	}
-	p := part * 1000 / whole
-	return fmt.Sprintf("%d.%d%%", p/10, p%10)
 }

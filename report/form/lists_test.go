@@ -50,10 +50,10 @@ func TestMissingList(t *testing.T) {
 
 func TestRateTable(t *testing.T) {
 	in := RatePrint{Hospital: sampleHospital(), Campaign: sampleCampaign(), Kind: model.PersonalCommitment, Date: "2026-10-01"}
-	in.Departments = []DepartmentRate{
-		{"急诊科", 40, 38, 2, 0},
-		{"重症医学科", 31, 29, 1, 1},
-		{"援外医疗队", 3, 0, 3, 0},
+	in.Departments = []model.DepartmentRate{
+		{Department: "急诊科", Rate: model.Rate{Expected: 40, Returned: 38, Excused: 2}},
+		{Department: "重症医学科", Rate: model.Rate{Expected: 31, Returned: 29, Excused: 1, Missing: 1}},
+		{Department: "援外医疗队", Rate: model.Rate{Expected: 3, Excused: 3}},
 	}
 	var buf bytes.Buffer
 	warnings, err := RateTable(&buf, in)
@@ -61,20 +61,9 @@ func TestRateTable(t *testing.T) {
 		t.Fatal(err, warnings)
 	}
 	text := strings.Join(pagesOf(t, save(t, "rate.pdf", buf.Bytes())), "")
-	for _, want := range []string{"个人承诺书签订情况表", "急诊科403820100.0%", "重症医学科31291196.6%", "援外医疗队3030—", "合计74676198.5%"} {
+	for _, want := range []string{"个人承诺书签订情况表", "急诊科403820100.0%", "重症医学科31291196.7%", "援外医疗队3030—", "合计74676198.5%"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the table lacks %q:\n%s", want, text)
-		}
-	}
-}
-
-func TestPercent(t *testing.T) {
-	for _, c := range []struct {
-		part, whole int
-		want        string
-	}{{0, 5, "0.0%"}, {5, 5, "100.0%"}, {1999, 2000, "99.9%"}, {2, 3, "66.6%"}, {0, 0, "—"}} {
-		if got := percent(c.part, c.whole); got != c.want {
-			t.Errorf("%d of %d is %s, want %s", c.part, c.whole, got, c.want)
 		}
 	}
 }

@@ -10,16 +10,6 @@ import (
 	"qingfeng/report/page"
 )
 
-// DepartmentRate counts the letters of one department: Expected is returned,
-// excused and missing together.
-type DepartmentRate struct {
-	Department                           string
-	Expected, Returned, Excused, Missing int
-}
-
-// rate is the 签订率: returned of those that are not excused.
-func (r DepartmentRate) rate() string { return percent(r.Returned, r.Expected-r.Excused) }
-
 // RatePrint is the table of signing rates (签订率) by department.
 type RatePrint struct {
 	Fonts       *page.Fonts // nil for the bundled ones
@@ -27,7 +17,7 @@ type RatePrint struct {
 	Campaign    model.Campaign
 	Kind        model.CommitmentKind
 	Date        day.Date // as of
-	Departments []DepartmentRate
+	Departments []model.DepartmentRate
 }
 
 // RateTable prints the 签订率 by department with a row of totals.
@@ -35,18 +25,15 @@ func RateTable(w io.Writer, in RatePrint) ([]page.Warning, error) {
 	title := in.Kind.Label() + "承诺书签订情况表"
 	d := newDoc(in.Fonts, in.Hospital, in.Date, title)
 	heading(d, in.Hospital, in.Campaign, title, "截至 "+in.Date.Chinese()+"　　签订率 = 已交回 ÷（应签 − 免签）")
-	total := DepartmentRate{Department: "合计"}
+	total := model.DepartmentRate{Department: "合计"}
 	var rows [][]string
-	add := func(no string, r DepartmentRate) {
+	add := func(no string, r model.DepartmentRate) {
 		rows = append(rows, []string{no, r.Department, strconv.Itoa(r.Expected), strconv.Itoa(r.Returned),
-			strconv.Itoa(r.Excused), strconv.Itoa(r.Missing), r.rate()})
+			strconv.Itoa(r.Excused), strconv.Itoa(r.Missing), r.Rate.String()})
 	}
 	for i, r := range in.Departments {
 		add(strconv.Itoa(i+1), r)
-		total.Expected += r.Expected
-		total.Returned += r.Returned
-		total.Excused += r.Excused
-		total.Missing += r.Missing
+		total.Rate = total.Plus(r.Rate)
 	}
 	add("", total)
 	d.PutTable(page.Table{

@@ -2,7 +2,6 @@ package issue
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"strconv"
 
@@ -92,13 +91,8 @@ func Rates(ctx context.Context, w io.Writer, s *store.Store, campaignID int64, k
 	if in.Campaign, err = s.Campaign(ctx, campaignID); err != nil {
 		return nil, err
 	}
-	_, rows, err := s.CommitmentRates(ctx, campaignID, kind)
-	if err != nil {
+	if _, in.Departments, err = s.CommitmentRates(ctx, campaignID, kind); err != nil {
 		return nil, err
-	}
-	for _, r := range rows {
-		in.Departments = append(in.Departments, form.DepartmentRate{Department: r.Department,
-			Expected: r.Expected, Returned: r.Returned, Excused: r.Excused, Missing: r.Missing})
 	}
 	warnings, err := form.RateTable(w, in)
 	return texts(warnings), err
@@ -108,20 +102,13 @@ func Rates(ctx context.Context, w io.Writer, s *store.Store, campaignID int64, k
 func RatesTable(ctx context.Context, s *store.Store, campaignID int64, kind model.CommitmentKind) (sheet.Table, error) {
 	t := sheet.Table{Name: "签订率", Columns: []string{"科室", "应签", "已交回", "免签", "未交回", "签订率"}}
 	sum, rows, err := s.CommitmentRates(ctx, campaignID, kind)
-	add := func(name string, r store.Rate) {
+	add := func(name string, r model.Rate) {
 		t.Rows = append(t.Rows, []string{name, strconv.Itoa(r.Expected), strconv.Itoa(r.Returned), strconv.Itoa(r.Excused),
-			strconv.Itoa(r.Missing), percent(r)})
+			strconv.Itoa(r.Missing), r.String()})
 	}
 	for _, r := range rows {
 		add(r.Department, r.Rate)
 	}
 	add("合计", sum)
 	return t, err
-}
-
-func percent(r store.Rate) string {
-	if r.Expected == r.Excused {
-		return "—" // as on paper: nobody had to sign
-	}
-	return fmt.Sprintf("%d.%d%%", r.Percent()/10, r.Percent()%10)
 }

@@ -6,14 +6,13 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/day"
-	"qingfeng/model/store"
 	"qingfeng/ui/kit"
 )
 
 // campaignRow is a campaign with how far its letters are.
 type campaignRow struct {
 	model.Campaign
-	rates map[model.CommitmentKind]store.Rate
+	rates map[model.CommitmentKind]model.Rate
 	today day.Date
 }
 
@@ -85,7 +84,7 @@ func (p *CampaignsPage) columns() []kit.Column[campaignRow] {
 			signed, due := people(r)
 			return float64(signed) / float64(max(1, due)), kit.Accent
 		}},
-		{Title: "", Align: kit.AlignRight, Text: func(r campaignRow) string { return kit.Percent(people(r)) }},
+		{Title: "", Align: kit.AlignRight, Text: func(r campaignRow) string { return model.Percent(people(r)) }},
 	}
 	for _, k := range model.CommitmentKinds {
 		cols = append(cols, kit.Column[campaignRow]{Title: k.Label, Align: kit.AlignRight,
@@ -124,7 +123,7 @@ func (p *CampaignsPage) source(ctx context.Context, q kit.Query) ([]campaignRow,
 	}
 	rows := make([]campaignRow, len(all))
 	for i, m := range all {
-		rows[i] = campaignRow{Campaign: m, rates: map[model.CommitmentKind]store.Rate{}, today: p.deps.Store.Today()}
+		rows[i] = campaignRow{Campaign: m, rates: map[model.CommitmentKind]model.Rate{}, today: p.deps.Store.Today()}
 		for _, k := range model.CommitmentKinds {
 			if rows[i].rates[k.Kind], _, err = p.deps.Store.CommitmentRates(ctx, m.ID, k.Kind); err != nil {
 				return nil, 0, err

@@ -48,7 +48,7 @@ type figures struct {
 	kind    model.CommitmentKind
 	all     int // letters of the kind that are not void
 	without int // signers without a letter
-	rate    store.Rate
+	rate    model.Rate
 }
 
 // NewCommitments makes the page for the campaign in hand.

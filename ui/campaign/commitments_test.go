@@ -91,7 +91,7 @@ func TestNumbersOneAfterTheOther(t *testing.T) {
 	if got := d.counts(); got[model.Returned] != 3 {
 		t.Errorf("letters are %v", got)
 	}
-	d.sees(kit.Percent(3, 7)) // whose letter is void still has to sign
+	d.sees(model.Percent(3, 7)) // whose letter is void still has to sign
 }
 
 func TestReturnOnAnotherDay(t *testing.T) {
@@ -256,7 +256,7 @@ func TestDoors(t *testing.T) {
 	p.ShowKind(model.DepartmentCommitment)
 	d.sees("科室廉洁从业承诺书", "有 2 个科室还没有承诺书，")
 	p.ShowKind(model.PersonalCommitment)
-	d.sees("个人廉洁从业承诺书", "7 份，共 7 份", kit.Percent(1, 7))
+	d.sees("个人廉洁从业承诺书", "7 份，共 7 份", model.Percent(1, 7))
 }
 
 func TestAnotherCampaign(t *testing.T) {

@@ -67,10 +67,10 @@ func (d *byDepartment) show() {
 func (d *byDepartment) loadDepartments(chosen int64) {
 	p := d.page
 	c := p.campaignInHand()
-	kit.Run(context.Background(), func(ctx context.Context) ([]store.DepartmentRate, error) {
+	kit.Run(context.Background(), func(ctx context.Context) ([]model.DepartmentRate, error) {
 		_, rows, err := p.deps.Store.CommitmentRates(ctx, c.ID, model.PersonalCommitment)
 		return rows, err
-	}, func(rows []store.DepartmentRate, err error) {
+	}, func(rows []model.DepartmentRate, err error) {
 		if err != nil {
 			p.deps.fail(err)
 			return

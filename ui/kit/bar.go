@@ -1,8 +1,9 @@
 package kit
 
 import (
-	"fmt"
 	"image/color"
+
+	"qingfeng/model"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
