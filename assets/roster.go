@@ -65,3 +65,16 @@ func HeadKey(s string) string {
 	}, width.Fold.String(s))
 	return s
 }
+
+// RosterWords are words of rosters that stand for something.
+type RosterWords struct {
+	Heads          []string `toml:"heads"`            // 职务 of a department's head
+	KeyPostReasons []string `toml:"key_post_reasons"` // offered as reasons for a key post
+}
+
+// RosterWords reads roster/words.toml.
+func (l *Library) RosterWords() (RosterWords, error) {
+	var w RosterWords
+	err := l.TOML("roster/words.toml", &w)
+	return w, err
+}

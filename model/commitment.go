@@ -133,13 +133,17 @@ func (c *Commitment) Print(on day.Date) error {
 	return nil
 }
 
-// Return records that the signed letter came back on the given day.
+// Return records that the signed letter came back on the given day, which
+// cannot be before it was printed.
 func (c *Commitment) Return(on day.Date) error {
 	switch c.State {
 	case Returned:
 		return c.refuse("已于 %s 登记交回，不重复登记", c.ReturnedOn)
 	case Voided:
 		return c.refuse("已作废（%s），请用新的承诺书", c.VoidReason)
+	}
+	if c.PrintedOn != "" && on < c.PrintedOn {
+		return c.refuse("于 %s 打印，交回日期 %s 不能比它早", c.PrintedOn, on)
 	}
 	c.State, c.ReturnedOn = Returned, on
 	c.ExcuseReason, c.ExcusedUntil = "", ""
@@ -157,6 +161,12 @@ func (c *Commitment) Reopen() error {
 		c.State = Printed
 	}
 	return nil
+}
+
+// ExcuseEnded reports whether the signer has to sign again, because the day
+// until which the letter was excused has passed.
+func (c Commitment) ExcuseEnded(today day.Date) bool {
+	return c.State == Excused && c.ExcusedUntil != "" && c.ExcusedUntil < today
 }
 
 // Excuse frees the signer for a reason (产假, 援外, 离职 …) until a day, or for

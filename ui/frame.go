@@ -74,7 +74,7 @@ func (f *frame) show() {
 	f.choice.OnChanged = f.chooseCampaign
 	f.find = kit.NewEntry(40)
 	f.find.SetPlaceHolder("查找：姓名、拼音、工号、编号　Ctrl+K")
-	f.find.OnSubmitted = f.findAnything
+	f.find.OnEnter = f.findAnything
 	f.nav = kit.NewSideNav(navigation, f.open)
 	f.body = container.NewStack()
 

@@ -194,8 +194,7 @@ func (d *demo) returns(ctx context.Context, c model.Campaign) error {
 	for i, row := range found.Items {
 		switch {
 		case i%97 == 40:
-			until := day.Of(start.AddDate(0, 3, 0))
-			err = d.store.ExcuseCommitment(ctx, row.ID, "产假", until)
+			err = d.store.ExcuseCommitment(ctx, row.ID, "产假", c.EndsOn)
 		case i == 100 || i == 300:
 			err = d.store.VoidCommitment(ctx, row.ID, "姓名打印模糊，重新打印")
 		case i/12%7 == 3 && i%12 >= 8 || i%53 == 7:
@@ -213,7 +212,25 @@ func (d *demo) returns(ctx context.Context, c model.Campaign) error {
 			return err
 		}
 	}
+	if err := d.departmentReturns(ctx, c); err != nil {
+		return err
+	}
 	return d.newcomers(ctx, found.Items[0])
+}
+
+func (d *demo) departmentReturns(ctx context.Context, c model.Campaign) error {
+	found, err := d.store.Commitments(ctx, store.CommitmentFilter{CampaignID: c.ID, Kind: model.DepartmentCommitment}, store.Page{})
+	if err != nil {
+		return err
+	}
+	var nos []string
+	for i, row := range found.Items {
+		if i%9 != 4 {
+			nos = append(nos, row.FormNo)
+		}
+	}
+	_, err = d.store.ReturnCommitments(ctx, c.ID, nos, day.Of(d.clock))
+	return err
 }
 
 func (d *demo) newcomers(ctx context.Context, colleague store.CommitmentRow) error {

@@ -115,7 +115,8 @@ func TestFromRosterToSignedLetters(t *testing.T) {
 	if recorded.Recorded != 1 || recorded.Forms[0].Problem != "" || recorded.Forms[1].Problem == "" || recorded.Forms[2].Problem == "" {
 		t.Errorf("recorded %+v", recorded)
 	}
-	c.do(exitDone, nil, "commitment", "excuse", all[4].FormNo, "--reason", "产假", "--until", "2026-10-8")
+	c.do(exitDone, nil, "commitment", "excuse", all[4].FormNo, "--reason", "产假", "--until", "2099-10-8")
+	c.do(exitFailed, nil, "commitment", "excuse", all[6].FormNo, "--reason", "产假", "--until", "2020-10-8")
 	c.do(exitDone, nil, "commitment", "void", all[5].FormNo, "--reason", "打印模糊")
 	var sum summary
 	c.do(exitDone, &sum, "commitment", "summary", "--campaign", "1")

@@ -32,6 +32,7 @@ type rosterReport struct {
 	Unchanged      int                   `json:"unchanged"`
 	Missing        int                   `json:"missing"` // on file, no longer in the list
 	NewDepartments []string              `json:"new_departments"`
+	Reopened       []string              `json:"reopened_departments"`
 	Rejected       []model.RosterProblem `json:"rejected"`
 	Warnings       []model.RosterProblem `json:"warnings"`
 }
@@ -48,6 +49,15 @@ func (c *rosterImportCommand) Run(ctx context.Context, o *output) error {
 			}
 		}
 		answers := store.RosterAnswers{Aliases: c.Alias}
+		questions, err := s.RosterQuestions(ctx, reading)
+		if err != nil {
+			return err
+		}
+		for _, q := range questions {
+			if q.Similar != "" && c.Alias[q.Name] == "" {
+				o.say("提醒：科室“%s”与“%s”相近，按新科室处理。若是同一科室，请加 --alias %s=%s", q.Name, q.Similar, q.Name, q.Similar)
+			}
+		}
 		var plan store.RosterPlan
 		if c.DryRun {
 			plan, err = s.PlanRoster(ctx, reading, answers)
@@ -58,7 +68,7 @@ func (c *rosterImportCommand) Run(ctx context.Context, o *output) error {
 			return err
 		}
 		report := rosterReport{reading.Total, len(plan.Added), len(plan.Updated), plan.Unchanged, len(plan.Missing),
-			append([]string{}, plan.NewDepartments...), append([]model.RosterProblem{}, reading.Rejected...), append([]model.RosterProblem{}, reading.Warnings...)}
+			append([]string{}, plan.NewDepartments...), append([]string{}, plan.Reopened...), append([]model.RosterProblem{}, reading.Rejected...), append([]model.RosterProblem{}, reading.Warnings...)}
 		if err := o.result(report, func(w io.Writer) { report.text(w, c.DryRun) }); err != nil {
 			return err
 		}

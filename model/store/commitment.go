@@ -143,7 +143,8 @@ func (s *Store) MakeCommitments(ctx context.Context, campaignID int64, kind mode
 			}
 		}
 		made = len(letters)
-		return true, c.addLetters(campaign, letters)
+		_, err = c.addLetters(campaign, letters)
+		return true, err
 	})
 	return made, err
 }
@@ -178,16 +179,17 @@ func (s *Store) WithoutCommitment(ctx context.Context, campaignID int64, kind mo
 	return len(ids), faultOf(err)
 }
 
-// addLetters numbers and stores new letters of one kind.
-func (c *change) addLetters(campaign model.Campaign, letters []model.Commitment) error {
+// addLetters numbers and stores new letters of one kind and returns the number
+// of the first.
+func (c *change) addLetters(campaign model.Campaign, letters []model.Commitment) (string, error) {
 	year, err := strconv.Atoi(string(campaign.StartsOn[:4]))
 	if err != nil {
-		return err
+		return "", err
 	}
 	kind := letters[0].Kind
 	first, err := c.nextNumbers(kind.Prefix(), year, len(letters))
 	if err != nil {
-		return err
+		return "", err
 	}
 	rows := make([]map[string]any, len(letters))
 	for i, l := range letters {
@@ -196,10 +198,11 @@ func (c *change) addLetters(campaign model.Campaign, letters []model.Commitment)
 		rows[i] = commitmentColumns(l)
 	}
 	if err := c.Table("commitment").CreateInBatches(rows, bulkRows).Error; err != nil {
-		return err
+		return "", err
 	}
-	return c.record("生成", "承诺书", campaign.ID, campaign.Title, nil, columns{
-		"kind": kind.Label(), "count": len(rows), "from": rows[0]["form_no"], "to": rows[len(rows)-1]["form_no"]})
+	from, to := rows[0]["form_no"].(string), rows[len(rows)-1]["form_no"]
+	return from, c.record("生成", "承诺书", campaign.ID, campaign.Title, nil, columns{
+		"kind": kind.Label(), "count": len(rows), "from": from, "to": to})
 }
 
 // AddPartyCommitment makes one letter for a supplier or a works contract and
@@ -217,10 +220,8 @@ func (s *Store) AddPartyCommitment(ctx context.Context, m model.Commitment) (str
 		if err != nil {
 			return err
 		}
-		if err := c.addLetters(campaign, []model.Commitment{m}); err != nil {
-			return err
-		}
-		return c.Raw(`SELECT form_no FROM commitment ORDER BY id DESC LIMIT 1`).Scan(&no).Error
+		no, err = c.addLetters(campaign, []model.Commitment{m})
+		return err
 	})
 	return no, err
 }
@@ -270,6 +271,9 @@ func (s *Store) ReopenCommitment(ctx context.Context, id int64, reason string) e
 
 // ExcuseCommitment frees the signer for a reason until a day.
 func (s *Store) ExcuseCommitment(ctx context.Context, id int64, reason string, until day.Date) error {
+	if today := s.Today(); until != "" && until < today {
+		return model.Errorf(model.Invalid, "免签截止日期 %s 已过（今天 %s），请核对", until, today)
+	}
 	return s.step(ctx, id, "免签", func(m *model.Commitment) error { return m.Excuse(reason, until) })
 }
 
@@ -305,6 +309,26 @@ func (c *change) moveLetter(old model.Commitment, action string, move func(*mode
 func (c *change) excuseLetters(staffID int64) error {
 	return c.moveLettersOf(staffID, "state IN ('未打印', '未交回')", "免签", func(m *model.Commitment) error {
 		return m.Excuse(model.LeftExcuse, "")
+	})
+}
+
+// endExcuses lets the letters whose excuse has run out await their signature
+// again. It runs when the folder is opened.
+func (s *Store) endExcuses(ctx context.Context) error {
+	return s.writeOrNothing(ctx, func(c *change) (bool, error) {
+		var letters []model.Commitment
+		if err := c.Table("commitment").Where("state = ? AND excused_until <> ''", model.Excused).Find(&letters).Error; err != nil {
+			return false, err
+		}
+		for _, m := range letters {
+			if !m.ExcuseEnded(s.Today()) {
+				continue
+			}
+			if err := c.moveLetter(m, "免签到期", (*model.Commitment).Reopen); err != nil {
+				return false, err
+			}
+		}
+		return c.lines > 0, nil
 	})
 }
 

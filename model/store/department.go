@@ -136,6 +136,20 @@ func (c *change) addDepartment(d model.Department) (int64, error) {
 	return id, c.record("新增", "科室", id, d.Name, nil, departmentColumns(d))
 }
 
+// reopenDepartment takes the closing of a department back.
+func (c *change) reopenDepartment(id int64) error {
+	old, err := findDepartment(c.DB, id)
+	if err != nil {
+		return err
+	}
+	d := old
+	d.ClosedOn = ""
+	if err := c.Exec(`UPDATE department SET closed_on = '' WHERE id = ?`, id).Error; err != nil {
+		return err
+	}
+	return c.record("修改", "科室", id, d.Name, departmentColumns(old), departmentColumns(d))
+}
+
 // insert adds one row and returns its id.
 func (c *change) insert(table string, row columns) (int64, error) {
 	if err := c.Table(table).Create(map[string]any(row)).Error; err != nil {

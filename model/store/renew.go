@@ -25,10 +25,8 @@ func (s *Store) RenewCommitment(ctx context.Context, id int64) (string, error) {
 		}
 		next := model.Commitment{CampaignID: old.CampaignID, Kind: old.Kind, StaffID: old.StaffID, DepartmentID: old.DepartmentID,
 			PartyName: old.PartyName, PartyCode: old.PartyCode, PartyPerson: old.PartyPerson}
-		if err := c.addLetters(campaign, []model.Commitment{next}); err != nil {
-			return err
-		}
-		return c.Raw(`SELECT form_no FROM commitment ORDER BY id DESC LIMIT 1`).Scan(&no).Error
+		no, err = c.addLetters(campaign, []model.Commitment{next})
+		return err
 	})
 	return no, err
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"sort"
 
 	"gorm.io/gorm"
@@ -31,6 +32,8 @@ type RosterPlan struct {
 	NewBranches    []string
 	// Heads names the departments that get their head from the roster's 职务.
 	Heads []string
+	// Reopened are closed departments to which the roster assigns people again.
+	Reopened []string
 }
 
 // RosterAnswers are the clerk's decisions about an import.
@@ -45,7 +48,7 @@ type RosterAnswers struct {
 
 // PlanRoster says what importing a roster would do.
 func (s *Store) PlanRoster(ctx context.Context, r model.RosterReading, answers RosterAnswers) (RosterPlan, error) {
-	b, err := prepareRoster(s.read(ctx), r, answers)
+	b, err := s.prepareRoster(s.read(ctx), r, answers)
 	if err != nil {
 		return RosterPlan{}, faultOf(err)
 	}
@@ -57,7 +60,7 @@ func (s *Store) PlanRoster(ctx context.Context, r model.RosterReading, answers R
 func (s *Store) ImportRoster(ctx context.Context, file string, r model.RosterReading, answers RosterAnswers) (RosterPlan, error) {
 	var plan RosterPlan
 	err := s.writeOrNothing(ctx, func(c *change) (bool, error) {
-		b, err := prepareRoster(c.DB, r, answers)
+		b, err := s.prepareRoster(c.DB, r, answers)
 		if err != nil {
 			return false, err
 		}
@@ -90,6 +93,7 @@ type batch struct {
 	departments map[string]int64 // id by name, 0 for one to be made
 	branches    map[string]int64
 	heads       map[string]string // department name → 工号 of its head
+	closed      map[string]bool   // departments that are closed, less those reopened
 }
 
 // pending is one person to be stored. Names of departments and branches that
@@ -99,7 +103,7 @@ type pending struct {
 	department, branch string
 }
 
-func prepareRoster(db *gorm.DB, r model.RosterReading, answers RosterAnswers) (*batch, error) {
+func (s *Store) prepareRoster(db *gorm.DB, r model.RosterReading, answers RosterAnswers) (*batch, error) {
 	onFile, names, b, err := loadForRoster(db)
 	if err != nil {
 		return nil, err
@@ -118,7 +122,11 @@ func prepareRoster(db *gorm.DB, r model.RosterReading, answers RosterAnswers) (*
 		b.add(onFile, names, row, department)
 	}
 	b.plan.Missing = missingFrom(onFile, listed, names)
-	return b, b.proposeHeads(db, r, aliases)
+	words, err := s.assets.RosterWords()
+	if err != nil {
+		return nil, model.Errorf(model.Invalid, "%v", err)
+	}
+	return b, b.proposeHeads(db, words.Heads, r, aliases)
 }
 
 // loadForRoster reads everyone on file by 工号 and the departments' names. An
@@ -140,7 +148,14 @@ func loadForRoster(db *gorm.DB) (map[string]model.Staff, map[int64]string, *batc
 	if err := db.Table("party_branch").Find(&branches).Error; err != nil {
 		return nil, nil, nil, err
 	}
-	b := &batch{departments: departments, branches: map[string]int64{}, heads: map[string]string{}}
+	b := &batch{departments: departments, branches: map[string]int64{}, heads: map[string]string{}, closed: map[string]bool{}}
+	var closed []string
+	if err := db.Raw(`SELECT name FROM department WHERE closed_on <> ''`).Scan(&closed).Error; err != nil {
+		return nil, nil, nil, err
+	}
+	for _, name := range closed {
+		b.closed[name] = true
+	}
 	for _, x := range branches {
 		b.branches[x.Name] = x.ID
 	}
@@ -167,6 +182,10 @@ func (b *batch) add(onFile map[string]model.Staff, names map[int64]string, row m
 	if _, known := b.departments[department]; !known {
 		b.departments[department] = 0
 		b.plan.NewDepartments = append(b.plan.NewDepartments, department)
+	}
+	if b.closed[department] {
+		delete(b.closed, department)
+		b.plan.Reopened = append(b.plan.Reopened, department)
 	}
 	if row.Branch != "" {
 		if _, known := b.branches[row.Branch]; !known {
@@ -210,12 +229,9 @@ func missingFrom(onFile map[string]model.Staff, listed map[string]bool, names ma
 	return out
 }
 
-// headPositions are the 职务 that make someone the head of a department.
-var headPositions = map[string]bool{"科主任": true, "主任": true, "科长": true, "负责人": true, "科室负责人": true}
-
 // proposeHeads gives a department without a head the one person whose 职务 in
-// the roster says so; with two of them the office decides itself.
-func (b *batch) proposeHeads(db *gorm.DB, r model.RosterReading, aliases map[string]string) error {
+// the roster is one of positions; with two of them the office decides itself.
+func (b *batch) proposeHeads(db *gorm.DB, positions []string, r model.RosterReading, aliases map[string]string) error {
 	var headed []string
 	if err := db.Raw(`SELECT name FROM department WHERE head_id IS NOT NULL`).Scan(&headed).Error; err != nil {
 		return err
@@ -230,7 +246,7 @@ func (b *batch) proposeHeads(db *gorm.DB, r model.RosterReading, aliases map[str
 		if known := aliases[department]; known != "" {
 			department = known
 		}
-		if headPositions[row.Staff.Position] && !has[department] {
+		if slices.Contains(positions, row.Staff.Position) && !has[department] {
 			candidates[department] = append(candidates[department], row.Staff.EmployeeNo)
 		}
 	}
@@ -281,6 +297,11 @@ func (c *change) storeRoster(b *batch) error {
 			return err
 		}
 		b.departments[name] = id
+	}
+	for _, name := range b.plan.Reopened {
+		if err := c.reopenDepartment(b.departments[name]); err != nil {
+			return err
+		}
 	}
 	for _, name := range b.plan.NewBranches {
 		id, err := c.addBranch(name)

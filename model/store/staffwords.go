@@ -1,9 +1,15 @@
 package store
 
-import "context"
+import (
+	"context"
+	"slices"
+
+	"qingfeng/model"
+)
 
 // StaffWords are the words that staff records use, the most frequent first:
-// what a form offers while one types.
+// what a form offers while one types. Reasons for key posts also come from
+// the list in assets.
 type StaffWords struct {
 	Posts, Titles, Positions, Politicals, KeyPostReasons []string
 }
@@ -22,6 +28,15 @@ func (s *Store) StaffWords(ctx context.Context) (StaffWords, error) {
 			Order("COUNT(*) DESC, "+list.column).Limit(maxWords).Pluck(list.column, list.to).Error
 		if err != nil {
 			return w, faultOf(err)
+		}
+	}
+	usual, err := s.assets.RosterWords()
+	if err != nil {
+		return w, model.Errorf(model.Invalid, "%v", err)
+	}
+	for _, reason := range usual.KeyPostReasons {
+		if !slices.Contains(w.KeyPostReasons, reason) {
+			w.KeyPostReasons = append(w.KeyPostReasons, reason)
 		}
 	}
 	return w, nil

@@ -54,6 +54,10 @@ func Open(ctx context.Context, f *folder.Folder, o Options) (*Store, error) {
 		s.Close()
 		return nil, faultOf(err)
 	}
+	if err := s.endExcuses(ctx); err != nil {
+		s.Close()
+		return nil, err
+	}
 	return s, nil
 }
 

@@ -14,7 +14,7 @@ import (
 
 // Entry is a text field. It hands shortcuts and keys it has no use for on to
 // the page, which Fyne's does not, and stops at a number of characters.
-// OnChanged and OnSubmitted are free for the page.
+// Pages use OnEdited and OnEnter: Fyne's OnChanged and OnSubmitted are taken.
 type Entry struct {
 	widget.Entry
 	hooks

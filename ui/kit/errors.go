@@ -49,7 +49,7 @@ func ShowError(win fyne.Window, err error, log *slog.Logger) {
 	text, known := UserText(err)
 	if log != nil {
 		if known {
-			log.Info("refused", "message", text)
+			log.Info("refused") // the sentence may name people, the log must not
 		} else {
 			log.Error("unexpected", "error", err.Error())
 		}

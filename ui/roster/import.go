@@ -82,7 +82,7 @@ func (im *importer) stepOf(width, height float32, title string, content fyne.Can
 	}
 	var focus fyne.Focusable
 	if field != nil {
-		field.OnSubmitted = func(string) { list[len(list)-1].Tapped(nil) }
+		field.OnEnter = func(string) { list[len(list)-1].Tapped(nil) }
 		focus = field
 	}
 	dialog = kit.ShowDialog(im.deps.Win, kit.DialogOptions{

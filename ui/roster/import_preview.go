@@ -70,7 +70,7 @@ func (s *previewStep) summary() string {
 	for _, n := range []struct {
 		count int
 		text  string
-	}{{len(p.NewDepartments), "新建科室 %d 个"}, {len(p.NewBranches), "新建支部 %d 个"}, {len(p.Heads), "按职务登记科室负责人 %d 名"}} {
+	}{{len(p.NewDepartments), "新建科室 %d 个"}, {len(p.Reopened), "恢复已撤销科室 %d 个"}, {len(p.NewBranches), "新建支部 %d 个"}, {len(p.Heads), "按职务登记科室负责人 %d 名"}} {
 		if n.count > 0 {
 			text += fmt.Sprintf(n.text, n.count) + "，"
 		}
