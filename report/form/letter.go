@@ -99,14 +99,14 @@ func (f *letterForm) drawBody(d *page.Doc, top, bottom float64) {
 	const closest, mm = 1.42, 72 / 25.4 // pitch to size
 	for i, size := range bodySizes {
 		pitch := size * closest / mm
-		blocks, lines := f.body(d, size, pitch)
+		_, lines := f.body(d, size, pitch)
 		if last := i == len(bodySizes)-1; float64(lines)*pitch > bottom-top && !last {
 			continue
 		} else if last && float64(lines)*pitch > bottom-top {
 			d.Misfit(f.text.Title)
 		}
 		pitch = max(pitch, min(page.LinePitch, (bottom-top)/float64(lines)))
-		blocks, _ = f.body(d, size, pitch)
+		blocks, _ := f.body(d, size, pitch)
 		for _, b := range blocks {
 			d.Draw(b, page.Left, top)
 			top += b.Height

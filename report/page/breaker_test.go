@@ -72,7 +72,7 @@ func TestBreakLinesProperties(t *testing.T) {
 			}
 			line := text[start:end]
 			used := 0.0
-			for _, r := range []rune(strings.TrimRight(string(line), " ")) {
+			for _, r := range strings.TrimRight(string(line), " ") {
 				used += em(r)
 			}
 			if used > room+1e-6 && len(line) > 1 {

@@ -17,7 +17,6 @@ type tableBody struct {
 	hovered int // row, -1 = none
 	focused bool
 	pressed bool // a press has already selected the row that the tap will report
-	runes   func(rune)
 }
 
 func newTableBody(v *tableView) *tableBody {
