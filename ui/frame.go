@@ -183,8 +183,27 @@ func (f *frame) chooseCampaign(id string) {
 	f.refreshPages()
 }
 
+// countMissing shows beside 承诺书 how many personal letters are missing.
+func (f *frame) countMissing() {
+	id := f.campaign.ID
+	kit.Run(context.Background(), func(ctx context.Context) (model.Rate, error) {
+		if id == 0 {
+			return model.Rate{}, nil
+		}
+		rate, _, err := f.store.CommitmentRates(ctx, id, model.PersonalCommitment)
+		return rate, err
+	}, func(rate model.Rate, err error) {
+		if err != nil {
+			kit.ShowError(f.win, err, slog.Default())
+			return
+		}
+		f.nav.SetBadge(keyCommitments, rate.Missing)
+	})
+}
+
 // refreshPages lets every page know that what it shows may be another.
 func (f *frame) refreshPages() {
+	f.countMissing()
 	for _, p := range f.pages {
 		if r, ok := p.(interface{ Refresh() }); ok {
 			r.Refresh()
@@ -230,7 +249,7 @@ func (f *frame) newPage(key string) kit.Page {
 	log := slog.Default()
 	people := roster.Deps{Win: f.win, Store: f.store, Log: log, Changed: f.peopleChanged, OpenStaff: f.staffOf}
 	letters := campaign.Deps{Win: f.win, Store: f.store, Fonts: f.fonts, Log: log,
-		Campaign: func() model.Campaign { return f.campaign }, SetInHand: f.takeInHand, OnCampaigns: f.loadHead,
+		Campaign: func() model.Campaign { return f.campaign }, SetInHand: f.takeInHand, OnCampaigns: f.loadHead, OnCommitments: f.countMissing,
 		OpenLetters: func() { f.open(keyCommitments) }}
 	sys := system.Deps{Win: f.win, Store: f.store, Log: log, Changed: f.loadHead}
 	switch key {

@@ -1,3 +1,5 @@
+//go:build linux
+
 package main
 
 import (
@@ -9,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -101,12 +104,16 @@ func self(tb testing.TB, display, as string, args ...string) *exec.Cmd {
 func BenchmarkFirstFrame(b *testing.B) {
 	on := display(b, "1366x768")
 	dir := sampleHospital(b)
+	peak := map[string]int64{} // KiB by role
 	once := func(as string, args ...string) time.Duration {
+		cmd := self(b, on, as, args...)
 		start := time.Now()
-		if out, err := self(b, on, as, args...).Output(); err != nil || !strings.Contains(string(out), "painted") {
+		if out, err := cmd.Output(); err != nil || !strings.Contains(string(out), "painted") {
 			b.Fatalf("%s: %v\n%s", as, err, out)
 		}
-		return time.Since(start)
+		took := time.Since(start)
+		peak[as] = max(peak[as], cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
+		return took
 	}
 	floor, ours := time.Hour, time.Hour
 	for range 7 {
@@ -116,6 +123,8 @@ func BenchmarkFirstFrame(b *testing.B) {
 	b.ReportMetric(float64(ours)/float64(floor), "ratio")
 	b.ReportMetric(float64(floor.Milliseconds()), "floor-ms")
 	b.ReportMetric(float64(ours.Milliseconds()), "ours-ms")
+	b.ReportMetric(float64(peak["empty"])/1024, "floor-peak-MB")
+	b.ReportMetric(float64(peak["first-frame"])/1024, "ours-peak-MB")
 	b.ReportMetric(0, "ns/op")
 }
 

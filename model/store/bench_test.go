@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,6 +86,7 @@ func BenchmarkStaffPage(b *testing.B) {
 	b.ReportMetric(float64(got)/float64(floor), "ratio")
 	b.ReportMetric(float64(floor.Microseconds())/1000, "floor-ms")
 	b.ReportMetric(float64(got.Microseconds())/1000, "ours-ms")
+	b.ReportMetric(peakMB(b), "peak-MB")
 	b.ReportMetric(0, "ns/op")
 }
 
@@ -99,4 +102,19 @@ func pairwise(n int, a, b func()) (fa, fb time.Duration) {
 		fa, fb = min(fa, mid.Sub(start)), min(fb, time.Since(mid))
 	}
 	return fa, fb
+}
+
+// peakMB is the largest resident size that the process has had.
+func peakMB(b *testing.B) float64 {
+	b.Helper()
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		b.Skip("only Linux tells the peak: ", err)
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	var kib float64
+	if _, err := fmt.Sscan(rest, &kib); err != nil {
+		b.Fatal(err)
+	}
+	return kib / 1024
 }

@@ -2,7 +2,10 @@ package sheet
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,6 +36,7 @@ func BenchmarkImport5000(b *testing.B) {
 	b.ReportMetric(float64(ours)/float64(floor), "ratio")
 	b.ReportMetric(float64(floor.Milliseconds()), "floor-ms")
 	b.ReportMetric(float64(ours.Milliseconds()), "ours-ms")
+	b.ReportMetric(peakMB(b), "peak-MB")
 	b.ReportMetric(0, "ns/op")
 }
 
@@ -59,4 +63,19 @@ func importOnce(b *testing.B, path string) time.Duration {
 		b.Fatal(len(plan.Added), err)
 	}
 	return time.Since(start)
+}
+
+// peakMB is the largest resident size that the process has had.
+func peakMB(b *testing.B) float64 {
+	b.Helper()
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		b.Skip("only Linux tells the peak: ", err)
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	var kib float64
+	if _, err := fmt.Sscan(rest, &kib); err != nil {
+		b.Fatal(err)
+	}
+	return kib / 1024
 }

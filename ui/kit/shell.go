@@ -13,8 +13,8 @@ const sideWidth = 188
 // the left, the page, a status line below.
 func Shell(head fyne.CanvasObject, nav *SideNav, body, status fyne.CanvasObject) fyne.CanvasObject {
 	brand := Wide(sideWidth-12, newLabel("清风", theme.SizeNameSubHeadingText, theme.ColorNamePrimary, true))
-	top := container.New(inset{6, 12, 6, 12}, Frame(nil, nil, brand, nil, head))
-	bottom := container.New(inset{3, 12, 3, 12}, status)
+	top := container.New(inset{4, 12, 4, 12}, Frame(nil, nil, brand, nil, head))
+	bottom := container.New(inset{2, 12, 2, 12}, status)
 	return Frame(
 		container.NewStack(newPlate(ColorCard, "", 0), Frame(nil, hairline(), nil, nil, top)),
 		container.NewStack(newPlate(ColorCard, "", 0), Frame(hairline(), nil, nil, nil, bottom)),
