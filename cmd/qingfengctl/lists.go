@@ -94,16 +94,8 @@ func departmentID(ctx context.Context, s *store.Store, name string) (int64, erro
 	if name == "" {
 		return 0, nil
 	}
-	found, err := s.Departments(ctx, store.DepartmentFilter{Closed: true}, store.Page{})
-	if err != nil {
-		return 0, err
-	}
-	for _, d := range found.Items {
-		if d.Name == name {
-			return d.ID, nil
-		}
-	}
-	return 0, model.Errorf(model.NotFound, "没有名为“%s”的科室", name)
+	d, err := s.DepartmentNamed(ctx, name)
+	return d.ID, err
 }
 
 type campaignCommand struct {

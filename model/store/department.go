@@ -66,6 +66,16 @@ func (s *Store) Department(ctx context.Context, id int64) (model.Department, err
 	return findDepartment(s.read(ctx), id)
 }
 
+// DepartmentNamed returns the department with a name, closed ones included.
+func (s *Store) DepartmentNamed(ctx context.Context, name string) (model.Department, error) {
+	var d model.Department
+	res := s.read(ctx).Table("department").Where("name = ?", name).Limit(1).Find(&d)
+	if res.Error == nil && res.RowsAffected == 0 {
+		return d, model.Errorf(model.NotFound, "没有名为“%s”的科室", name)
+	}
+	return d, faultOf(res.Error)
+}
+
 func findDepartment(db *gorm.DB, id int64) (model.Department, error) {
 	var d model.Department
 	err := first(db.Table("department").Where("id = ?", id), &d, "个科室")

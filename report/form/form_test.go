@@ -52,7 +52,7 @@ func samplePrint(bundles ...Bundle) CommitmentPrint {
 func otherKinds() []Letter {
 	return []Letter{
 		{FormNo: "CK-2026-00001-13", Kind: model.DepartmentCommitment, Department: "重症医学科", Name: "王䶮"},
-		{FormNo: "CG-2026-00001-13", Kind: model.SupplierCommitment, PartyName: "浙江清风医疗器械有限公司", PartyCode: "91330100MA27XXXX0A", PartyPerson: "孙𣲗"},
+		{FormNo: "CG-2026-00001-13", Kind: model.SupplierCommitment, PartyName: "某某医疗器械有限公司", PartyCode: "91330100MA27XXXX0A", PartyPerson: "孙𣲗"},
 		{FormNo: "CJ-2026-00001-13", Kind: model.WorksCommitment, PartyName: "门诊综合楼改扩建工程（一期）"},
 	}
 }

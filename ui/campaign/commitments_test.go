@@ -229,7 +229,7 @@ func TestFirstLetters(t *testing.T) {
 func TestSupplierLetter(t *testing.T) {
 	d, _ := small(t)
 	d.menu("更多", "新增供应商承诺书…")
-	d.write(0, "浙江清风医疗器械有限公司")
+	d.write(0, "某某医疗器械有限公司")
 	d.write(1, "91330100MA27XXXX0A")
 	d.tap("新增")
 	d.sees("统一社会信用代码")
@@ -240,7 +240,7 @@ func TestSupplierLetter(t *testing.T) {
 	d.fields()[1].(*kit.Entry).SetText("")
 	d.write(2, "孙𣲗")
 	d.tap("新增")
-	d.sees("供应商廉洁供货承诺书", "浙江清风医疗器械有限公司", "CG-2026-00001-")
+	d.sees("供应商廉洁供货承诺书", "某某医疗器械有限公司", "CG-2026-00001-")
 	rows := d.rows(model.SupplierCommitment)
 	if len(rows) != 1 || rows[0].PartyPerson != "孙𣲗" {
 		t.Errorf("letters are %+v", rows)

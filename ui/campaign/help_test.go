@@ -317,7 +317,7 @@ func (d *desk) tickRow(text string) {
 
 func (d *desk) department(name string) int64 {
 	d.t.Helper()
-	return must[int64](d.t)(departmentID(context.Background(), d.store, name))
+	return must[model.Department](d.t)(d.store.DepartmentNamed(context.Background(), name)).ID
 }
 
 // escape presses Esc.

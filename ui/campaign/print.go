@@ -113,7 +113,8 @@ func (p *CommitmentsPage) prepare(b batch) {
 func (p *CommitmentsPage) plan(ctx context.Context, b batch) (plan, error) {
 	var err error
 	if b.department != "" {
-		if b.filter.DepartmentID, err = departmentID(ctx, p.deps.Store, b.department); err != nil {
+		d, err := p.deps.Store.DepartmentNamed(ctx, b.department)
+		if b.filter.DepartmentID = d.ID; err != nil {
 			return plan{}, err
 		}
 	}
@@ -141,19 +142,6 @@ func (p *CommitmentsPage) plan(ctx context.Context, b batch) (plan, error) {
 		}
 	}
 	return out, nil
-}
-
-func departmentID(ctx context.Context, s *store.Store, name string) (int64, error) {
-	found, err := s.Departments(ctx, store.DepartmentFilter{Closed: true}, store.Page{})
-	if err != nil {
-		return 0, err
-	}
-	for _, d := range found.Items {
-		if d.Name == name {
-			return d.ID, nil
-		}
-	}
-	return 0, model.Errorf(model.NotFound, "没有名为“%s”的科室", name)
 }
 
 // summary says in sentences what will be printed.
