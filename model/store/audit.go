@@ -44,7 +44,13 @@ func (c *change) record(action, entity string, id int64, label string, before, a
 
 func (c *change) recordAll(rows []auditRow) error {
 	c.lines += len(rows)
-	return c.Table("audit").CreateInBatches(rows, bulkRows).Error
+	cells := make([]columns, len(rows))
+	for i, r := range rows {
+		cells[i] = columns{"at": r.At, "actor": r.Actor, "action": r.Action, "entity": r.Entity,
+			"entity_id": r.EntityID, "label": r.Label, "before": r.Before, "after": r.After}
+	}
+	_, err := c.insertAll("audit", cells)
+	return err
 }
 
 func (s *Store) auditRow(action, entity string, id int64, label string, before, after columns) (auditRow, error) {

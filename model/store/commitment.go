@@ -191,13 +191,13 @@ func (c *change) addLetters(campaign model.Campaign, letters []model.Commitment)
 	if err != nil {
 		return "", err
 	}
-	rows := make([]map[string]any, len(letters))
+	rows := make([]columns, len(letters))
 	for i, l := range letters {
 		l.FormNo = formno.No{Prefix: kind.Prefix(), Year: year, Seq: first + i}.String()
 		l.State = model.Unprinted
 		rows[i] = commitmentColumns(l)
 	}
-	if err := c.Table("commitment").CreateInBatches(rows, bulkRows).Error; err != nil {
+	if _, err := c.insertAll("commitment", rows); err != nil {
 		return "", err
 	}
 	from, to := rows[0]["form_no"].(string), rows[len(rows)-1]["form_no"]

@@ -78,10 +78,6 @@ func null(id int64) any {
 	return id
 }
 
-// bulkRows is how many rows one INSERT takes. The driver looks each parameter
-// up among all of a statement's, so that large batches cost their square.
-const bulkRows = 20
-
 // like is the pattern for LIKE … ESCAPE '\' that finds text literally.
 func like(before, text, after string) string {
 	return before + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + after

@@ -337,26 +337,23 @@ func (b *batch) placed(p pending) model.Staff {
 	return m
 }
 
-// addPeople stores the newcomers in batches; each gets an audit line of its own.
+// addPeople stores the newcomers; each gets an audit line of its own.
 func (c *change) addPeople(b *batch) error {
-	if len(b.added) == 0 {
-		return nil
-	}
-	rows := make([]staffRecord, len(b.added))
+	rows := make([]columns, len(b.added))
 	for i, p := range b.added {
 		m := b.placed(p)
 		if err := m.Validate(); err != nil {
 			return model.Errorf(model.Invalid, "第 %d 行：%s", b.plan.Added[i].Line, err)
 		}
-		rows[i] = recordOf(m)
+		rows[i] = staffColumns(m)
 	}
-	if err := c.Table("staff").CreateInBatches(rows, bulkRows).Error; err != nil {
+	ids, err := c.insertAll("staff", rows)
+	if err != nil {
 		return err
 	}
 	lines := make([]auditRow, len(rows))
-	for i := range rows {
-		var err error
-		if lines[i], err = c.s.auditRow("导入", "职工", rows[i].ID, rows[i].EmployeeNo, nil, staffColumns(b.placed(b.added[i]))); err != nil {
+	for i, row := range rows {
+		if lines[i], err = c.s.auditRow("导入", "职工", ids[i], b.added[i].new.EmployeeNo, nil, row); err != nil {
 			return err
 		}
 	}

@@ -256,20 +256,3 @@ func (s *Store) ComeBack(ctx context.Context, id int64) error {
 		return c.reopenLetters(id)
 	})
 }
-
-// staffRecord is a row of staff for inserts in bulk. Its own BranchID takes
-// the column from the entity's, so that 0 is stored as NULL.
-type staffRecord struct {
-	model.Staff
-	BranchID *int64
-	SortKey  string
-	Initials string
-}
-
-func recordOf(m model.Staff) staffRecord {
-	r := staffRecord{Staff: m, SortKey: pinyin.SortKey(m.Name), Initials: pinyin.Initials(m.Name)}
-	if m.BranchID != 0 {
-		r.BranchID = &m.BranchID
-	}
-	return r
-}
