@@ -43,9 +43,6 @@ var navigation = []kit.NavGroup{
 // leaver is a page that may hold unsaved input.
 type leaver interface{ Leave(then func()) }
 
-// findable is a page that the frame's find can be handed to.
-type findable interface{ SetKeyword(text string) }
-
 // frame is the window around the pages.
 type frame struct {
 	*Window
@@ -78,11 +75,12 @@ func (f *frame) show() {
 	f.nav = kit.NewSideNav(navigation, f.open)
 	f.body = container.NewStack()
 
-	left := kit.Beside(f.hospital, kit.Wide(340, f.choice))
-	right := kit.Beside(kit.Wide(300, f.find), kit.NewDoor("帮助 F1", f.help))
-	status := kit.Spread(kit.Beside(kit.NewMuted("数据："+f.store.Folder().Dir()), kit.NewMuted(f.store.Actor())), kit.Beside(kit.NewMuted("扫码枪就绪"), f.paintMark()))
+	left := kit.Beside(f.hospital, kit.Wide(250, f.choice))
+	right := kit.Beside(kit.Wide(270, f.find), kit.NewDoor("帮助 F1", f.help))
+	status := kit.Spread(kit.NewMuted("数据："+f.store.Folder().Dir()+"　　"+f.store.Actor()).Shorten(), kit.Beside(kit.NewMuted("扫码枪就绪"), f.paintMark()))
 	kit.SetContent(f.win, kit.Shell(kit.Spread(left, right), f.nav, f.body, status))
 	f.keys()
+	f.win.SetCloseIntercept(func() { f.leave(f.win.Close) })
 	f.loadHead()
 	f.open(keyHome)
 }
@@ -90,12 +88,12 @@ func (f *frame) show() {
 // paintMark is a dot that reports its first painting.
 func (f *frame) paintMark() fyne.CanvasObject {
 	done := f.opts.Painted
-	mark := canvas.NewRaster(func(int, int) image.Image {
+	mark := canvas.NewRaster(func(width, height int) image.Image {
 		if done != nil {
 			done()
 			done = nil
 		}
-		return image.Transparent
+		return image.NewAlpha(image.Rect(0, 0, width, height))
 	})
 	mark.SetMinSize(fyne.NewSize(1, 1))
 	return mark
@@ -137,7 +135,7 @@ func (f *frame) loadHead() {
 			return
 		}
 		f.win.SetTitle("清风 · " + h.hospital.Name)
-		f.hospital.SetText(h.hospital.Name + " · " + h.hospital.Office + "　")
+		f.hospital.SetText(clip(h.hospital.Name, 12) + " · " + clip(h.hospital.Office, 6) + "　") // the title bar has the whole name
 		f.setCampaigns(h.campaigns, h.inHand)
 	})
 }
@@ -212,16 +210,29 @@ func (f *frame) refreshPages() {
 }
 
 // open shows a page after the one before has let go of its input.
-func (f *frame) open(key string) {
+func (f *frame) open(key string) { f.openThen(key, func() {}) }
+
+// openThen opens a page and then does something with it, unless the page
+// before keeps its input.
+func (f *frame) openThen(key string, then func()) {
 	if key == f.shown {
+		then()
 		return
 	}
+	f.leave(func() {
+		f.swap(key)
+		then()
+	})
+}
+
+// leave calls then once the page that is shown has let go of its input.
+func (f *frame) leave(then func()) {
 	if l, ok := f.pages[f.shown].(leaver); ok {
 		f.nav.Select(f.shown)
-		l.Leave(func() { f.swap(key) })
+		l.Leave(then)
 		return
 	}
-	f.swap(key)
+	then()
 }
 
 func (f *frame) swap(key string) {
@@ -282,13 +293,16 @@ func (f *frame) peopleChanged() { f.refreshPages() }
 // staffOf shows the staff of one department.
 func (f *frame) staffOf(departmentID int64) {
 	p := f.page(keyStaff).(*roster.StaffPage)
-	f.open(keyStaff)
-	p.SetDepartment(departmentID)
+	f.openThen(keyStaff, func() {
+		p.ClearFilters()
+		p.SetDepartment(departmentID)
+	})
 }
 
 func (f *frame) importRoster(path string) {
-	f.open(keyStaff)
-	roster.ShowImport(roster.Deps{Win: f.win, Store: f.store, Log: slog.Default(), Changed: f.peopleChanged}, path, f.peopleChanged)
+	f.openThen(keyStaff, func() {
+		roster.ShowImport(roster.Deps{Win: f.win, Store: f.store, Log: slog.Default(), Changed: f.peopleChanged}, path, f.peopleChanged)
+	})
 }
 
 // findAnything takes what was typed into the head: a form number leads to the
@@ -298,14 +312,43 @@ func (f *frame) findAnything(text string) {
 	if text == "" {
 		return
 	}
-	key := keyStaff
 	if no, err := formno.Parse(text); err == nil {
-		key, text = keyCommitments, no.String()
+		f.findLetter(no.String())
+		return
 	}
-	f.open(key)
-	if p, ok := f.page(key).(findable); ok {
+	f.openThen(keyStaff, func() {
+		p := f.page(keyStaff).(*roster.StaffPage)
+		p.ClearFilters()
 		p.SetKeyword(text)
-	}
+	})
+}
+
+// findLetter shows a letter, in its own campaign when that is another one.
+func (f *frame) findLetter(no string) {
+	kit.Run(context.Background(), func(ctx context.Context) (store.CommitmentRow, error) {
+		return f.store.CommitmentByNumber(ctx, no)
+	}, func(r store.CommitmentRow, err error) {
+		if err != nil {
+			kit.ShowError(f.win, err, slog.Default())
+			return
+		}
+		show := func() {
+			f.openThen(keyCommitments, func() {
+				p := f.page(keyCommitments).(*campaign.CommitmentsPage)
+				p.ShowKind(r.Kind)
+				p.SetKeyword(r.FormNo)
+			})
+		}
+		other, ok := f.campaignWith(strconv.FormatInt(r.CampaignID, 10))
+		if !ok || other.ID == f.campaign.ID {
+			show()
+			return
+		}
+		kit.Confirm(f.win, kit.Question{Title: "换一个专项行动？", Text: fmt.Sprintf("%s 属于“%s”，不是当前的专项行动。", no, other.Title), Yes: "换过去查看"}, func() {
+			f.takeInHand(other)
+			show()
+		})
+	})
 }
 
 func (f *frame) focusFind() { f.win.Canvas().Focus(f.find) }

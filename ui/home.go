@@ -1,14 +1,18 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"qingfeng/model"
+	"qingfeng/model/day"
 	"qingfeng/model/store"
 	"qingfeng/ui/campaign"
 	"qingfeng/ui/kit"
@@ -18,39 +22,44 @@ import (
 // home is 工作台: what now, each number a door to the rows behind it.
 type home struct {
 	f        *frame
-	body     *fyne.Container
+	body     fyne.CanvasObject
 	subtitle *kit.Label
-	letters  *kit.StatCard
+	personal *kit.StatCard
 	depts    *kit.StatCard
 	people   *kit.StatCard
 	keyPosts *kit.StatCard
 	todo     *fyne.Container
 	laggards *fyne.Container
+	asked    int // how often the figures were asked for; late answers are dropped
 }
 
 // overview is what 工作台 shows, read in one go.
 type overview struct {
-	today       string
-	hospital    model.Hospital
-	people      store.Counts
-	newcomers   int
-	letters     model.Rate
-	deptLetters model.Rate
-	laggards    []model.DepartmentRate
+	today          day.Date
+	campaign       model.Campaign // ID 0: there is none
+	hospital       model.Hospital
+	people         store.Counts
+	newcomers      int // staff without a letter
+	newDepartments int // departments without a letter
+	letters        model.Rate
+	deptLetters    model.Rate
+	laggards       []model.DepartmentRate // the lowest rate first
 }
 
 func newHome(f *frame) *home {
-	h := &home{f: f, subtitle: kit.NewMuted(""), todo: container.NewVBox(), laggards: container.NewVBox(),
-		letters: kit.NewStatCard(kit.Stat{Title: "承诺书签订率", Bar: -1}), depts: kit.NewStatCard(kit.Stat{Title: "科室承诺书", Bar: -1}),
-		people: kit.NewStatCard(kit.Stat{Title: "在职职工", Bar: -1}), keyPosts: kit.NewStatCard(kit.Stat{Title: "重点岗位", Bar: -1})}
-	stats := container.NewGridWithColumns(4, h.letters, h.depts, h.people, h.keyPosts)
-	cards := container.NewGridWithColumns(2,
-		kit.NewCard("要做的事", nil, h.todo),
-		kit.NewCard("进度落后的科室", kit.NewDoor("全部承诺书", func() { f.open(keyCommitments) }), h.laggards))
-	h.body = kit.Padded(kit.Frame(kit.Below(kit.Beside(kit.NewHeading("工作台"), h.subtitle), stats), nil, nil, nil,
-		container.NewBorder(kit.NewMuted(" "), nil, nil, nil, cards)))
+	h := &home{f: f, subtitle: kit.NewMuted("").Shorten(), todo: container.NewStack(), laggards: container.NewStack(),
+		personal: newStat("承诺书签订率"), depts: newStat("科室承诺书"), people: newStat("在职职工"), keyPosts: newStat("重点岗位")}
+	title := kit.Frame(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 0, gap), kit.NewHeading("工作台")), nil, h.subtitle)
+	stats := container.New(shares{1, 1, 1, 1}, h.personal, h.depts, h.people, h.keyPosts)
+	cards := container.New(shares{8, 7},
+		kit.NewCard("要做的事", nil, scrolled(h.todo)),
+		kit.NewCard("进度落后的科室", kit.NewDoor("全部承诺书", h.all(model.PersonalCommitment)), scrolled(h.laggards)))
+	above := container.New(layout.NewCustomPaddedVBoxLayout(gap), title, stats, container.NewStack())
+	h.body = container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16), kit.Frame(above, nil, nil, nil, cards))
 	return h
 }
+
+func newStat(title string) *kit.StatCard { return kit.NewStatCard(kit.Stat{Title: title, Bar: -1}) }
 
 // Content is what the frame shows.
 func (h *home) Content() fyne.CanvasObject { return h.body }
@@ -64,8 +73,13 @@ func (h *home) Hidden() {}
 // Refresh reads the figures anew.
 func (h *home) Refresh() {
 	c := h.f.campaign
-	kit.Run(context.Background(), func(ctx context.Context) (overview, error) { return h.load(ctx, c) },
+	h.asked++
+	mine := h.asked
+	kit.Run(context.Background(), func(ctx context.Context) (overview, error) { return load(ctx, h.f.store, c) },
 		func(o overview, err error) {
+			if mine != h.asked {
+				return
+			}
 			if err != nil {
 				kit.ShowError(h.f.win, err, slog.Default())
 				return
@@ -74,72 +88,76 @@ func (h *home) Refresh() {
 		})
 }
 
-func (h *home) load(ctx context.Context, c model.Campaign) (o overview, err error) {
-	s := h.f.store
-	o.today = s.Today().Chinese()
+func load(ctx context.Context, s *store.Store, c model.Campaign) (o overview, err error) {
+	o.today, o.campaign = s.Today(), c
 	if o.hospital, err = s.Hospital(ctx); err != nil {
 		return o, err
 	}
-	if o.people, err = s.Counts(ctx); err != nil {
+	if o.people, err = s.Counts(ctx); err != nil || c.ID == 0 {
 		return o, err
 	}
-	if c.ID == 0 {
-		return o, nil
-	}
-	var rows []model.DepartmentRate
-	if o.letters, rows, err = s.CommitmentRates(ctx, c.ID, model.PersonalCommitment); err != nil {
+	if o.letters, o.laggards, err = s.CommitmentRates(ctx, c.ID, model.PersonalCommitment); err != nil {
 		return o, err
 	}
-	o.laggards = behind(rows, 12)
+	o.laggards = behind(o.laggards)
 	if o.deptLetters, _, err = s.CommitmentRates(ctx, c.ID, model.DepartmentCommitment); err != nil {
 		return o, err
 	}
-	o.newcomers, err = s.WithoutCommitment(ctx, c.ID, model.PersonalCommitment)
+	if o.newcomers, err = s.WithoutCommitment(ctx, c.ID, model.PersonalCommitment); err != nil {
+		return o, err
+	}
+	o.newDepartments, err = s.WithoutCommitment(ctx, c.ID, model.DepartmentCommitment)
 	return o, err
 }
 
-// behind returns at most n departments that are not done, the lowest rate first.
-func behind(rows []model.DepartmentRate, n int) []model.DepartmentRate {
+// behind returns the departments that are not done, the lowest rate first, of
+// equal ones that with more people.
+func behind(rows []model.DepartmentRate) []model.DepartmentRate {
 	var out []model.DepartmentRate
 	for _, r := range rows {
-		if r.Missing == 0 {
-			continue
+		if r.Missing > 0 {
+			out = append(out, r)
 		}
-		at := len(out)
-		for at > 0 && out[at-1].Permille() > r.Permille() {
-			at--
-		}
-		out = append(out[:at], append([]model.DepartmentRate{r}, out[at:]...)...)
 	}
-	return out[:min(n, len(out))]
+	slices.SortStableFunc(out, func(a, b model.DepartmentRate) int {
+		return cmp.Or(cmp.Compare(a.Permille(), b.Permille()), cmp.Compare(b.Missing, a.Missing))
+	})
+	return out
 }
 
 func (h *home) show(o overview) {
-	subtitle := o.today
-	if c := h.f.campaign; c.ID != 0 {
-		subtitle += "　" + c.Title + "（" + c.EndsOn.Chinese() + "结束）"
-	}
-	h.subtitle.SetText(subtitle)
-	h.letters.Set(rateStat("承诺书签订率", o.letters, fmt.Sprintf("查看未交 %d 份", o.letters.Missing), h.openMissing(model.PersonalCommitment, 0)))
-	h.depts.Set(rateStat("科室承诺书", o.deptLetters, fmt.Sprintf("查看未交 %d 份", o.deptLetters.Missing), h.openMissing(model.DepartmentCommitment, 0)))
-	h.people.Set(kit.Stat{Title: "在职职工", Value: fmt.Sprint(o.people.Staff), Caption: fmt.Sprintf("%d 个科室", o.people.Departments), Bar: -1,
-		Door: "查看职工", Open: func() { h.f.open(keyStaff) }})
+	h.subtitle.SetText(o.subtitle())
+	h.personal.Set(h.rateStat(o, "承诺书签订率", model.PersonalCommitment, o.letters, o.newcomers))
+	h.depts.Set(h.rateStat(o, "科室承诺书", model.DepartmentCommitment, o.deptLetters, o.newDepartments))
+	h.people.Set(kit.Stat{Title: "在职职工", Value: fmt.Sprint(o.people.Staff), Caption: fmt.Sprintf("人，%d 个科室", o.people.Departments), Bar: -1,
+		Door: "查看职工", Open: func() { h.openStaff() }})
 	h.keyPosts.Set(kit.Stat{Title: "重点岗位", Value: fmt.Sprint(o.people.KeyPosts), Caption: "人", Bar: -1,
-		Door: "查看重点岗位", Open: h.openKeyPosts})
-	h.showTodo(o)
-	h.showLaggards(o.laggards)
+		Door: "查看名单", Open: h.openKeyPosts})
+	h.showTasks(o)
+	h.showLaggards(o)
+	h.body.Refresh()
 }
 
-func rateStat(title string, r model.Rate, door string, open func()) kit.Stat {
-	s := kit.Stat{Title: title, Value: "—", Bar: -1, Door: door, Open: open}
-	if r.Expected == 0 {
-		s.Door = ""
+// rateStat shows how many letters of a kind came back. without counts the
+// signers that no letter was made for yet; they are not in the list behind
+// the door.
+func (h *home) rateStat(o overview, title string, kind model.CommitmentKind, r model.Rate, without int) kit.Stat {
+	s := kit.Stat{Title: title, Value: "—", Bar: 0, BarTone: kit.Accent}
+	switch {
+	case o.campaign.ID == 0:
+		s.Caption = "还没有专项行动"
+		return s
+	case r.Expected == 0:
+		s.Caption = "还没有职工和科室"
 		return s
 	}
 	p := r.Permille()
-	s.Value = r.String()
-	s.Caption = fmt.Sprintf("%d / %d", r.Returned, r.Due())
+	s.Value, s.Caption = r.String(), fmt.Sprintf("%d / %d", r.Returned, r.Due())
 	s.Bar, s.BarTone = float64(p)/1000, toneOf(p)
+	s.Door, s.Open = "查看全部", h.all(kind)
+	if n := r.Missing - without; n > 0 {
+		s.Door, s.Open = fmt.Sprintf("查看未交 %d 份", n), h.missing(kind, 0)
+	}
 	return s
 }
 
@@ -154,81 +172,57 @@ func toneOf(p int) kit.Tone {
 	return kit.Bad
 }
 
-func (h *home) openMissing(kind model.CommitmentKind, departmentID int64) func() {
-	return func() {
-		p := h.f.page(keyCommitments).(*campaign.CommitmentsPage)
-		h.f.open(keyCommitments)
-		p.ShowMissing(kind, departmentID)
-	}
-}
+var laggardColumns = lines{{title: "科室"}, {title: "", takes: true, width: 80}, {title: "签订率", right: true}, {title: "已交 / 应交", right: true}}
 
-func (h *home) openKeyPosts() {
-	p := h.f.page(keyStaff).(*roster.StaffPage)
-	h.f.open(keyStaff)
-	p.ShowKeyPosts()
-}
+// nameLength is how many characters of a department's name 工作台 shows.
+const nameLength = 14
 
-// task is one line of 要做的事.
-type task struct {
-	text, door string
-	tone       kit.Tone
-	chip       string
-	open       func()
-}
-
-func (h *home) showTodo(o overview) {
-	var tasks []task
-	c := h.f.campaign
-	if o.people.Staff == 0 {
-		tasks = append(tasks, task{"还没有职工，请导入花名册", "导入花名册", kit.Bad, "先做", func() { h.f.importRoster("") }})
-	}
-	if c.ID == 0 {
-		tasks = append(tasks, task{"还没有专项行动", "新建专项行动", kit.Bad, "先做", func() { h.f.open(keyCampaigns) }})
-	} else {
-		days := c.EndsOn.Time().Sub(h.f.store.Today().Time()).Hours() / 24
-		tasks = append(tasks, deadline(c, int(days)))
-	}
-	if c.ID != 0 && o.newcomers > 0 {
-		tasks = append(tasks, task{fmt.Sprintf("%d 名职工还没有承诺书", o.newcomers), "去生成", kit.Warn, "待办", func() { h.f.open(keyCommitments) }})
-	}
-	if c.ID != 0 && o.letters.Missing > 0 {
-		tasks = append(tasks, task{fmt.Sprintf("%d 份个人承诺书未交回", o.letters.Missing), "查看名单", kit.Warn, "催办", h.openMissing(model.PersonalCommitment, 0)})
-	}
-	if o.people.Headless > 0 {
-		tasks = append(tasks, task{fmt.Sprintf("%d 个科室没有填科室负责人", o.people.Headless), "去填写", kit.Neutral, "资料", func() { h.f.open(keyDepartments) }})
-	}
-	if o.hospital.ReportPhone == "" {
-		tasks = append(tasks, task{"医院概况里没有举报电话，承诺书上会空着", "去填写", kit.Warn, "资料", func() { h.f.open(keyProfile) }})
-	}
-	h.todo.Objects = nil
-	for _, t := range tasks {
-		h.todo.Add(container.NewBorder(nil, nil, kit.NewChip(t.chip, t.tone), kit.NewDoor(t.door, t.open), kit.NewLabel(t.text)))
-	}
-	h.todo.Refresh()
-}
-
-func deadline(c model.Campaign, days int) task {
-	t := task{text: c.EndsOn.Chinese() + "　" + c.Title + "结束", chip: fmt.Sprintf("还有 %d 天", days), tone: kit.Neutral}
+func (h *home) showLaggards(o overview) {
+	var content fyne.CanvasObject
 	switch {
-	case days < 0:
-		t.chip, t.tone = fmt.Sprintf("已过 %d 天", -days), kit.Bad
-	case days <= 7:
-		t.tone = kit.Warn
+	case o.letters.Expected == 0:
+		content = kit.Below(kit.NewMuted("生成承诺书后，签订率低的科室列在这里。"))
+	case len(o.laggards) == 0:
+		content = kit.Below(kit.Beside(kit.NewChip("完成", kit.Good), kit.NewLabel("各科室都已交齐。")))
+	default:
+		var rows [][]fyne.CanvasObject
+		for _, r := range o.laggards {
+			p := r.Permille()
+			rows = append(rows, []fyne.CanvasObject{
+				kit.NewDoor(clip(r.Department, nameLength), h.missing(model.PersonalCommitment, r.ID)),
+				kit.NewBar(float64(p)/1000, toneOf(p)),
+				kit.NewLabel(r.String()),
+				kit.NewLabel(fmt.Sprintf("%d / %d", r.Returned, r.Due()))})
+		}
+		content = newLines(laggardColumns, rows)
 	}
-	return t
-}
-
-func (h *home) showLaggards(rows []model.DepartmentRate) {
-	h.laggards.Objects = nil
-	if len(rows) == 0 {
-		h.laggards.Add(kit.NewMuted("没有落后的科室"))
-	}
-	for _, r := range rows {
-		p := r.Permille()
-		h.laggards.Add(container.NewGridWithColumns(3,
-			kit.NewDoor(r.Department, h.openMissing(model.PersonalCommitment, r.ID)),
-			kit.NewBar(float64(p)/1000, toneOf(p)),
-			kit.NewLabel(fmt.Sprintf("%d / %d", r.Returned, r.Due()))))
-	}
+	h.laggards.Objects = []fyne.CanvasObject{content}
 	h.laggards.Refresh()
 }
+
+func (h *home) opens(key string) func() { return func() { h.f.open(key) } }
+
+// missing opens the letters of a kind that did not come back, of one
+// department or of all when it is 0.
+func (h *home) missing(kind model.CommitmentKind, departmentID int64) func() {
+	return func() { h.openLetters().ShowMissing(kind, departmentID) }
+}
+
+// all opens the letters of a kind; the page offers to make what lacks.
+func (h *home) all(kind model.CommitmentKind) func() {
+	return func() { h.openLetters().ShowKind(kind) }
+}
+
+func (h *home) openLetters() *campaign.CommitmentsPage {
+	h.f.open(keyCommitments)
+	return h.f.page(keyCommitments).(*campaign.CommitmentsPage)
+}
+
+func (h *home) openStaff() *roster.StaffPage {
+	h.f.open(keyStaff)
+	p := h.f.page(keyStaff).(*roster.StaffPage)
+	p.ClearFilters()
+	return p
+}
+
+func (h *home) openKeyPosts() { h.openStaff().ShowKeyPosts() }

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qingfeng/assets"
+	"qingfeng/model"
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/report/page"
@@ -100,7 +101,11 @@ func (w *Window) begin(fontsReady func()) {
 	}
 	if _, err := s.Hospital(context.Background()); err != nil {
 		w.Close()
-		w.firstStart(dir)
+		if model.CodeOf(err) == model.NotFound {
+			w.firstStart(dir)
+		} else {
+			w.cannotOpen(dir, err)
+		}
 		return
 	}
 	w.work(s, false)
@@ -148,8 +153,10 @@ func (w *Window) cannotOpen(dir string, err error) {
 	other = kit.NewButton("换一个数据文件夹…", func() { w.opts.Dir = ""; w.firstStart(dir) })
 	quit := kit.NewButton("退出", w.app.Quit)
 	slog.Error("cannot open", "err", err)
-	kit.SetContent(w.win, container.NewCenter(kit.Wide(760,
-		kit.NewCard("打不开数据文件夹", nil, kit.Below(kit.NewParagraph(sentence(err)), kit.Beside(again, other, quit))))))
+	box := kit.Wide(760, kit.NewCard("打不开数据文件夹", nil, kit.Below(kit.NewParagraph(sentence(err)), kit.Beside(again, other, quit))))
+	box.Resize(box.MinSize()) // text that breaks knows its height once it has a width
+	kit.SetContent(w.win, container.NewCenter(box))
+	w.win.Canvas().Focus(again)
 }
 
 // work shows the office's data.

@@ -48,7 +48,7 @@ func profileForm(win fyne.Window, log *slog.Logger, h model.Hospital, save func(
 		kit.Field{Key: "Office", Label: "办公室名称", Input: office},
 		kit.Field{Key: "Bureau", Label: "主管卫生健康局", Input: bureau},
 		kit.Section("红包上交时限"),
-		kit.Field{Key: "HandoverLimit", Label: "多少", Required: true, Input: limit, Hint: "按本院规定，印在承诺书上"},
+		kit.Field{Key: "HandoverLimit", Label: "时限", Required: true, Input: limit, Hint: "按本院规定填写，印在承诺书上"},
 		kit.Field{Key: "HandoverUnit", Label: "单位", Input: unit},
 		kit.NextColumn(),
 		kit.Section("举报与接待"),

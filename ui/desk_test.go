@@ -1,0 +1,295 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"qingfeng/model"
+	"qingfeng/model/day"
+	"qingfeng/model/folder"
+	"qingfeng/model/store"
+	"qingfeng/ui/kit"
+	"qingfeng/ui/kit/kittest"
+)
+
+// morning is the clock of the tests.
+var morning = time.Date(2026, 8, 11, 9, 0, 0, 0, time.Local)
+
+func check(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func must[T any](t testing.TB) func(T, error) T {
+	return func(v T, err error) T {
+		t.Helper()
+		check(t, err)
+		return v
+	}
+}
+
+// desk is the program's window before a person: what is read, pressed and
+// typed there.
+type desk struct {
+	testing.TB
+	*Window
+}
+
+// sit opens the program on a data folder in a test window.
+func sit(t testing.TB, dir string) *desk {
+	t.Helper()
+	t.Cleanup(kit.SetEnv(kit.Synchronous(morning)))
+	return sitWith(t, test.NewTempApp(t), dir)
+}
+
+func sitWith(t testing.TB, app fyne.App, dir string) *desk {
+	t.Helper()
+	w, err := New(app, Options{Dir: dir, Now: func() time.Time { return morning }})
+	check(t, err)
+	t.Cleanup(w.Close)
+	w.win.SetPadded(false)
+	w.win.Resize(fyne.NewSize(1366, 768))
+	return &desk{t, w}
+}
+
+// rows lets the tables draw: they make their rows with the first layout.
+func (d *desk) text() string {
+	kittest.Texts(d.win)
+	return kittest.Texts(d.win)
+}
+
+func (d *desk) sees(texts ...string) {
+	d.Helper()
+	all := d.text()
+	for _, want := range texts {
+		if !strings.Contains(all, want) {
+			d.Fatalf("%q is not on the screen:\n%s", want, all)
+		}
+	}
+}
+
+func (d *desk) seesNot(texts ...string) {
+	d.Helper()
+	all := d.text()
+	for _, text := range texts {
+		if strings.Contains(all, text) {
+			d.Fatalf("%q is on the screen:\n%s", text, all)
+		}
+	}
+}
+
+func (d *desk) press(label string) {
+	d.Helper()
+	if !kittest.Press(d.win, label) {
+		d.Fatalf("nothing to press reads %q:\n%s", label, d.text())
+	}
+}
+
+// key types a shortcut such as "Ctrl+K", or a key, wherever the caret is.
+func (d *desk) key(name string) {
+	focused := d.win.Canvas().Focused()
+	if plain, ok := strings.CutPrefix(name, "Ctrl+"); ok {
+		s := &desktop.CustomShortcut{KeyName: fyne.KeyName(plain), Modifier: fyne.KeyModifierShortcutDefault}
+		if f, ok := focused.(fyne.Shortcutable); ok {
+			f.TypedShortcut(s)
+			return
+		}
+		d.win.Canvas().(fyne.Shortcutable).TypedShortcut(s)
+		return
+	}
+	e := &fyne.KeyEvent{Name: fyne.KeyName(name)}
+	if focused != nil {
+		focused.TypedKey(e)
+	} else if typed := d.win.Canvas().OnTypedKey(); typed != nil {
+		typed(e)
+	}
+}
+
+// typed types a text where the caret is.
+func (d *desk) typed(text string) {
+	d.Helper()
+	f := d.win.Canvas().Focused()
+	if f == nil {
+		d.Fatalf("the caret is nowhere; cannot type %q", text)
+	}
+	for _, r := range text {
+		f.TypedRune(r)
+	}
+}
+
+// entry is the field right of a label.
+func (d *desk) entry(label string) *kit.Entry {
+	d.Helper()
+	var found *kit.Entry
+	before := false
+	d.walk(func(o fyne.CanvasObject, _ fyne.Position) {
+		switch o := o.(type) {
+		case *canvas.Text:
+			before = before || o.Text == label
+		case *kit.Entry:
+			if before && found == nil {
+				found = o
+			}
+		}
+	})
+	if found == nil {
+		d.Fatalf("no field %q:\n%s", label, d.text())
+	}
+	return found
+}
+
+func (d *desk) write(label, text string) {
+	d.Helper()
+	e := d.entry(label)
+	d.win.Canvas().Focus(e)
+	e.SetText("")
+	d.typed(text)
+}
+
+// walk visits what is visible on the topmost dialog, or on the page.
+func (d *desk) walk(visit func(fyne.CanvasObject, fyne.Position)) {
+	root := d.win.Canvas().Overlays().Top()
+	if root == nil {
+		root = d.win.Content()
+	}
+	walk(root, fyne.Position{}, visit)
+}
+
+func walk(o fyne.CanvasObject, parent fyne.Position, visit func(fyne.CanvasObject, fyne.Position)) {
+	if !o.Visible() {
+		return
+	}
+	at := parent.Add(o.Position())
+	visit(o, at)
+	switch x := o.(type) {
+	case *fyne.Container:
+		for _, c := range x.Objects {
+			walk(c, at, visit)
+		}
+	case fyne.Widget:
+		for _, c := range test.WidgetRenderer(x).Objects() {
+			walk(c, at, visit)
+		}
+	}
+}
+
+// tap taps where a text stands: the last of those that read so.
+func (d *desk) tap(text string) {
+	d.Helper()
+	var at fyne.Position
+	found := false
+	d.walk(func(o fyne.CanvasObject, p fyne.Position) {
+		if x, ok := o.(*canvas.Text); ok && x.Text == text {
+			at, found = p.AddXY(min(x.Size().Width, x.MinSize().Width)/2, x.Size().Height/2), true
+		}
+	})
+	if !found {
+		d.Fatalf("nothing reads %q:\n%s", text, d.text())
+	}
+	test.TapCanvas(d.win.Canvas(), at)
+}
+
+// office is a data folder being filled before the window opens on it.
+type office struct {
+	testing.TB
+	*store.Store
+	folder *folder.Folder
+	now    time.Time
+}
+
+// newOffice makes a data folder with a hospital's profile; close gives it to
+// the window.
+func newOffice(t testing.TB) *office {
+	t.Helper()
+	o := openOffice(t, filepath.Join(t.TempDir(), "清风 数据"))
+	h := model.NewHospital("某县中医院")
+	h.ReportPhone = "0575-0000000"
+	check(t, o.SaveHospital(context.Background(), h))
+	return o
+}
+
+func openOffice(t testing.TB, dir string) *office {
+	t.Helper()
+	o := &office{TB: t, now: morning}
+	o.folder = must[*folder.Folder](t)(folder.Open(dir, folder.Holder{Program: "清风助手", User: "李某", Host: "XFB-01", PID: 4711, Since: morning}))
+	o.Store = must[*store.Store](t)(store.Open(context.Background(), o.folder, store.Options{Now: func() time.Time { return o.now }, Actor: "李某"}))
+	t.Cleanup(func() { o.close() })
+	return o
+}
+
+// close gives the folder free and returns its path.
+func (o *office) close() string {
+	if o.folder != nil {
+		o.Store.Close()
+		o.folder.Close()
+		o.folder = nil
+	}
+	return o.Folder().Dir()
+}
+
+// staff adds a department with people, 工号 prefix00…; its head is the first.
+func (o *office) staff(department, prefix string, names ...string) {
+	o.Helper()
+	ctx := context.Background()
+	d := model.Department{Name: department, Kind: "临床"}
+	d.ID = must[int64](o)(o.SaveDepartment(ctx, d))
+	for i, name := range names {
+		id := must[int64](o)(o.SaveStaff(ctx, model.Staff{EmployeeNo: fmt.Sprintf("%s%02d", prefix, i), Name: name, DepartmentID: d.ID, Post: "医生"}))
+		if i == 0 {
+			d.HeadID = id
+			must[int64](o)(o.SaveDepartment(ctx, d))
+		}
+	}
+}
+
+// campaign adds the campaign of a year with letters for everyone.
+func (o *office) campaign(year int, ends day.Date) model.Campaign {
+	o.Helper()
+	ctx := context.Background()
+	m := must[model.Campaign](o)(o.NewCampaign("county-plan-2024", year))
+	m.EndsOn = ends
+	m.ID = must[int64](o)(o.SaveCampaign(ctx, m))
+	for _, kind := range []model.CommitmentKind{model.PersonalCommitment, model.DepartmentCommitment} {
+		must[int](o)(o.MakeCommitments(ctx, m.ID, kind))
+	}
+	return m
+}
+
+// letters are the letters of a kind in the order of their numbers.
+func (o *office) letters(c model.Campaign, kind model.CommitmentKind) []store.CommitmentRow {
+	o.Helper()
+	return must[store.Rows[store.CommitmentRow]](o)(o.Commitments(context.Background(),
+		store.CommitmentFilter{CampaignID: c.ID, Kind: kind}, store.Page{Sort: "form_no"})).Items
+}
+
+// back records that the letters of these people or departments came back; no
+// name means all.
+func (o *office) back(c model.Campaign, kind model.CommitmentKind, names ...string) {
+	o.Helper()
+	ctx := context.Background()
+	var ids []int64
+	var nos []string
+	for _, l := range o.letters(c, kind) {
+		if len(names) == 0 || slices.Contains(names, l.Name) {
+			ids, nos = append(ids, l.ID), append(nos, l.FormNo)
+		}
+	}
+	check(o, o.MarkPrinted(ctx, ids))
+	for _, r := range must[[]store.ReturnResult](o)(o.ReturnCommitments(ctx, c.ID, nos, day.Of(o.now))) {
+		if r.Problem != "" {
+			o.Fatal(r.Problem)
+		}
+	}
+}

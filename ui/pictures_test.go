@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"image/color"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"qingfeng/model"
+	"qingfeng/model/store"
+	"qingfeng/report/sheet"
+	"qingfeng/ui/kit"
+	"qingfeng/ui/kit/kittest"
+)
+
+// TestPictures keeps pictures of the pages in the folder that KIT_PICTURES
+// names: two screens, light and dark, two text sizes.
+func TestPictures(t *testing.T) {
+	if os.Getenv("KIT_PICTURES") == "" {
+		t.Skip("KIT_PICTURES is not set")
+	}
+	looks := []struct {
+		name  string
+		size  fyne.Size
+		dark  bool
+		scale int
+	}{
+		{"1366", fyne.NewSize(1366, 768), false, 100},
+		{"1920", fyne.NewSize(1920, 1080), false, 100},
+		{"dark", fyne.NewSize(1366, 768), true, 100},
+		{"large", fyne.NewSize(1366, 768), false, 130},
+	}
+	county := county(t).close()
+	empty := newOffice(t).close()
+	done := allDone(t).close()
+	few := fewPeople(t).close()
+	for _, l := range looks {
+		t.Run(l.name, func(t *testing.T) {
+			look := func(dir string) *desk {
+				t.Cleanup(kit.SetEnv(kit.Synchronous(morning)))
+				app := test.NewTempApp(t)
+				d := sitWith(t, app, dir)
+				d.setScale(l.scale)
+				if l.dark {
+					app.Settings().SetTheme(inDark{app.Settings().Theme()})
+				}
+				d.win.Resize(l.size)
+				return d
+			}
+			keep := func(d *desk, name string) {
+				d.text()
+				kittest.Picture(t, d.win, name+"-"+l.name)
+			}
+			for name, dir := range map[string]string{"home": county, "home-empty": empty, "home-done": done, "home-few": few} {
+				d := look(dir)
+				keep(d, name)
+				if name == "home" {
+					for _, page := range []string{"医院概况", "体检", "设置"} {
+						d.tap(page)
+						keep(d, page)
+					}
+					d.tap("体检")
+					d.press("开始体检")
+					keep(d, "体检-结果")
+					d.key("F1")
+					keep(d, "帮助")
+				}
+				d.Close()
+			}
+			d := look(filepath.Join(t.TempDir(), "新 数据"))
+			keep(d, "first-1")
+			d.press("下一步")
+			keep(d, "first-2")
+			d.write("医院名称", "某县中医院")
+			d.write("统一社会信用代码", "12330600000000027X")
+			d.press("下一步")
+			keep(d, "first-2-refused")
+			d.write("统一社会信用代码", "")
+			d.press("下一步")
+			keep(d, "first-3")
+			d.Close()
+			other := openOffice(t, empty)
+			d = look(empty)
+			keep(d, "held")
+			other.close()
+		})
+	}
+}
+
+// inDark shows the dark colours whatever the system says.
+type inDark struct{ fyne.Theme }
+
+func (d inDark) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
+	return d.Theme.Color(n, theme.VariantDark)
+}
+
+// county is the sample hospital in the middle of a campaign.
+func county(t testing.TB) *office {
+	ctx := context.Background()
+	o := newOffice(t)
+	roster := must[model.RosterReading](t)(sheet.ReadRoster(o.Assets(), filepath.Join("..", "report", "sheet", "testdata", "county-hospital-620.xlsx"), ""))
+	must[store.RosterPlan](t)(o.ImportRoster(ctx, "county-hospital-620.xlsx", roster, store.RosterAnswers{}))
+	c := o.campaign(2026, "2026-08-15")
+	var names []string
+	for i, l := range o.letters(c, model.PersonalCommitment) {
+		if (l.DepartmentID*7+int64(i))%(4+l.DepartmentID%9) != 0 {
+			names = append(names, l.Name)
+		}
+	}
+	o.back(c, model.PersonalCommitment, names...)
+	for i, name := range []string{"朱𬭎", "阿依古丽·买买提", "陈龘"} {
+		must[int64](t)(o.SaveStaff(ctx, model.Staff{EmployeeNo: fmt.Sprintf("0900%d", i), Name: name, DepartmentID: 1, Post: "护士"}))
+	}
+	return o
+}
+
+func allDone(t testing.TB) *office {
+	o := newOffice(t)
+	o.staff("急诊科", "01", "张堃", "李喆", "王䶮")
+	o.staff("麻醉手术科", "02", "阿依古丽·买买提", "徐𬱖")
+	c := o.campaign(2026, "2026-09-30")
+	o.back(c, model.PersonalCommitment)
+	o.back(c, model.DepartmentCommitment)
+	return o
+}
+
+func fewPeople(t testing.TB) *office {
+	o := newOffice(t)
+	o.staff("急诊科", "01", "张堃", "李喆", "王䶮")
+	o.staff("神经外科、颅脑创伤与功能神经外科联合病区（东院区）", "02", "阿依古丽·买买提", "徐𬱖")
+	c := o.campaign(2026, "2026-08-01")
+	o.back(c, model.PersonalCommitment, "张堃")
+	return o
+}
