@@ -50,6 +50,7 @@ type frame struct {
 
 	campaign  model.Campaign // in hand; ID 0 when there is none
 	campaigns []model.Campaign
+	ready     bool // the campaign in hand is known
 
 	hospital *kit.Label
 	choice   *kit.Choice
@@ -152,6 +153,7 @@ func (f *frame) setCampaigns(campaigns []model.Campaign, inHand string) {
 	}
 	f.choice.SetValue(inHand)
 	f.campaign, _ = f.campaignWith(inHand)
+	f.ready = true
 	f.refreshPages()
 }
 

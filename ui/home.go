@@ -70,8 +70,11 @@ func (h *home) Shown() { h.Refresh() }
 // Hidden does nothing.
 func (h *home) Hidden() {}
 
-// Refresh reads the figures anew.
+// Refresh reads the figures anew, once it is known which campaign they are of.
 func (h *home) Refresh() {
+	if !h.f.ready {
+		return
+	}
 	c := h.f.campaign
 	h.asked++
 	mine := h.asked

@@ -1,0 +1,324 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"qingfeng/model"
+	"qingfeng/model/day"
+	"qingfeng/model/store"
+	"qingfeng/ui/kit"
+)
+
+// middle is a hospital in the middle of a campaign: 急诊科 1 of 3 letters
+// back, 麻醉手术科 2 of 2, one newcomer without a letter, one on leave.
+func middle(t testing.TB) *office {
+	ctx := context.Background()
+	o := newOffice(t)
+	o.staff("急诊科", "01", "张堃", "李喆", "王䶮", "单雄")
+	o.staff("麻醉手术科", "02", "阿依古丽·买买提", "徐𬱖")
+	c := o.campaign(2026, "2026-08-15")
+	o.back(c, model.PersonalCommitment, "张堃", "阿依古丽·买买提", "徐𬱖")
+	o.back(c, model.DepartmentCommitment, "麻醉手术科")
+	for _, l := range o.letters(c, model.PersonalCommitment) {
+		if l.Name == "单雄" {
+			check(t, o.ExcuseCommitment(ctx, l.ID, "产假", "2026-10-08"))
+		}
+	}
+	must[int64](t)(o.SaveStaff(ctx, model.Staff{EmployeeNo: "0109", Name: "赵犇", DepartmentID: 1, KeyPostReason: "药品采购"}))
+	return o
+}
+
+func TestHomeShowsWhatTheStoreCounts(t *testing.T) {
+	o := middle(t)
+	ctx := context.Background()
+	c := must[[]model.Campaign](t)(o.Campaigns(ctx))[0]
+	personal, rows, err := o.CommitmentRates(ctx, c.ID, model.PersonalCommitment)
+	check(t, err)
+	departments, _, err := o.CommitmentRates(ctx, c.ID, model.DepartmentCommitment)
+	check(t, err)
+	counts := must[store.Counts](t)(o.Counts(ctx))
+	without := must[int](t)(o.WithoutCommitment(ctx, c.ID, model.PersonalCommitment))
+	if personal.Missing != 3 || without != 1 || counts.KeyPosts != 1 || departments.Missing != 1 || len(rows) != 2 {
+		t.Fatalf("the hospital is not what the test means: %+v %d %+v %+v", personal, without, counts, departments)
+	}
+	d := sit(t, o.close())
+	if got := d.line("承诺书签订率"); got != "承诺书签订率|查看未交 2 份" {
+		t.Errorf("the card's title reads %s", got)
+	}
+	d.sees(personal.String(), fmt.Sprintf("%d / %d", personal.Returned, personal.Due()),
+		departments.String(), fmt.Sprintf("%d / %d", departments.Returned, departments.Due()),
+		"7\n人，2 个科室", "2026年8月11日　星期二　专项行动8月15日结束，还有 4 天")
+	for first, want := range map[string]string{
+		"1 名职工还没有承诺书":    "8月15日|1 名职工还没有承诺书|4 天|去生成",
+		"2 份个人承诺书未交回":    "8月15日|2 份个人承诺书未交回|4 天|查看名单",
+		"1 份科室承诺书未交回":    "8月15日|1 份科室承诺书未交回|4 天|查看名单",
+		rows[0].String(): "急诊科|" + rows[0].String() + "|1 / 4",
+	} {
+		if got := d.line(first); got != want {
+			t.Errorf("a line reads %s, want %s", got, want)
+		}
+	}
+	d.seesNot("麻醉手术科") // is done
+}
+
+var cardTitles = []string{"承诺书签订率", "科室承诺书", "在职职工", "重点岗位", "要做的事", "进度落后的科室"}
+
+// line is what stands in one line with a text, from left to right within the
+// same card.
+func (d *desk) line(text string) string {
+	d.Helper()
+	type piece struct {
+		text string
+		at   fyne.Position
+	}
+	var all []piece
+	var mine *piece
+	d.walk(func(o fyne.CanvasObject, at fyne.Position) {
+		if x, ok := o.(*canvas.Text); ok && x.Text != "" {
+			all = append(all, piece{x.Text, at.AddXY(0, x.Size().Height/2)})
+			if x.Text == text && mine == nil {
+				mine = &all[len(all)-1]
+			}
+		}
+	})
+	if mine == nil {
+		d.Fatalf("%q is not on the screen:\n%s", text, d.text())
+	}
+	// Cards stand side by side: their titles say where one begins.
+	left, right := float32(0), float32(1e6)
+	for _, p := range all {
+		if slices.Contains(cardTitles, p.text) && (p.at.Y > 190) == (mine.at.Y > 190) {
+			if p.at.X <= mine.at.X+1 {
+				left = max(left, p.at.X-1)
+			} else {
+				right = min(right, p.at.X-1)
+			}
+		}
+	}
+	var parts []piece
+	for _, p := range all {
+		if p.at.Y-mine.at.Y < 3 && mine.at.Y-p.at.Y < 3 && p.at.X >= left && p.at.X < right {
+			parts = append(parts, p)
+		}
+	}
+	for i := range parts {
+		for j := i; j > 0 && parts[j].at.X < parts[j-1].at.X; j-- {
+			parts[j], parts[j-1] = parts[j-1], parts[j]
+		}
+	}
+	texts := make([]string, len(parts))
+	for i, p := range parts {
+		texts[i] = p.text
+	}
+	return strings.Join(texts, "|")
+}
+
+func TestHomeDoors(t *testing.T) {
+	dir := middle(t).close()
+	for _, c := range []struct {
+		door string
+		sees []string
+		not  []string
+	}{
+		{"查看未交 2 份", []string{"2 份，共 6 份", "李喆", "王䶮", "未签"}, []string{"张堃", "单雄", "徐𬱖"}},
+		{"查看未交 1 份", []string{"1 份，共 2 份", "科室廉洁从业承诺书", "未签"}, []string{"李喆"}},
+		{"去生成", []string{"6 份，共 6 份", "张堃", "生成"}, nil},
+		{"查看职工", []string{"7 人", "赵犇", "张堃"}, nil},
+		{"全部承诺书", []string{"6 份，共 6 份"}, nil},
+		{"急诊科", []string{"2 份，共 6 份", "李喆", "王䶮"}, []string{"徐𬱖"}},
+	} {
+		t.Run(c.door, func(t *testing.T) {
+			d := sit(t, dir)
+			d.press(c.door)
+			d.sees(c.sees...)
+			d.seesNot(append(c.not, "要做的事")...)
+			d.Close()
+		})
+	}
+}
+
+func TestDoorsLeadToTheirNumberAgain(t *testing.T) {
+	d := sit(t, middle(t).close())
+	open := func(title string) {
+		d.key("Ctrl+1")
+		d.tap(title) // the whole card is the door
+		d.seesNot("要做的事")
+	}
+	open("重点岗位")
+	d.sees("1 人", "赵犇")
+	d.seesNot("张堃")
+	open("在职职工")
+	d.sees("7 人", "张堃")
+	open("科室承诺书")
+	d.sees("1 份，共 2 份")
+	open("承诺书签订率")
+	d.sees("2 份，共 6 份")
+}
+
+func TestHomeOfAnEmptyHospital(t *testing.T) {
+	d := sit(t, newOffice(t).close())
+	d.sees("还没有职工，请导入花名册", "还没有专项行动，承诺书按专项行动生成", "人，0 个科室", "生成承诺书后")
+	d.seesNot("落后的科室都", "0.0%", "100.0%", "逾期", "查看未交")
+	if n := strings.Count(d.text(), "—\n还没有专项行动"); n != 2 {
+		t.Errorf("%d cards say that there is no campaign:\n%s", n, d.text())
+	}
+	d.press("导入花名册")
+	d.sees("选择文件")
+	d.key("Escape")
+	d.key("Ctrl+1")
+	d.press("新建专项行动")
+	d.sees("方案与进度", "先从模板新建一个")
+}
+
+func TestHomeOfACampaignWithoutPeople(t *testing.T) {
+	o := newOffice(t)
+	o.campaign(2026, "2026-08-12")
+	d := sit(t, o.close())
+	d.sees("还没有职工，请导入花名册", "2026年医疗行业作风建设专项行动结束", "明天", "还没有职工和科室")
+	d.seesNot("还没有专项行动", "%", "全部交回")
+}
+
+func TestHomeOfAnEndedCampaign(t *testing.T) {
+	d := sit(t, fewPeople(t).close())
+	d.sees("专项行动已于8月1日结束", "4 份个人承诺书未交回", "2 份科室承诺书未交回")
+	if n := strings.Count(d.text(), "逾期 10 天"); n != 2 {
+		t.Errorf("%d chips tell that it is overdue", n)
+	}
+}
+
+func TestHomeWhenAllIsDone(t *testing.T) {
+	d := sit(t, allDone(t).close())
+	d.sees("个人和科室承诺书已全部交回", "完成", "各科室都已交齐", "100.0%")
+	d.seesNot("未交", "逾期", "先做")
+	d.press("查看进度")
+	d.sees("发文字号")
+}
+
+func TestHomeAsksForWhatTheFilesLack(t *testing.T) {
+	ctx := context.Background()
+	o := allDone(t)
+	h := must[model.Hospital](t)(o.Hospital(ctx))
+	h.ReportPhone = ""
+	check(t, o.SaveHospital(ctx, h))
+	must[int64](t)(o.SaveDepartment(ctx, model.Department{Name: "病案室", Kind: "职能"}))
+	d := sit(t, o.close())
+	d.sees("1 个科室没有填科室负责人", "医院概况里没有举报电话，承诺书上会空着", "1 个科室还没有科室承诺书")
+	d.seesNot("已全部交回")
+}
+
+func TestDaysLeft(t *testing.T) {
+	for days, want := range map[int]string{-10: "逾期 10 天", -1: "逾期 1 天", 0: "今天", 1: "明天", 2: "2 天", 7: "7 天", 8: "8 天", 400: "400 天"} {
+		chip, tone := daysLeft(days)
+		wanted := kit.Neutral
+		if days < 0 {
+			wanted = kit.Bad
+		} else if days <= 7 {
+			wanted = kit.Warn
+		}
+		if chip != want || tone != wanted {
+			t.Errorf("%d days are %q in tone %v", days, chip, tone)
+		}
+	}
+	if n := daysBetween("2026-12-31", "2027-01-01"); n != 1 {
+		t.Errorf("a new year is %d days away", n)
+	}
+}
+
+func TestSubtitle(t *testing.T) {
+	c := model.Campaign{ID: 1, Title: "行动", StartsOn: "2026-07-01", EndsOn: "2027-01-05"}
+	for today, want := range map[day.Date]string{
+		"2026-06-30": "2026年6月30日　星期二　专项行动7月1日开始",
+		"2026-07-05": "2026年7月5日　星期日　专项行动2027年1月5日结束，还有 184 天",
+		"2027-01-05": "2027年1月5日　星期二　专项行动今天结束",
+		"2027-01-06": "2027年1月6日　星期三　专项行动已于1月5日结束",
+	} {
+		if got := (overview{today: today, campaign: c}).subtitle(); got != want {
+			t.Errorf("on %s: %s, want %s", today, got, want)
+		}
+	}
+}
+
+func TestLowestRateFirst(t *testing.T) {
+	rate := func(name string, returned, missing int) model.DepartmentRate {
+		return model.DepartmentRate{Department: name, Rate: model.Rate{Expected: returned + missing, Returned: returned, Missing: missing}}
+	}
+	got := behind([]model.DepartmentRate{rate("a", 1, 1), rate("b", 3, 0), rate("c", 0, 2), rate("d", 5, 5), rate("e", 0, 9)})
+	names := ""
+	for _, r := range got {
+		names += r.Department
+	}
+	if names != "ecda" {
+		t.Errorf("order is %s", names)
+	}
+}
+
+// A late answer must not replace the figures of the campaign now in hand.
+func TestHomeDropsLateAnswers(t *testing.T) {
+	o := newOffice(t)
+	o.staff("急诊科", "01", "张堃", "李喆")
+	old := o.campaign(2025, "2025-12-31")
+	o.back(old, model.PersonalCommitment)
+	o.campaign(2026, "2026-08-15")
+	d := sit(t, o.close())
+	m := kit.NewManual(morning)
+	t.Cleanup(kit.SetEnv(m))
+	f := newFrame(d.Window, must[*store.Store](t)(d.openAgain()))
+	f.show()
+	m.Drain()
+	h := f.page(keyHome).(*home)
+	f.campaign = old
+	h.Refresh()
+	f.campaign, _ = f.campaignWith("2")
+	h.Refresh()
+	m.Step(1)
+	m.Step(0)
+	d.sees("专项行动8月15日结束")
+}
+
+func (d *desk) openAgain() (*store.Store, error) { return d.open(context.Background(), d.data[1]) }
+
+// asking counts how often the database looks at the context of its queries.
+type asking struct {
+	context.Context
+	n *atomic.Int64
+}
+
+func (a asking) Done() <-chan struct{} { a.n.Add(1); return a.Context.Done() }
+
+// 工作台 asks the same few questions of a large hospital with ten campaigns
+// as of a small one with one.
+func TestHomeAsksFewQuestions(t *testing.T) {
+	count := func(o *office, c model.Campaign) (home, one int64) {
+		ask := func(f func(context.Context)) int64 {
+			ctx, cancel := context.WithCancel(context.Background())
+			defer cancel()
+			a := asking{ctx, new(atomic.Int64)}
+			f(a)
+			return a.n.Load()
+		}
+		once := func() (int64, int64) {
+			return ask(func(ctx context.Context) { must[overview](t)(load(ctx, o.Store, c)) }),
+				ask(func(ctx context.Context) { must[store.Counts](t)(o.Counts(ctx)) })
+		}
+		once() // prepares the statements
+		return once()
+	}
+	small := middle(t)
+	few, one := count(small, must[[]model.Campaign](t)(small.Campaigns(context.Background()))[0])
+	large := county(t)
+	for year := 2016; year < 2026; year++ {
+		large.campaign(year, day.Date(fmt.Sprintf("%d-08-15", year)))
+	}
+	many, _ := count(large, must[[]model.Campaign](t)(large.Campaigns(context.Background()))[3])
+	if one == 0 || max(few, many) > 8*one { // it has six queries; one for each campaign would be ten more
+		t.Errorf("one query looks %d times, 工作台 %d times, with eleven campaigns %d times", one, few, many)
+	}
+}
