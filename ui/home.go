@@ -175,10 +175,10 @@ func toneOf(p int) kit.Tone {
 	return kit.Bad
 }
 
-var laggardColumns = lines{{title: "科室"}, {title: "", takes: true, width: 80}, {title: "签订率", right: true}, {title: "已交 / 应交", right: true}}
+var laggardColumns = lines{{title: "科室"}, {title: "", takes: true, width: 40}, {title: "签订率", right: true}, {title: "已交 / 应交", right: true}}
 
 // nameLength is how many characters of a department's name 工作台 shows.
-const nameLength = 14
+const nameLength = 12
 
 func (h *home) showLaggards(o overview) {
 	var content fyne.CanvasObject
