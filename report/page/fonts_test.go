@@ -121,7 +121,10 @@ func look(picture *image.RGBA, part image.Rectangle) (hash [32]byte, dark int) {
 	return sha256.Sum256(bits), dark
 }
 
-var widthArray = regexp.MustCompile(`/W \[([^/]*)\]\n`)
+var (
+	widthArray   = regexp.MustCompile(`/W \[([^/]*)\]\n`)
+	defaultWidth = regexp.MustCompile(`/DW (\d+)`)
+)
 
 // The widths in the file are those our lines were made with; else characters
 // would creep out of their lines in the reader.
@@ -139,18 +142,42 @@ func TestEmbeddedWidths(t *testing.T) {
 		t.Fatal("no width array")
 	}
 	got := parseWidths(t, string(match[1]))
+	usual := defaultWidth.FindSubmatch(buf.Bytes())
+	if usual == nil || string(usual[1]) != strconv.Itoa(int(face.usual)) {
+		t.Fatalf("default width %s, want %d", usual, face.usual)
+	}
 	checked := 0
 	for code := range rune(0x10000) {
 		if face.used[code>>6]&(1<<(code&63)) == 0 {
 			continue
 		}
 		checked++
-		if got[int(code)] != int(face.width[code]) {
-			t.Errorf("%c U+%04X: width %d in the file, %d in our table", code, code, got[int(code)], face.width[code])
+		width, listed := got[int(code)]
+		if !listed {
+			width = int(face.usual)
+		}
+		if width != int(face.width[code]) {
+			t.Errorf("%c U+%04X: width %d in the file, %d in our table", code, code, width, face.width[code])
 		}
 	}
 	if checked < 8105 {
 		t.Errorf("%d widths checked", checked)
+	}
+}
+
+// A long run of neighbours must not cost the cube of its length: with the
+// container's own width list this document would take longer than the tests
+// are given.
+func TestALongRunOfNeighbours(t *testing.T) {
+	var all []rune
+	for r := rune(0x4E00); r <= 0x9FA5; r++ {
+		all = append(all, r)
+	}
+	d := New(Bundled(), Options{Created: someDay})
+	d.AddPage()
+	d.Text(Body, string(all))
+	if got := squeeze(extract(t, finish(t, d))); got != string(all) {
+		t.Errorf("%d characters came out, want %d", len([]rune(got)), len(all))
 	}
 }
 

@@ -15,6 +15,8 @@ type typeface struct {
 	// width is the advance of each code point in thousandths of the type size,
 	// rounded the way gofpdf rounds, so that our lines and its widths agree.
 	width []uint16
+	// usual is the width of a Chinese character.
+	usual uint16
 	// has marks the code points that show something, or are blanks on purpose.
 	has [0x10000 / 64]uint64
 	// bundled fonts carry our private-use code points, others do not.
@@ -70,6 +72,12 @@ func parseTypeface(name string, file []byte) (t *typeface, err error) {
 			t.has[code>>6] |= 1 << (code & 63)
 		}
 	}
+	// The width of the missing glyph becomes the document's default width: that
+	// of nearly all characters, which then need no entry of their own.
+	if g := glyphs['中']; g != 0 && int(g) < len(advances) {
+		advances[0] = advances[g]
+	}
+	t.usual = uint16(math.Round(scale * float64(advances[0])))
 	t.data = rebuild(tables, advances)
 	return t, nil
 }
