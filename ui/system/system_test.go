@@ -232,6 +232,7 @@ func TestCheckUpOfAHole(t *testing.T) {
 	check(t, err)
 	b.press("开始体检")
 	b.sees("发现 398 个问题", "另有 298 个问题没有列出")
+	kittest.Picture(t, b.win, "checkup-problems")
 	_, err = db.Exec(`UPDATE numbering SET last = 3`)
 	check(t, err)
 	b.press("开始体检")
