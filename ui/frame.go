@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"log/slog"
@@ -314,8 +315,13 @@ func (f *frame) findAnything(text string) {
 	if text == "" {
 		return
 	}
-	if no, err := formno.Parse(text); err == nil {
+	no, err := formno.Parse(text)
+	switch {
+	case err == nil:
 		f.findLetter(no.String())
+		return
+	case errors.Is(err, formno.ErrCheck):
+		kit.Toast(f.win, fmt.Sprintf("“%s”%s", text, err), kit.Bad)
 		return
 	}
 	f.openThen(keyStaff, func() {
@@ -337,8 +343,7 @@ func (f *frame) findLetter(no string) {
 		show := func() {
 			f.openThen(keyCommitments, func() {
 				p := f.page(keyCommitments).(*campaign.CommitmentsPage)
-				p.ShowKind(r.Kind)
-				p.SetKeyword(r.FormNo)
+				p.ShowLetter(r)
 			})
 		}
 		other, ok := f.campaignWith(strconv.FormatInt(r.CampaignID, 10))

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"log/slog"
 
 	"qingfeng/model/formno"
 )
@@ -34,13 +35,11 @@ func (s *Store) checkIntegrity(ctx context.Context) ([]Problem, error) {
 	if err := s.read(ctx).Raw(`PRAGMA integrity_check(20)`).Scan(&lines).Error; err != nil {
 		return nil, err
 	}
-	var out []Problem
-	for _, l := range lines {
-		if l != "ok" {
-			out = append(out, Problem{"数据库", "完整性检查未通过：" + l})
-		}
+	if len(lines) == 1 && lines[0] == "ok" {
+		return nil, nil
 	}
-	return out, nil
+	slog.Error("integrity check", "found", lines) // names of tables and pages, no values
+	return []Problem{{"数据库", fmt.Sprintf("完整性检查发现 %d 处损坏，详情已记入日志", len(lines))}}, nil
 }
 
 func (s *Store) checkReferences(ctx context.Context) ([]Problem, error) {
@@ -51,11 +50,11 @@ func (s *Store) checkReferences(ctx context.Context) ([]Problem, error) {
 	if err := s.read(ctx).Raw(`PRAGMA foreign_key_check`).Scan(&rows).Error; err != nil {
 		return nil, err
 	}
-	var out []Problem
-	for _, r := range rows {
-		out = append(out, Problem{"数据库", fmt.Sprintf("表 %s 第 %d 行引用的记录不存在", r.Table, r.Rowid)})
+	if len(rows) == 0 {
+		return nil, nil
 	}
-	return out, nil
+	slog.Error("reference check", "found", rows)
+	return []Problem{{"数据库", fmt.Sprintf("有 %d 条记录引用了不存在的记录，详情已记入日志", len(rows))}}, nil
 }
 
 // checkNumbering compares each register of numbers with the letters that bear

@@ -98,6 +98,16 @@ func (p *CommitmentsPage) ShowMissing(kind model.CommitmentKind, departmentID in
 // ShowKind is the door to all letters of a kind.
 func (p *CommitmentsPage) ShowKind(kind model.CommitmentKind) { p.show(kind, 0, "") }
 
+// ShowLetter is the door to one letter, a voided one too.
+func (p *CommitmentsPage) ShowLetter(r store.CommitmentRow) {
+	state := ""
+	if r.State == model.Voided {
+		state = string(model.Voided)
+	}
+	p.show(r.Kind, 0, state)
+	p.SetKeyword(r.FormNo)
+}
+
 func (p *CommitmentsPage) show(kind model.CommitmentKind, departmentID int64, state string) {
 	department := ""
 	if departmentID != 0 {
