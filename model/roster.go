@@ -180,12 +180,15 @@ func checkRosterID(s Staff, warn func(field, text string)) {
 
 // result sorts what was found into the reading.
 func (r *rosterReader) result() RosterReading {
-	out := RosterReading{Total: len(r.entries), Fields: map[string]bool{}}
+	out := RosterReading{Total: len(r.entries), Fields: map[string]bool{}, Listed: make(map[string]bool, len(r.entries))}
 	for field := range r.heads {
 		out.Fields[field] = true
 	}
 	seen := map[string]bool{}
 	for _, e := range r.entries {
+		if no := e.row.Staff.EmployeeNo; no != "" {
+			out.Listed[no] = true
+		}
 		if len(e.problems) > 0 {
 			out.Rejected = append(out.Rejected, e.problems...)
 			continue

@@ -79,4 +79,7 @@ type RosterReading struct {
 	Rejected    []RosterProblem // sorted by row; a row may have several
 	Warnings    []RosterProblem
 	Departments []string // of Rows, in the order of first appearance
+	// Listed are all 工号 that the file names, spelled as in Rows, those of
+	// rejected rows included: whoever stands in the file has not left.
+	Listed map[string]bool
 }

@@ -182,6 +182,21 @@ func TestRosterPairs(t *testing.T) {
 	}
 }
 
+// Whoever stands in the file is listed, whatever is wrong with the row.
+func TestRosterListed(t *testing.T) {
+	unreadable := rosterLine(11, "employee_no=H")
+	unreadable.Problems = map[string]string{RosterBornOn: "错误值"}
+	r := ReadRoster([]MappedRow{
+		rosterLine(4, "employee_no=A"), rosterLine(5, "employee_no= ０１ ００１\n", "born_on=不知"), rosterLine(6, "employee_no=C", "name="),
+		rosterLine(7, "employee_no=D", "name=甲"), rosterLine(8, "employee_no=d", "name=乙"),
+		rosterLine(9, "employee_no=A"), rosterLine(10, "employee_no="), unreadable,
+	}, allHeads)
+	want := map[string]bool{"A": true, "01001": true, "C": true, "D": true, "d": true, "H": true}
+	if !maps.Equal(r.Listed, want) {
+		t.Errorf("%v, %d taken", r.Listed, len(r.Rows))
+	}
+}
+
 // A cell that the file itself reports as unreadable is named once, in the
 // words of the file's reader, and under the file's own column name.
 func TestRosterFileProblems(t *testing.T) {
