@@ -1,6 +1,11 @@
 package model
 
-import "qingfeng/model/day"
+import (
+	"strconv"
+	"strings"
+
+	"qingfeng/model/day"
+)
 
 // Campaign is a rectification drive (专项行动).
 type Campaign struct {
@@ -15,8 +20,10 @@ type Campaign struct {
 // Validate returns [FieldErrors] with everything that keeps c from being stored.
 func (c Campaign) Validate() error {
 	var errs FieldErrors
-	if c.Title == "" {
+	if strings.TrimSpace(c.Title) == "" {
 		errs.add("Title", "名称", "不能为空")
+	} else if _, err := strconv.Atoi(strings.TrimSpace(c.Title)); err == nil {
+		errs.add("Title", "名称", "不能只是一个数字")
 	} else if msg := BadText(c.Title, MaxShort); msg != "" {
 		errs.add("Title", "名称", msg)
 	}

@@ -202,6 +202,7 @@ func (c *Commitment) Void(reason string, on day.Date) error {
 		return c.refuse("已经作废")
 	}
 	c.State, c.VoidReason, c.VoidedOn = Voided, reason, on
+	c.ReturnedOn, c.ExcuseReason, c.ExcusedUntil = "", "", ""
 	return nil
 }
 

@@ -24,8 +24,8 @@ func TestCommitmentStates(t *testing.T) {
 					t.Fatalf("left %s for %s", Voided, c.State)
 				}
 				wasVoid = c.State == Voided
-				if wasVoid {
-					return
+				if (c.State == Voided) != (c.VoidReason != "") {
+					t.Fatalf("%+v", c)
 				}
 				if (c.State == Returned) != (c.ReturnedOn != "") || (c.State == Excused) != (c.ExcuseReason != "") {
 					t.Fatalf("%+v", c)

@@ -56,26 +56,20 @@ type commitmentPrintCommand struct {
 }
 
 func (c *commitmentPrintCommand) Run(ctx context.Context, o *output) error {
+	if err := wantsExtension(c.Out, ".pdf"); err != nil {
+		return err
+	}
 	return o.withStore(ctx, func(s *store.Store) error {
 		campaign, filter, err := c.filter(ctx, s, c.Department)
 		if err != nil {
 			return err
 		}
-		made, err := s.MakeCommitments(ctx, campaign.ID, filter.Kind)
-		if err != nil {
-			return err
-		}
 		if c.Form != nil {
-			filter.FormNos = nil
-			for _, typed := range c.Form {
-				row, err := s.CommitmentByNumber(ctx, typed)
-				if err != nil {
-					return err
-				}
-				filter.FormNos = append(filter.FormNos, row.FormNo)
+			if filter.FormNos, err = c.ofCampaign(ctx, s, campaign); err != nil {
+				return err
 			}
 		}
-		printed, err := printLetters(ctx, s, filter, c.Out, !c.NoCovers)
+		made, printed, err := printLetters(ctx, s, filter, c.Out, !c.NoCovers)
 		if err != nil {
 			return err
 		}
@@ -89,17 +83,52 @@ func (c *commitmentPrintCommand) Run(ctx context.Context, o *output) error {
 	})
 }
 
-// printLetters writes the PDF and then marks its letters as printed.
-func printLetters(ctx context.Context, s *store.Store, filter store.CommitmentFilter, out string, covers bool) (issue.Printed, error) {
-	var printed issue.Printed
-	err := folder.WriteFile(out, func(w io.Writer) (err error) {
+// ofCampaign checks the numbers that were asked for.
+func (c *commitmentPrintCommand) ofCampaign(ctx context.Context, s *store.Store, campaign model.Campaign) ([]string, error) {
+	typed, err := formNumbers(c.Form)
+	if err != nil {
+		return nil, err
+	}
+	var nos []string
+	for _, no := range typed {
+		row, err := s.CommitmentByNumber(ctx, no)
+		if err != nil {
+			return nil, err
+		}
+		if row.CampaignID != campaign.ID {
+			return nil, model.Errorf(model.Conflict, "承诺书 %s 不属于“%s”", row.FormNo, campaign.Title)
+		}
+		nos = append(nos, row.FormNo)
+	}
+	return nos, nil
+}
+
+// printLetters writes the PDF and then marks its letters as printed. Letters
+// that are missing are made once the file can be written, unless only certain
+// numbers are asked for. Covers are for departments' bundles of people.
+func printLetters(ctx context.Context, s *store.Store, filter store.CommitmentFilter, out string, covers bool) (made int, printed issue.Printed, err error) {
+	err = folder.WriteFile(out, func(w io.Writer) (err error) {
+		if filter.FormNos == nil {
+			if made, err = s.MakeCommitments(ctx, filter.CampaignID, filter.Kind); err != nil {
+				return err
+			}
+		}
+		covers = covers && filter.Kind == model.PersonalCommitment
 		printed, err = issue.Commitments(ctx, w, s, filter, issue.Options{Fonts: page.ThisMachine(), Covers: covers}, nil)
 		return err
 	})
 	if err != nil {
-		return printed, err
+		return made, printed, err
 	}
-	return printed, s.MarkPrinted(ctx, printed.IDs)
+	return made, printed, s.MarkPrinted(ctx, printed.IDs)
+}
+
+// wantsExtension refuses a file whose name promises another format.
+func wantsExtension(path, extension string) error {
+	if strings.EqualFold(filepath.Ext(path), extension) {
+		return nil
+	}
+	return model.Errorf(model.Invalid, "文件名应以 %s 结尾：%s", extension, filepath.Base(path))
 }
 
 type commitmentRecordCommand struct {
@@ -118,15 +147,17 @@ func (c *commitmentRecordCommand) Run(ctx context.Context, o *output) error {
 		Problem    string `json:"problem"`
 	}
 	return o.withStore(ctx, func(s *store.Store) error {
-		on := s.Today()
+		on, err := s.Today(), error(nil)
 		if c.On != "" {
-			var err error
 			if on, err = day.Parse(c.On); err != nil {
 				return model.Errorf(model.Invalid, "交回日期：%s", err)
 			}
 		}
-		nos := append(append([]string{}, c.Form...), c.Rest...)
-		campaignID, err := c.campaign(ctx, s, nos[0])
+		nos, err := formNumbers(append(append([]string{}, c.Form...), c.Rest...))
+		if err != nil {
+			return err
+		}
+		campaignID, err := c.campaign(ctx, s, nos)
 		if err != nil {
 			return err
 		}
@@ -160,17 +191,36 @@ func (c *commitmentRecordCommand) Run(ctx context.Context, o *output) error {
 	})
 }
 
-// campaign is the one that was named, or the one of the first number.
-func (c *commitmentRecordCommand) campaign(ctx context.Context, s *store.Store, no string) (int64, error) {
+// campaign is the one that was named, or the one of the first number that is
+// a letter's; the others are reported one by one.
+func (c *commitmentRecordCommand) campaign(ctx context.Context, s *store.Store, nos []string) (int64, error) {
 	if c.Campaign != "" {
 		m, err := s.CampaignNamed(ctx, c.Campaign)
 		return m.ID, err
 	}
-	row, err := s.CommitmentByNumber(ctx, no)
-	if code := model.CodeOf(err); code == model.Invalid || code == model.NotFound {
-		return 0, nil // reported with the number itself
+	for _, no := range nos {
+		row, err := s.CommitmentByNumber(ctx, no)
+		if err == nil {
+			return row.CampaignID, nil
+		}
+		if code := model.CodeOf(err); code != model.Invalid && code != model.NotFound {
+			return 0, err
+		}
 	}
-	return row.CampaignID, err
+	return 0, nil
+}
+
+// formNumbers refuses blank numbers, which a script's empty variable leaves.
+func formNumbers(nos []string) ([]string, error) {
+	if len(nos) == 0 {
+		return nil, model.Errorf(model.Invalid, "没有给出编号")
+	}
+	for _, no := range nos {
+		if strings.TrimSpace(no) == "" {
+			return nil, model.Errorf(model.Invalid, "编号是空的")
+		}
+	}
+	return nos, nil
 }
 
 type rateRow struct {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -85,7 +84,7 @@ func (d *demo) people(ctx context.Context) error {
 		return err
 	}
 	path := d.path("花名册.xlsx")
-	if err := os.WriteFile(path, data, 0o600); err != nil {
+	if err := folder.WriteFile(path, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
 		return err
 	}
 	d.files = append(d.files, path)
@@ -168,12 +167,9 @@ func (d *demo) campaign(ctx context.Context) (model.Campaign, error) {
 func (d *demo) print(ctx context.Context, c model.Campaign) error {
 	d.clock = d.clock.AddDate(0, 0, 7)
 	for _, kind := range model.CommitmentKinds {
-		if _, err := d.store.MakeCommitments(ctx, c.ID, kind.Kind); err != nil {
-			return err
-		}
 		path := d.path("承诺书-" + kind.Label + ".pdf")
 		filter := store.CommitmentFilter{CampaignID: c.ID, Kind: kind.Kind}
-		if _, err := printLetters(ctx, d.store, filter, path, kind.Kind == model.PersonalCommitment); err != nil {
+		if _, _, err := printLetters(ctx, d.store, filter, path, true); err != nil {
 			return err
 		}
 		d.files = append(d.files, path)
