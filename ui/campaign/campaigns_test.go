@@ -56,7 +56,7 @@ func TestEditAndTakeInHand(t *testing.T) {
 	must[int](t)(d.store.MakeCommitments(context.Background(), d.inHand.ID, model.PersonalCommitment))
 	rows := d.rows(model.PersonalCommitment)
 	d.markPrinted()
-	_, err := d.store.ReturnCommitments(context.Background(), d.inHand.ID, []string{rows[0].FormNo, rows[1].FormNo}, "2026-08-03")
+	_, err := d.store.ReturnCommitments(context.Background(), d.inHand.ID, []string{rows[0].FormNo, rows[1].FormNo}, d.store.Today())
 	check(t, err)
 	p := NewCampaigns(d.deps)
 	d.show(p)

@@ -36,7 +36,7 @@ func TestScanningAnywhereRecords(t *testing.T) {
 func wrongNumbers(t *testing.T, d *desk) map[string]string {
 	ctx := context.Background()
 	rows := d.rows(model.PersonalCommitment)
-	must[[]store.ReturnResult](t)(d.store.ReturnCommitments(ctx, d.inHand.ID, []string{rows[0].FormNo}, "2026-08-03"))
+	must[[]store.ReturnResult](t)(d.store.ReturnCommitments(ctx, d.inHand.ID, []string{rows[0].FormNo}, d.store.Today()))
 	check(t, d.store.VoidCommitment(ctx, rows[1].ID, "打印模糊"))
 	now := d.inHand
 	last := d.campaign(2025)
@@ -46,7 +46,7 @@ func wrongNumbers(t *testing.T, d *desk) map[string]string {
 	wrong := []byte(rows[2].FormNo)
 	wrong[len(wrong)-1] = '0' + (wrong[len(wrong)-1]-'0'+1)%10
 	return map[string]string{
-		rows[0].FormNo: "已于 2026-08-03 登记交回，不重复登记",
+		rows[0].FormNo: "已于 2026-08-11 登记交回，不重复登记",
 		rows[1].FormNo: "已作废（打印模糊），请用新的承诺书",
 		old.FormNo:     "属于“2025年医疗行业作风建设专项行动”，不是当前的专项行动",
 		string(wrong):  "校验码不对",
@@ -141,14 +141,14 @@ func TestDepartmentButForThoseTicked(t *testing.T) {
 func TestTickedRowsOfTheList(t *testing.T) {
 	d, p := small(t)
 	rows := d.rows(model.PersonalCommitment)
-	must[[]store.ReturnResult](t)(d.store.ReturnCommitments(context.Background(), d.inHand.ID, []string{rows[1].FormNo}, "2026-08-03"))
+	must[[]store.ReturnResult](t)(d.store.ReturnCommitments(context.Background(), d.inHand.ID, []string{rows[1].FormNo}, d.store.Today()))
 	p.Refresh()
 	d.tickRow("张堃")
 	d.tickRow("李喆")
 	d.menu("登记交回", "登记选中的")
 	d.sees("选中 2 份：张堃、李喆")
 	d.tapLast("登记交回")
-	d.sees("已登记 1 份，1 份没有登记", "李喆：承诺书 "+rows[1].FormNo+" 已于 2026-08-03 登记交回")
+	d.sees("已登记 1 份，1 份没有登记", "李喆：承诺书 "+rows[1].FormNo+" 已于 2026-08-11 登记交回")
 	d.tap("知道了")
 	if got := d.counts(); got[model.Returned] != 2 {
 		t.Errorf("letters are %v", got)
@@ -249,7 +249,7 @@ func TestSupplierLetter(t *testing.T) {
 
 func TestDoors(t *testing.T) {
 	d, p := small(t)
-	must[[]store.ReturnResult](t)(d.store.ReturnCommitments(context.Background(), d.inHand.ID, []string{d.rows(model.PersonalCommitment)[0].FormNo}, "2026-08-03"))
+	must[[]store.ReturnResult](t)(d.store.ReturnCommitments(context.Background(), d.inHand.ID, []string{d.rows(model.PersonalCommitment)[0].FormNo}, d.store.Today()))
 	p.ShowMissing(model.PersonalCommitment, d.department("急诊科"))
 	d.sees("3 份，共 7 份", "李喆")
 	d.seesNot("张堃")

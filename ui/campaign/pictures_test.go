@@ -87,7 +87,7 @@ func county(t *testing.T) *desk {
 			nos = append(nos, r.FormNo)
 		}
 	}
-	must[[]store.ReturnResult](t)(d.store.ReturnCommitments(ctx, id, nos, "2026-08-06"))
+	must[[]store.ReturnResult](t)(d.store.ReturnCommitments(ctx, id, nos, d.store.Today()))
 	check(t, d.store.ExcuseCommitment(ctx, rows[3].ID, "产假", "2026-10-08"))
 	check(t, d.store.VoidCommitment(ctx, rows[18].ID, "签名栏被污损，本人要求重新打印一份并当面重签"))
 	must[string](t)(d.store.RenewCommitment(ctx, rows[18].ID))
