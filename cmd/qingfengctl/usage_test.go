@@ -1,0 +1,86 @@
+package main
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/alecthomas/kong"
+)
+
+var asciiWord = regexp.MustCompile(`[A-Za-z][A-Za-z-]+`)
+
+// ownWords are the flags, commands and allowed values of the parser and what
+// the user typed: what may be ASCII in a Chinese message.
+func ownWords(parser *kong.Kong, args []string) map[string]bool {
+	words := map[string]bool{}
+	add := func(text string) {
+		for _, w := range asciiWord.FindAllString(text, -1) {
+			words[w] = true
+		}
+	}
+	add(strings.Join(args, " "))
+	_ = kong.Visit(parser.Model, func(n kong.Visitable, next kong.Next) error {
+		switch n := n.(type) {
+		case *kong.Flag:
+			add(n.Name + " " + n.Enum)
+		case *kong.Node:
+			add(n.Name)
+		}
+		return next(nil)
+	})
+	return words
+}
+
+func TestUsageIsChinese(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"init", "缺少必填的选项 --admin=登录名、--hospital=名称"},
+		{"commitment void", "缺少必填的选项 --reason=原因"},
+		{"commitment void --reason 破损", "缺少参数：编号"},
+		{"roster import", "缺少参数：花名册文件"},
+		{"roster", "还要写明命令，如 import、export"},
+		{"department", "还要写明命令，如 list"},
+		{"", "还要写明命令，如 init、demo、roster、department、staff 等"},
+		{"--xyz", "没有选项 --xyz"},
+		{"init --hosptal=x", "没有选项 --hosptal，是不是 --hospital"},
+		{"staff lst", "不认识或多余的参数“lst”，是不是 list"},
+		{"commitment re", "不认识或多余的参数“re”，是不是 record"},
+		{"roster import a 文件", "不认识或多余的参数“文件”"},
+		{"commitment list --campaign 1 --kind foo", "--kind 只能是 personal、department、supplier、works，不能是“foo”"},
+		{"campaign new --template a --year abc", "--year 应为整数，不能是“abc”"},
+		{"campaign new --template a --year=", "--year 应为整数，不能是“”"},
+		{"campaign new --template a --year", "--year 后面缺少内容"},
+		{"campaign new --template a --year -5", "--year 后面缺少内容；若内容就是“-5”，请写成 --year=-5"},
+		{"commitment list --campaign", "--campaign 后面缺少内容"},
+		{"commitment list --campaign --json", "--campaign 后面缺少内容；若内容就是“--json”，请写成 --campaign=--json"},
+		{"roster import a --alias 心内科", "--alias 应写成“名称=值”，不能是“心内科”"},
+		{"roster import a --alias", "--alias 后面缺少内容"},
+		{"version --json=maybe", "--json 是开关，后面不用写内容"},
+	} {
+		var all commands
+		parser, err := kong.New(&all, kong.Name("qingfengctl"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		args := strings.Fields(c.line)
+		_, err = parser.Parse(args)
+		if err == nil {
+			t.Errorf("%s: no error", c.line)
+			continue
+		}
+		got := usageText(err)
+		if got != c.want {
+			t.Errorf("%s: %q, want %q (%v)", c.line, got, c.want, err)
+		}
+		own := ownWords(parser, args)
+		for _, w := range asciiWord.FindAllString(got, -1) {
+			if !own[w] {
+				t.Errorf("%s: %q is English in %q", c.line, w, got)
+			}
+		}
+	}
+	if got := usageText(errors.New("something new of the parser")); asciiWord.MatchString(got) || got == "" {
+		t.Errorf("unknown error: %q", got)
+	}
+}
