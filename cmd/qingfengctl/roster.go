@@ -24,6 +24,13 @@ type rosterImportCommand struct {
 	Report string            `help:"把不能导入的行和提醒另存为 .xlsx" placeholder:"文件" type:"path"`
 }
 
+// missingStaff is somebody on file who is no longer in the list.
+type missingStaff struct {
+	EmployeeNo string `json:"employee_no"`
+	Name       string `json:"name"`
+	Department string `json:"department"`
+}
+
 // rosterReport is what an import did, or would do.
 type rosterReport struct {
 	Rows           int                   `json:"rows"`
@@ -31,6 +38,7 @@ type rosterReport struct {
 	Updated        int                   `json:"updated"`
 	Unchanged      int                   `json:"unchanged"`
 	Missing        int                   `json:"missing"` // on file, no longer in the list
+	MissingStaff   []missingStaff        `json:"missing_staff"`
 	NewDepartments []string              `json:"new_departments"`
 	Reopened       []string              `json:"reopened_departments"`
 	Rejected       []model.RosterProblem `json:"rejected"`
@@ -42,11 +50,6 @@ func (c *rosterImportCommand) Run(ctx context.Context, o *output) error {
 		reading, err := sheet.ReadRoster(s.Assets(), c.File, c.Sheet)
 		if err != nil {
 			return err
-		}
-		if c.Report != "" {
-			if err := sheet.Write(c.Report, sheet.RosterProblemTables(reading)...); err != nil {
-				return err
-			}
 		}
 		answers := store.RosterAnswers{Aliases: c.Alias}
 		questions, err := s.RosterQuestions(ctx, reading)
@@ -67,8 +70,21 @@ func (c *rosterImportCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		report := rosterReport{reading.Total, len(plan.Added), len(plan.Updated), plan.Unchanged, len(plan.Missing),
-			append([]string{}, plan.NewDepartments...), append([]string{}, plan.Reopened...), append([]model.RosterProblem{}, reading.Rejected...), append([]model.RosterProblem{}, reading.Warnings...)}
+		reading = plan.Onto(reading)
+		if c.Report != "" {
+			if err := sheet.Write(c.Report, sheet.RosterProblemTables(reading)...); err != nil {
+				return err
+			}
+		}
+		report := rosterReport{
+			Rows: reading.Total, Added: len(plan.Added), Updated: len(plan.Updated), Unchanged: plan.Unchanged,
+			Missing: len(plan.Missing), MissingStaff: []missingStaff{},
+			NewDepartments: append([]string{}, plan.NewDepartments...), Reopened: append([]string{}, plan.Reopened...),
+			Rejected: append([]model.RosterProblem{}, reading.Rejected...), Warnings: append([]model.RosterProblem{}, reading.Warnings...),
+		}
+		for _, m := range plan.Missing {
+			report.MissingStaff = append(report.MissingStaff, missingStaff{m.EmployeeNo, m.Name, m.Department})
+		}
 		if err := o.result(report, func(w io.Writer) { report.text(w, c.DryRun) }); err != nil {
 			return err
 		}
@@ -88,6 +104,9 @@ func (r rosterReport) text(w io.Writer, dry bool) {
 		verb, r.Rows, r.Added, r.Updated, r.Unchanged, len(r.Rejected), len(r.Warnings), r.Missing)
 	for _, p := range r.Rejected {
 		fmt.Fprintf(w, "不能导入\t第 %d 行\t%s\t%s\t%s\n", p.Row, p.Column, p.Value, p.Problem)
+	}
+	for _, m := range r.MissingStaff {
+		fmt.Fprintf(w, "名单中没有\t%s\t%s\t%s\n", m.EmployeeNo, m.Name, m.Department)
 	}
 	for _, p := range r.Warnings {
 		fmt.Fprintf(w, "提醒\t第 %d 行\t%s\t%s\t%s\n", p.Row, p.Column, p.Value, p.Problem)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sort"
 
@@ -32,6 +33,10 @@ type RosterPlan struct {
 	NewBranches    []string
 	// Heads names the departments that get their head from the roster's 职务.
 	Heads []string
+	// Rejected are rows that only what is on file shows to be wrong, and
+	// Warnings what is odd in view of it; they come on top of the reading's own.
+	Rejected []model.RosterProblem
+	Warnings []model.RosterProblem
 	// Reopened are closed departments to which the roster assigns people again.
 	Reopened []string
 }
@@ -112,9 +117,16 @@ func (s *Store) prepareRoster(db *gorm.DB, r model.RosterReading, answers Roster
 	if err != nil {
 		return nil, err
 	}
-	listed := make(map[string]bool, len(r.Rows))
+	listed := maps.Clone(r.Listed)
+	if listed == nil {
+		listed = map[string]bool{}
+	}
+	doubts := newDoubts(onFile)
 	for _, row := range r.Rows {
 		listed[row.Staff.EmployeeNo] = true
+		if !doubts.admit(row, &b.plan) {
+			continue
+		}
 		department := row.Department
 		if known := aliases[department]; known != "" {
 			department = known

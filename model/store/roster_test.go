@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"qingfeng/model"
@@ -79,6 +80,35 @@ func TestRosterImport(t *testing.T) {
 	plan = must[RosterPlan](t)(s.ImportRoster(ctx, "花名册.xlsx", again, RosterAnswers{}))
 	if got := counts(plan); got != "+0 ~1 =0 -3" {
 		t.Errorf("plan for the returned one %s", got)
+	}
+}
+
+func TestARosterIsDoubtedInViewOfWhoIsOnFile(t *testing.T) {
+	ctx := context.Background()
+	s := openTest(t)
+	id := func(r model.RosterRow, number string) model.RosterRow { r.Staff.IDNumber = number; return r }
+	must[RosterPlan](t)(s.ImportRoster(ctx, "花名册.xlsx", reading(
+		id(person("001", "张三", "急诊科", ""), "990101197107183007"), id(person("002", "李喆", "急诊科", ""), "990101197503042580"),
+		person("003", "王䶮", "急诊科", ""), person("004", "赵犇", "急诊科", "")), RosterAnswers{}))
+	list := reading(
+		id(person("001", "徐𬱖", "急诊科", ""), "990101199512186315"), // another person
+		id(person("002", "李吉", "急诊科", ""), "990101197503042580"), // a new name
+		person("3", "王䶮", "急诊科", ""),                             // zeros lost
+		id(person("009", "张三", "急诊科", ""), "990101197107183007")) // a new 工号
+	list.Listed = map[string]bool{"001": true, "002": true, "3": true, "009": true, "004": true} // 004 was rejected
+	plan := must[RosterPlan](t)(s.PlanRoster(ctx, list, RosterAnswers{}))
+	if len(plan.Rejected) != 1 || plan.Rejected[0].Row != 4 || plan.Rejected[0].Column != "工号" {
+		t.Errorf("rejected %+v", plan.Rejected)
+	}
+	var rows []int
+	for _, w := range plan.Warnings {
+		rows = append(rows, w.Row)
+	}
+	if !slices.Equal(rows, []int{5, 6, 7}) {
+		t.Errorf("warnings %+v", plan.Warnings)
+	}
+	if got := counts(plan); got != "+2 ~1 =0 -1" || plan.Missing[0].EmployeeNo != "003" {
+		t.Errorf("plan %s, missing %+v", got, plan.Missing)
 	}
 }
 

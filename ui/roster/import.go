@@ -25,6 +25,7 @@ type importer struct {
 	path      string
 	file      *sheet.RosterFile
 	reading   model.RosterReading
+	judged    model.RosterReading // the reading in view of who is on file
 	questions []store.DepartmentQuestion
 	names     []string          // of the open departments, for the answers
 	answers   map[string]string // department that a name in the roster stands for
@@ -202,7 +203,7 @@ func (im *importer) makePlan() {
 			im.fail(err, im.askColumns)
 			return
 		}
-		im.plan = plan
+		im.plan, im.judged = plan, plan.Onto(im.reading)
 		im.preview()
 	})
 }

@@ -62,7 +62,7 @@ func (im *importer) nothingToDo() bool {
 }
 
 func (s *previewStep) summary() string {
-	p, r := s.im.plan, s.im.reading
+	p, r := s.im.plan, s.im.judged
 	text := fmt.Sprintf("%s 共 %d 行，可导入 %d 人。", s.im.fileName(), r.Total, len(r.Rows))
 	if s.im.nothingToDo() {
 		return text + "与现有数据一致，没有需要改动的内容。"
@@ -80,7 +80,7 @@ func (s *previewStep) summary() string {
 
 // tabs are the lists with their counts, and the first one with content.
 func (s *previewStep) tabs() (options []kit.Option, first string) {
-	p, r := s.im.plan, s.im.reading
+	p, r := s.im.plan, s.im.judged
 	list := []struct {
 		key, text string
 		count     int
@@ -116,7 +116,7 @@ func (s *previewStep) show(tab string) {
 }
 
 func (s *previewStep) view(tab string) fyne.CanvasObject {
-	p, r := s.im.plan, s.im.reading
+	p, r := s.im.plan, s.im.judged
 	switch tab {
 	case tabAdded:
 		return peopleTable(p.Added)

@@ -38,7 +38,7 @@ func (im *importer) problemLine(text string) fyne.CanvasObject {
 }
 
 func (im *importer) saveProblems() {
-	im.save("花名册问题", sheet.RosterProblemTables(im.reading))
+	im.save("花名册问题", sheet.RosterProblemTables(im.judged))
 }
 
 // save writes tables to a file that the clerk names; the notice stands over
@@ -79,9 +79,9 @@ func warningKinds(warnings []model.RosterProblem) []warningKind {
 
 // warningsView lists the warnings by kind; one kind can be looked at alone.
 func (im *importer) warningsView() fyne.CanvasObject {
-	kinds := warningKinds(im.reading.Warnings)
+	kinds := warningKinds(im.judged.Warnings)
 	var all []model.RosterProblem
-	options := []kit.Option{{Text: fmt.Sprintf("全部提醒（%d）", len(im.reading.Warnings))}}
+	options := []kit.Option{{Text: fmt.Sprintf("全部提醒（%d）", len(im.judged.Warnings))}}
 	for i, k := range kinds {
 		all = append(all, k.problems...)
 		options = append(options, kit.Option{Value: fmt.Sprint(i), Text: fmt.Sprintf("%s（%d）", k.text, len(k.problems))})

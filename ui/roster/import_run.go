@@ -29,7 +29,7 @@ func (im *importer) run(answers store.RosterAnswers) {
 			im.fail(err, im.preview)
 			return
 		}
-		im.plan = plan
+		im.plan, im.judged = plan, plan.Onto(im.reading)
 		im.finish(len(answers.Leave))
 		im.deps.changed()
 		if im.done != nil {
@@ -51,7 +51,7 @@ func (im *importer) finish(left int) {
 	if im.nothingToDo() && left == 0 {
 		title = "没有需要改动的内容"
 	}
-	if n := im.reading.Total - len(im.reading.Rows); n > 0 {
+	if n := im.judged.Total - len(im.judged.Rows); n > 0 {
 		rows.Add(paragraph(fmt.Sprintf("有 %d 行没有导入。可以另存为 Excel，改正后再导入一次，已导入的人不会重复。", n)))
 	}
 	save := kit.NewButton("另存结果…", func() {
@@ -59,7 +59,7 @@ func (im *importer) finish(left int) {
 		for _, l := range lines {
 			summary.Rows = append(summary.Rows, l[:])
 		}
-		im.save("花名册导入结果", append([]sheet.Table{summary}, sheet.RosterProblemTables(im.reading)...))
+		im.save("花名册导入结果", append([]sheet.Table{summary}, sheet.RosterProblemTables(im.judged)...))
 	})
 	dialog = kit.ShowDialog(im.deps.Win, kit.DialogOptions{
 		Title: title, Content: container.NewStack(rows), Width: 520,
@@ -68,7 +68,7 @@ func (im *importer) finish(left int) {
 }
 
 func (im *importer) results(left int) [][2]string {
-	p, r := im.plan, im.reading
+	p, r := im.plan, im.judged
 	out := [][2]string{{"文件", im.fileName()}}
 	for _, l := range []struct {
 		label string
@@ -77,7 +77,7 @@ func (im *importer) results(left int) [][2]string {
 		shown bool // also when 0
 	}{
 		{"新增", len(p.Added), "人", true}, {"变动", len(p.Updated), "人", true}, {"未变", p.Unchanged, "人", true},
-		{"登记离职", left, "人", false}, {"新建科室", len(p.NewDepartments), "个", false}, {"新建支部", len(p.NewBranches), "个", false},
+		{"登记离职", left, "人", false}, {"新建科室", len(p.NewDepartments), "个", false}, {"恢复已撤销科室", len(p.Reopened), "个", false}, {"新建支部", len(p.NewBranches), "个", false},
 		{"登记科室负责人", len(p.Heads), "名", false},
 		{"不能导入", r.Total - len(r.Rows), "行", true}, {"提醒", len(r.Warnings), "条", true},
 	} {
