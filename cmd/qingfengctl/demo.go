@@ -31,15 +31,12 @@ type demo struct {
 }
 
 func (c *demoCommand) Run(ctx context.Context, o *output) error {
-	if folder.Exists(c.Out) {
-		return model.Errorf(model.Conflict, "%s 已经是数据文件夹，没有改动。请换一个文件夹", c.Out)
-	}
 	asset, err := assets.DemoHospital()
 	if err != nil {
 		return err
 	}
 	d := &demo{asset: asset, clock: time.Date(asset.Campaign.Year, 7, 6, 9, 0, 0, 0, time.Local)}
-	return o.withFolder(ctx, c.Out, func() time.Time { return d.clock }, func(s *store.Store) error {
+	return o.withNewFolder(ctx, c.Out, func() time.Time { return d.clock }, func(s *store.Store) error {
 		d.store = s
 		if err := d.make(ctx); err != nil {
 			return err

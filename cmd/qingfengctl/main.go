@@ -71,7 +71,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			parsed, err = parser.Parse(args)
 		}
 		if err != nil {
-			fmt.Fprintf(stderr, "命令用法有误：%s\n用 qingfengctl --help 查看用法。\n", err)
+			fmt.Fprintf(stderr, "命令用法有误：%s\n用 qingfengctl --help 查看用法。\n", usageText(err))
 		}
 	}()
 	if parsed == nil {
@@ -93,6 +93,12 @@ func (o *output) status(err error) int {
 	case model.CodeOf(err) == model.Locked:
 		o.say("%s", err)
 		return exitLocked
+	case errors.Is(err, context.Canceled):
+		o.say("已取消。")
+		return exitFailed
+	case model.CodeOf(err) == "":
+		o.say("没有完成：程序遇到意外情况，详情已记入数据文件夹的日志。")
+		return exitFailed
 	}
 	o.say("没有完成：%s", err)
 	return exitFailed

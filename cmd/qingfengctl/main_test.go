@@ -233,3 +233,60 @@ func TestDemo(t *testing.T) {
 	c.do(exitDone, nil, "check")
 	c.do(exitFailed, nil, "demo", "--out", dir)
 }
+
+func TestNumbersThatAScriptLeftBlankChangeNothing(t *testing.T) {
+	c := newConsole(t)
+	c.do(exitDone, nil, "roster", "import", rosters+"county-hospital-620.xlsx")
+	c.do(exitDone, nil, "campaign", "new", "--template", "county-plan-2024", "--year", "2026")
+	pdf := filepath.Join(t.TempDir(), "a.pdf")
+	c.do(exitFailed, nil, "commitment", "record", "--form", "")
+	c.do(exitFailed, nil, "commitment", "print", "--campaign", "1", "--form", "", "--out", pdf)
+	c.do(exitFailed, nil, "commitment", "print", "--campaign", "1", "--form", "CN-2026-00001-54", "--out", pdf)
+	c.do(exitFailed, nil, "commitment", "print", "--campaign", "1", "--out", pdf+".xlsx")
+	var all []letter
+	if c.do(exitDone, &all, "commitment", "list", "--campaign", "1"); len(all) != 0 {
+		t.Errorf("%d letters were made", len(all))
+	}
+	c.do(exitDone, nil, "commitment", "print", "--campaign", "1", "--out", pdf)
+	c.do(exitDone, &all, "commitment", "list", "--campaign", "1")
+	c.do(exitPartial, nil, "commitment", "record", "--form", "rubbish", all[1].FormNo)
+	c.do(exitDone, nil, "commitment", "void", all[1].FormNo, "--reason", "登记错了")
+	c.do(exitDone, nil, "check")
+}
+
+func TestAFailedStartLeavesNothingBehind(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "数据")
+	c := &console{t, dir}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	var out, errs bytes.Buffer
+	if got := run(ctx, []string{"--data", dir, "init", "--hospital", "某县中医院", "--admin", "li"}, &out, &errs); got != exitFailed {
+		t.Fatalf("exit status %d\n%s", got, &errs)
+	}
+	if _, err := os.Stat(dir); !os.IsNotExist(err) {
+		t.Errorf("the folder stayed: %v", err)
+	}
+	c.do(exitDone, nil, "init", "--hospital", "某县中医院", "--admin", "li")
+	c.do(exitFailed, nil, "init", "--hospital", "某县中医院", "--admin", "li")
+	c.do(exitDone, nil, "check")
+}
+
+func TestCheckTellsOfADatabaseThatCannotBeOpened(t *testing.T) {
+	for _, content := range []string{"", strings.Repeat("不是数据库 ", 2000)} {
+		c := newConsole(t)
+		if err := os.WriteFile(filepath.Join(c.dir, "qingfeng.db"), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var report struct {
+			OK       bool
+			Problems []struct{ Area, Detail string }
+		}
+		c.do(exitFailed, &report, "check")
+		if report.OK || len(report.Problems) != 1 || report.Problems[0].Area != "数据库" {
+			t.Errorf("%d bytes: %+v", len(content), report)
+		}
+		if info, err := os.Stat(filepath.Join(c.dir, "qingfeng.db")); err != nil || info.Size() != int64(len(content)) {
+			t.Errorf("the file was written to: %v", err)
+		}
+	}
+}

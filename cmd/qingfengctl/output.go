@@ -3,11 +3,14 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"os/user"
+	"path/filepath"
 	"time"
 
 	"qingfeng/model"
@@ -36,7 +39,10 @@ func (o *output) result(v any, text func(w io.Writer)) error {
 	enc := json.NewEncoder(o.stdout)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	if err := enc.Encode(v); err != nil {
+		return model.Errorf(model.Invalid, "结果写不出来，请检查标准输出指向的磁盘")
+	}
+	return nil
 }
 
 func (o *output) dir() string {
@@ -69,7 +75,38 @@ func (o *output) withFolder(ctx context.Context, dir string, now func() time.Tim
 		return err
 	}
 	defer s.Close()
-	return work(s)
+	if err = work(s); err != nil && model.CodeOf(err) == "" && !errors.Is(err, errPartial) {
+		slog.Error("command failed", "error", err.Error())
+	}
+	return err
+}
+
+// withNewFolder makes a data folder and runs work on it. When that fails, what
+// was made is taken away again, so that the command can be repeated.
+func (o *output) withNewFolder(ctx context.Context, dir string, now func() time.Time, work func(s *store.Store) error) error {
+	if folder.Exists(dir) {
+		return model.Errorf(model.Conflict, "%s 已经是清风的数据文件夹，没有改动", dir)
+	}
+	before, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return model.Errorf(model.Invalid, "不能读取文件夹 %s", dir)
+	}
+	if len(before) > 0 {
+		return model.Errorf(model.Conflict, "文件夹 %s 里已有别的文件。请换一个空文件夹", dir)
+	}
+	isNew := err != nil
+	err = o.withFolder(ctx, dir, now, work)
+	if err == nil || model.CodeOf(err) == model.Locked { // then it is another's
+		return err
+	}
+	made, _ := os.ReadDir(dir)
+	for _, e := range made {
+		os.RemoveAll(filepath.Join(dir, e.Name()))
+	}
+	if isNew {
+		os.Remove(dir)
+	}
+	return err
 }
 
 func holder() folder.Holder {

@@ -46,6 +46,11 @@ type rosterReport struct {
 }
 
 func (c *rosterImportCommand) Run(ctx context.Context, o *output) error {
+	if c.Report != "" {
+		if err := wantsExtension(c.Report, ".xlsx"); err != nil {
+			return err
+		}
+	}
 	return o.withStore(ctx, func(s *store.Store) error {
 		reading, err := sheet.ReadRoster(s.Assets(), c.File, c.Sheet)
 		if err != nil {
@@ -71,9 +76,11 @@ func (c *rosterImportCommand) Run(ctx context.Context, o *output) error {
 			return err
 		}
 		reading = plan.Onto(reading)
+		unwritten := false
 		if c.Report != "" {
 			if err := sheet.Write(c.Report, sheet.RosterProblemTables(reading)...); err != nil {
-				return err
+				o.say("花名册已处理，但报告没有写出：%s", err)
+				unwritten = true
 			}
 		}
 		report := rosterReport{
@@ -88,7 +95,7 @@ func (c *rosterImportCommand) Run(ctx context.Context, o *output) error {
 		if err := o.result(report, func(w io.Writer) { report.text(w, c.DryRun) }); err != nil {
 			return err
 		}
-		if len(report.Rejected) > 0 {
+		if len(report.Rejected) > 0 || unwritten {
 			return errPartial
 		}
 		return nil

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"qingfeng/model"
-	"qingfeng/model/folder"
 	"qingfeng/model/store"
 )
 
@@ -20,9 +19,6 @@ type initCommand struct {
 }
 
 func (c *initCommand) Run(ctx context.Context, o *output) error {
-	if folder.Exists(o.dir()) {
-		return model.Errorf(model.Conflict, "%s 已经是清风的数据文件夹，没有改动", o.dir())
-	}
 	hospital := model.NewHospital(strings.TrimSpace(c.Hospital))
 	if err := hospital.Validate(); err != nil {
 		return err
@@ -30,7 +26,7 @@ func (c *initCommand) Run(ctx context.Context, o *output) error {
 	if msg := model.BadEmployeeNo(c.Admin); c.Admin == "" || msg != "" {
 		return model.Errorf(model.Invalid, "管理员登录名%s", msg)
 	}
-	return o.withFolder(ctx, o.dir(), time.Now, func(s *store.Store) error {
+	return o.withNewFolder(ctx, o.dir(), time.Now, func(s *store.Store) error {
 		if err := s.SaveHospital(ctx, hospital); err != nil {
 			return err
 		}
@@ -47,28 +43,33 @@ func (c *initCommand) Run(ctx context.Context, o *output) error {
 type checkCommand struct{}
 
 func (c *checkCommand) Run(ctx context.Context, o *output) error {
-	return o.withStore(ctx, func(s *store.Store) error {
-		problems, err := s.Check(ctx)
-		if err != nil {
-			return err
-		}
-		report := struct {
-			OK       bool            `json:"ok"`
-			Problems []store.Problem `json:"problems"`
-		}{len(problems) == 0, append([]store.Problem{}, problems...)}
-		err = o.result(report, func(w io.Writer) {
-			if report.OK {
-				fmt.Fprintln(w, "体检通过：数据库完整，引用和编号无误。")
-			}
-			for _, p := range problems {
-				fmt.Fprintf(w, "%s\t%s\n", p.Area, p.Detail)
-			}
-		})
-		if err == nil && !report.OK {
-			err = model.Errorf(model.Conflict, "体检发现 %d 个问题", len(problems))
-		}
+	var problems []store.Problem
+	err := o.withStore(ctx, func(s *store.Store) (err error) {
+		problems, err = s.Check(ctx)
 		return err
 	})
+	if store.IsDamaged(err) { // the very thing that a check is for
+		problems, err = []store.Problem{{Area: "数据库", Detail: err.Error()}}, nil
+	}
+	if err != nil {
+		return err
+	}
+	report := struct {
+		OK       bool            `json:"ok"`
+		Problems []store.Problem `json:"problems"`
+	}{len(problems) == 0, append([]store.Problem{}, problems...)}
+	err = o.result(report, func(w io.Writer) {
+		if report.OK {
+			fmt.Fprintln(w, "体检通过：数据库完整，引用和编号无误。")
+		}
+		for _, p := range problems {
+			fmt.Fprintf(w, "%s\t%s\n", p.Area, p.Detail)
+		}
+	})
+	if err == nil && !report.OK {
+		err = model.Errorf(model.Conflict, "体检发现 %d 个问题", len(problems))
+	}
+	return err
 }
 
 type versionCommand struct{}

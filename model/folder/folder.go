@@ -158,7 +158,8 @@ func (f *Folder) LogWriter() io.WriteCloser {
 // WriteFile writes a file whole or not at all. An error of write comes back
 // as it is; one of the disk as a [model.Error].
 func WriteFile(path string, write func(io.Writer) error) error {
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".qingfeng-*")
+	sweep(filepath.Dir(path))
+	tmp, err := os.CreateTemp(filepath.Dir(path), unfinished)
 	if err != nil {
 		return cannotWrite(path, err)
 	}
@@ -180,6 +181,20 @@ func WriteFile(path string, write func(io.Writer) error) error {
 		return cannotWrite(path, err)
 	}
 	return nil
+}
+
+// unfinished is the name of a file that is being written.
+const unfinished = ".qingfeng-*"
+
+// sweep removes what a program left unfinished when it was killed. A day is
+// longer than any file takes.
+func sweep(dir string) {
+	left, _ := filepath.Glob(filepath.Join(dir, unfinished))
+	for _, path := range left {
+		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+			os.Remove(path)
+		}
+	}
 }
 
 func cannotWrite(path string, err error) error {

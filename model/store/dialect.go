@@ -4,7 +4,9 @@ package store
 
 import (
 	"errors"
+	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -108,7 +110,31 @@ func faultOf(err error) error {
 	case codeIOErr, codeCantOpen:
 		return wrapFault(err, "读写磁盘失败，刚才的修改没有保存。请检查磁盘，再重新打开程序")
 	case codeCorrupt, codeNotADB:
-		return wrapFault(err, "数据库文件已损坏，程序没有再写入。请保留数据文件夹原样，并从备份恢复")
+		return wrapFault(errors.Join(errDamaged, err), "数据库文件已损坏，程序没有再写入。请保留数据文件夹原样，并从备份恢复")
+	}
+	return err
+}
+
+var errDamaged = errors.New("database damaged")
+
+// IsDamaged reports whether an error of the store says that the database file
+// is damaged or empty.
+func IsDamaged(err error) bool { return errors.Is(err, errDamaged) }
+
+// prepareFile makes the database file readable to its owner only, which the
+// driver would leave to chance, and refuses one that has lost its content: the
+// driver would quietly begin a new database in it.
+func prepareFile(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.Size() == 0:
+		return wrapFault(errDamaged, "数据库文件是空的（0 字节），里面的数据不在了。请从备份恢复；如果这个文件夹是刚建的，请删除其中的 qingfeng.db 再试")
+	case errors.Is(err, fs.ErrNotExist):
+		file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if err != nil {
+			return err
+		}
+		return file.Close()
 	}
 	return err
 }

@@ -42,6 +42,9 @@ func Open(ctx context.Context, f *folder.Folder, o Options) (*Store, error) {
 		slog.Warn("database driver differs from the tested one", "module", p.Module, "found", p.Found, "tested", p.Tested)
 	}
 	s := &Store{folder: f, assets: assets.New(f.Overrides()), now: o.Now, actor: o.Actor}
+	if err := prepareFile(f.Database()); err != nil {
+		return nil, err
+	}
 	var err error
 	if s.writer, err = connect(f.Database(), true); err != nil {
 		return nil, faultOf(err)
