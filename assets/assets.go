@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"sort"
 	"strings"
 
@@ -30,15 +31,32 @@ type Library struct {
 func New(overrides string) *Library { return &Library{dir: overrides} }
 
 // Read returns the file of a slash-separated name such as
-// "campaigns/county-plan-2024.toml".
+// "campaigns/county-plan-2024.toml". Errors are sentences for the office.
 func (l *Library) Read(name string) ([]byte, error) {
 	if l.dir != "" {
 		data, err := os.ReadFile(filepath.Join(l.dir, filepath.FromSlash(name)))
-		if err == nil || !errors.Is(err, fs.ErrNotExist) {
-			return data, err
+		if err == nil {
+			return data, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return nil, unreadable(filepath.Join(l.dir, filepath.FromSlash(name)), err)
 		}
 	}
-	return files.ReadFile(name)
+	data, err := files.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("程序中没有文件 %s", name)
+	}
+	return data, nil
+}
+
+// unreadable says that a file or folder of the office's own cannot be read,
+// without the English of the operating system.
+func unreadable(path string, err error) error {
+	cause := "它可能损坏，或不是文件"
+	if errors.Is(err, fs.ErrPermission) {
+		cause = "没有读取权限"
+	}
+	return fmt.Errorf("不能读取 %s：%s。请改正，或删去它以恢复程序自带的内容", path, cause)
 }
 
 // TOML decodes a file and refuses keys that into does not know, so that a
@@ -46,7 +64,7 @@ func (l *Library) Read(name string) ([]byte, error) {
 func (l *Library) TOML(name string, into any) error {
 	data, err := l.Read(name)
 	if err != nil {
-		return fmt.Errorf("读取 %s：%w", name, err)
+		return err
 	}
 	return decode(name, data, into)
 }
@@ -54,12 +72,30 @@ func (l *Library) TOML(name string, into any) error {
 func decode(name string, data []byte, into any) error {
 	meta, err := toml.Decode(string(data), into)
 	if err != nil {
-		return fmt.Errorf("%s 的内容有误：%w", name, err)
+		return fmt.Errorf("%s 的内容有误：%s", name, tomlCause(err))
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		return fmt.Errorf("%s 中有不认识的项目 %s", name, unknown[0])
 	}
 	return nil
+}
+
+// misfit is the library's message about a value of the wrong type, the one
+// kind of error that has no type of its own.
+var misfit = regexp.MustCompile(`^toml: line (\d+) \(last key "(.*?)"\)`)
+
+// tomlCause says in Chinese where the file is wrong.
+func tomlCause(err error) string {
+	if p, ok := errors.AsType[toml.ParseError](err); ok {
+		if p.Position.Line > 0 {
+			return fmt.Sprintf("第 %d 行写得不对。请检查引号、等号和括号，并以 UTF-8 编码保存", p.Position.Line)
+		}
+		return "请以 UTF-8 编码保存"
+	}
+	if m := misfit.FindStringSubmatch(err.Error()); m != nil {
+		return fmt.Sprintf("第 %s 行的项目 %s 类型不对。请照程序自带的文件改写，文字要加引号", m[1], m[2])
+	}
+	return "项目的类型不对。请照程序自带的文件改写，文字要加引号"
 }
 
 // List returns the names of the files of one folder that end in suffix,
@@ -73,7 +109,7 @@ func (l *Library) List(folder, suffix string) ([]string, error) {
 	if l.dir != "" {
 		own, err := os.ReadDir(filepath.Join(l.dir, filepath.FromSlash(folder)))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
+			return nil, unreadable(filepath.Join(l.dir, filepath.FromSlash(folder)), err)
 		}
 		entries = append(entries, own...)
 	}
