@@ -3,6 +3,7 @@
 
 TAGS    := migrated_fynedo,no_metadata,no_emoji
 GOFLAGS := -trimpath
+VERSION := $(shell sed -n 's/^Version = "\(.*\)"/\1/p' FyneApp.toml)
 export GOFLAGS
 
 BUILD_PACKAGES   := libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev
@@ -39,8 +40,11 @@ pictures: build deps-test
 	QINGFENG_PICTURES=$(CURDIR)/assets/pictures go test -tags $(TAGS) -count=1 -run TestRealWindow -v ./cmd/qingfeng
 
 windows: deps-build deps-windows
+	go tool go-winres simply --arch amd64 --out cmd/qingfeng/rsrc --icon assets/icons/qingfeng.png --manifest gui \
+		--product-name 清风 --file-description 清风 --product-version $(VERSION) --file-version $(VERSION)
 	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc \
 		go build -tags $(TAGS) -ldflags "-H windowsgui -s -w" -o bin/qingfeng.exe ./cmd/qingfeng
+	rm -f cmd/qingfeng/rsrc_windows_amd64.syso
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build -ldflags "-s -w" -o bin/qingfengctl.exe ./cmd/qingfengctl
 
 # install PACKAGES: what dpkg does not know yet, as root or with sudo.

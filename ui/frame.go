@@ -53,6 +53,7 @@ type frame struct {
 	campaigns []model.Campaign
 	ready     bool // the campaign in hand is known
 
+	left     *fyne.Container // of the head
 	hospital *kit.Label
 	choice   *kit.Choice
 	find     *kit.Entry
@@ -77,10 +78,10 @@ func (f *frame) show() {
 	f.nav = kit.NewSideNav(navigation, f.open)
 	f.body = container.NewStack()
 
-	left := kit.Beside(f.hospital, kit.Wide(250, f.choice))
+	f.left = kit.Beside(f.hospital, kit.Wide(250, f.choice))
 	right := kit.Beside(kit.Wide(270, f.find), kit.NewDoor("帮助 F1", f.help))
 	status := kit.Spread(kit.NewMuted("数据："+f.store.Folder().Dir()+"　　"+f.store.Actor()).Shorten(), kit.Beside(kit.NewMuted("扫码枪就绪"), f.paintMark()))
-	kit.SetContent(f.win, kit.Shell(kit.Spread(left, right), f.nav, f.body, status))
+	kit.SetContent(f.win, kit.Shell(kit.Spread(f.left, right), f.nav, f.body, status))
 	f.keys()
 	f.win.SetCloseIntercept(func() { f.leave(f.win.Close) })
 	f.loadHead()
@@ -155,6 +156,7 @@ func (f *frame) setCampaigns(campaigns []model.Campaign, inHand string) {
 	f.choice.SetValue(inHand)
 	f.campaign, _ = f.campaignWith(inHand)
 	f.ready = true
+	f.left.Refresh() // the name has another width now
 	f.refreshPages()
 }
 

@@ -56,7 +56,7 @@ func New(app fyne.App, opts Options) (*Window, error) {
 	w.win = app.NewWindow("清风")
 	w.win.SetIcon(icon)
 	w.win.SetMaster()
-	w.win.Resize(fyne.NewSize(1366, 720))
+	w.win.Resize(fyne.NewSize(1340, 660)) // with its frame it fits 1366 × 768 above the task bar
 	w.begin(fontsReady)
 	return w, nil
 }

@@ -6,15 +6,18 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver"
 	"github.com/ncruces/zenity"
 )
 
 // On Windows the dialogs are the system's own. They run a loop of their own
-// and would freeze the window on the UI goroutine.
+// and would freeze the window on the UI goroutine. They belong to the window,
+// so that it takes no clicks meanwhile and cannot cover them.
 
-func native(win fyne.Window, pick func() (string, error), done func(path string)) {
+func native(win fyne.Window, pick func(owner zenity.Option) (string, error), done func(path string)) {
 	removeKeys := pushScope(win.Canvas(), &scope{modal: true})
-	Run(context.Background(), func(context.Context) (string, error) { return pick() }, func(path string, err error) {
+	owner := ownerOf(win)
+	Run(context.Background(), func(context.Context) (string, error) { return pick(owner) }, func(path string, err error) {
 		removeKeys()
 		switch {
 		case errors.Is(err, zenity.ErrCanceled):
@@ -26,6 +29,19 @@ func native(win fyne.Window, pick func() (string, error), done func(path string)
 	})
 }
 
+// ownerOf is the window as dialogs know it; the desktop when it has no handle.
+func ownerOf(win fyne.Window) zenity.Option {
+	var handle uintptr
+	if n, ok := win.(driver.NativeWindow); ok {
+		n.RunNative(func(context any) {
+			if w, ok := context.(driver.WindowsWindowContext); ok {
+				handle = w.HWND
+			}
+		})
+	}
+	return zenity.Attach(handle)
+}
+
 func filters(exts []string) zenity.Option {
 	patterns := make([]string, len(exts))
 	for i, e := range exts {
@@ -35,12 +51,14 @@ func filters(exts []string) zenity.Option {
 }
 
 func pickOpen(win fyne.Window, title string, exts []string, done func(string)) {
-	native(win, func() (string, error) { return zenity.SelectFile(zenity.Title(title), filters(exts)) }, done)
+	native(win, func(owner zenity.Option) (string, error) {
+		return zenity.SelectFile(owner, zenity.Title(title), filters(exts))
+	}, done)
 }
 
 func pickSave(win fyne.Window, title, name string, done func(string)) {
-	native(win, func() (string, error) {
-		options := []zenity.Option{zenity.Title(title), zenity.Filename(name), zenity.ConfirmOverwrite()}
+	native(win, func(owner zenity.Option) (string, error) {
+		options := []zenity.Option{owner, zenity.Title(title), zenity.Filename(name), zenity.ConfirmOverwrite()}
 		if ext := extension(name); ext != "" {
 			options = append(options, filters([]string{ext}))
 		}
@@ -49,5 +67,7 @@ func pickSave(win fyne.Window, title, name string, done func(string)) {
 }
 
 func pickFolder(win fyne.Window, title string, done func(string)) {
-	native(win, func() (string, error) { return zenity.SelectFile(zenity.Title(title), zenity.Directory()) }, done)
+	native(win, func(owner zenity.Option) (string, error) {
+		return zenity.SelectFile(owner, zenity.Title(title), zenity.Directory())
+	}, done)
 }

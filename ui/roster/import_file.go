@@ -16,7 +16,10 @@ func (im *importer) askFile() {
 	problem := kit.NewLabel("")
 	problem.SetTone(kit.Bad)
 	browse := kit.NewButton("浏览…", func() {
-		kit.PickOpen(im.deps.Win, "选择花名册", []string{".xlsx", ".csv"}, path.SetText)
+		kit.PickOpen(im.deps.Win, "选择花名册", []string{".xlsx", ".csv"}, func(chosen string) {
+			path.SetText(chosen)
+			im.deps.Win.Canvas().Focus(path) // Enter goes on
+		})
 	})
 	content := kit.Below(
 		paragraph("选择人事科的花名册，也可以把文件拖到这个窗口上。程序会自动找到表头并对应各列，下一步可以核对和改正；在最后确认之前不会改动任何数据。"),
