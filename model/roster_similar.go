@@ -33,11 +33,11 @@ func SimilarDepartment(name string, known []string) string {
 // What a department's name may carry without being another department.
 var departmentWords = strings.NewReplacer("办公室", "", "病区", "", "病房", "", "医学", "", "中心", "",
 	"科", "", "室", "", "处", "", "办", "", "部", "", "组", "", "护理单元", "", " ", "",
-	"1", "一", "2", "二", "3", "三", "4", "四", "5", "五", "6", "六", "7", "七", "8", "八", "9", "九", "0", "〇")
+	"1", "一", "2", "二", "3", "三", "4", "四", "5", "五", "6", "六", "7", "七", "8", "八", "9", "九", "0", "〇", "零", "〇")
 
 // wards are the characters that number or place one of several like
 // departments. Those of two names must agree.
-const wards = "〇一二三四五六七八九十东西南北前后新老男女"
+const wards = "〇一二三四五六七八九十百东西南北前后新老男女"
 
 // core is a department's name taken apart: what it treats and which of
 // several it is.

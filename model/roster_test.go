@@ -271,6 +271,12 @@ func TestSimilarDepartment(t *testing.T) {
 	if got := SimilarDepartment("骨伤二科", []string{"骨伤一科"}); got != "" {
 		t.Error(got)
 	}
+	for _, pair := range [][2]string{{"科室1", "科室31"}, {"科室１", "科室３１"}, {"九病区", "十病区"}, {"内一", "内二"}, {"第09科", "第10科"},
+		{"骨伤一百零一科", "骨伤一百零二科"}, {"骨伤一百一科", "骨伤一一科"}} {
+		if got := SimilarDepartment(pair[0], pair[1:]) + SimilarDepartment(pair[1], pair[:1]); got != "" {
+			t.Errorf("%v: %s", pair, got)
+		}
+	}
 	if got := SimilarDepartment("心内科", []string{"心血管内科", "心脏内科"}); got != "心脏内科" {
 		t.Error(got)
 	}

@@ -58,7 +58,7 @@ func (s *Store) RosterQuestions(ctx context.Context, r model.RosterReading) ([]D
 // or lengthens. Of such a pair only the one with fewer people is asked about.
 func fullerName(name string, i int, all []string, people map[string]int) string {
 	for j, other := range all {
-		if j == i || !shortens(name, other) && !shortens(other, name) {
+		if j == i || differOnlyInOrder(name, other) || !shortens(name, other) && !shortens(other, name) {
 			continue
 		}
 		if people[name] < people[other] || people[name] == people[other] && len(name) < len(other) {
@@ -90,10 +90,26 @@ func mostSimilar(name string, among []string) string {
 var unitWords = strings.NewReplacer("科", "", "室", "", "部", "", "（", "", "）", "", "(", "", ")", "", " ", "")
 
 // ordinals tell departments apart that are otherwise named alike.
-var ordinals = strings.NewReplacer("一", "", "二", "", "三", "", "四", "", "五", "", "六", "", "七", "", "八", "",
-	"1", "", "2", "", "3", "", "4", "", "5", "", "6", "", "7", "", "8", "", "东", "", "西", "", "南", "", "北", "")
+const ordinals = "〇零一二三四五六七八九十百0123456789０１２３４５６７８９东西南北"
 
-func differOnlyInOrder(a, b string) bool { return a != b && ordinals.Replace(a) == ordinals.Replace(b) }
+// differOnlyInOrder reports whether a and b are two of several like
+// departments: named alike but for their numbers, or numbered differently.
+func differOnlyInOrder(a, b string) bool {
+	nameA, numberA := splitOrder(a)
+	nameB, numberB := splitOrder(b)
+	return a != b && (nameA == nameB || numberA != "" && numberB != "" && numberA != numberB)
+}
+
+func splitOrder(s string) (name, order string) {
+	for _, r := range s {
+		if strings.ContainsRune(ordinals, r) {
+			order += string(r)
+		} else {
+			name += string(r)
+		}
+	}
+	return name, order
+}
 
 // similarity is twice the length of the longest common subsequence by the
 // length of both names, from 0 to 1.

@@ -54,6 +54,28 @@ func TestRosterQuestions(t *testing.T) {
 	}
 }
 
+// Departments that differ in their number are different departments, on file
+// and within one roster.
+func TestNumbersAreNoLikeness(t *testing.T) {
+	for _, pair := range [][2]string{{"科室1", "科室31"}, {"科室１", "科室３１"}, {"九病区", "十病区"}, {"内一", "内二"}, {"内一科", "内十一科"},
+		{"第09科", "第10科"}, {"第09科", "第9科"}, {"第九科", "第十九科"}, {"第一百零一病区", "第一百零二病区"}, {"第一百〇一病区", "第一百病区"}, {"骨伤科", "骨伤三科"},
+		{"心血管内科一病区", "心血管内科二病房"}} {
+		for _, p := range [][2]string{pair, {pair[1], pair[0]}} {
+			if got := mostSimilar(p[0], []string{p[1]}); got != "" {
+				t.Errorf("%s is taken for %s", p[0], got)
+			}
+			for _, few := range []int{1, 9} {
+				if got := fullerName(p[0], 0, p[:], map[string]int{p[0]: few, p[1]: 5}); got != "" {
+					t.Errorf("%s is taken for %s of the same roster", p[0], got)
+				}
+			}
+		}
+	}
+	if got := mostSimilar("心内一科", []string{"心血管内科一病区", "心血管内一科", "心血管内二科"}); got != "心血管内一科" {
+		t.Errorf("the same number: %q", got)
+	}
+}
+
 func TestStaffWords(t *testing.T) {
 	ctx := context.Background()
 	s := openTest(t)
