@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"sort"
+	"strings"
 
 	"golang.org/x/text/width"
 
@@ -89,6 +90,10 @@ func fillRoster(row *RosterRow, in MappedRow, reject, warn func(field, text stri
 	row.Department, row.Branch = tidyDepartment(c[RosterDepartment]), tidyDepartment(c[RosterBranch])
 	s := &row.Staff
 	s.EmployeeNo, s.Name = tidyCode(c[RosterEmployeeNo]), tidyName(c[RosterName])
+	// 1.5 may be a 工号 as text; as a number it stands in the wrong column.
+	if in.Numeric[RosterEmployeeNo] && in.Problems[RosterEmployeeNo] == "" && (strings.Contains(s.EmployeeNo, ".") || strings.HasPrefix(s.EmployeeNo, "-")) {
+		reject(RosterEmployeeNo, "是带小数或负号的数字，不是工号。请核对；若确是工号，请把该列设为“文本”格式后重新填写")
+	}
 	s.Post, s.Title, s.Position = tidyText(c[RosterPost]), tidyText(c[RosterTitle]), tidyText(c[RosterPosition])
 	s.Political, s.KeyPostReason = tidyText(c[RosterPolitical]), tidyText(c[RosterKeyPostReason])
 	s.Phone, s.Note = tidyText(width.Fold.String(c[RosterPhone])), tidyNote(c[RosterNote])

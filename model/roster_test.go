@@ -182,6 +182,21 @@ func TestRosterPairs(t *testing.T) {
 	}
 }
 
+// A 工号 with a dot is one as text, and none as a number.
+func TestRosterNumericEmployeeNo(t *testing.T) {
+	for no, good := range map[string]bool{"1.5": false, "-3": false, "1.00": false, "1024": true, "00012": true, "A012": true} {
+		row := rosterLine(4, "employee_no="+no)
+		row.Numeric = map[string]bool{RosterEmployeeNo: true}
+		r := ReadRoster([]MappedRow{row}, allHeads)
+		if good != (len(r.Rows) == 1) || !good && (len(r.Rejected) != 1 || !strings.Contains(r.Rejected[0].Problem, "不是工号")) {
+			t.Errorf("%s as a number: %v", no, listed(r.Rejected))
+		}
+	}
+	if r := ReadRoster([]MappedRow{rosterLine(4, "employee_no=1.5")}, allHeads); len(r.Rows) != 1 {
+		t.Error(listed(r.Rejected))
+	}
+}
+
 // Whoever stands in the file is listed, whatever is wrong with the row.
 func TestRosterListed(t *testing.T) {
 	unreadable := rosterLine(11, "employee_no=H")

@@ -82,7 +82,7 @@ func (f *RosterFile) Read() (model.RosterReading, error) {
 		return model.RosterReading{}, refuse("工作表“%s”里没有找到表头。表头应在前 %d 行内，至少有%s三列", f.Sheet, headRows, "“工号”“姓名”“科室”")
 	}
 	if missing := f.Head.Missing(f.Columns); len(missing) > 0 {
-		return model.RosterReading{}, refuse("没有找到“%s”列。第 %d 行的列名是：%s。请改正列名，或在窗口中指定对应的列",
+		return model.RosterReading{}, refuse("没有找到“%s”列。第 %d 行的列名是：%s。请在文件中改正列名后再导入（用窗口程序导入时，也可以直接指定对应的列）",
 			strings.Join(missing, "”“"), f.Head.Row+1, strings.Join(named(f.Head.HeadTexts(f.Grid)), "、"))
 	}
 	rows := ReadRows(f.Grid, f.Head, f.Columns)

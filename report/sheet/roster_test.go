@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"qingfeng/assets"
 	"qingfeng/model"
 )
@@ -105,5 +107,45 @@ func TestDirtyRoster(t *testing.T) {
 		if p.Column == "身份证号" && !strings.Contains(p.Value, "********") {
 			t.Errorf("row %d shows %s", p.Row, p.Value)
 		}
+	}
+}
+
+// The message helps whoever has no window, too.
+func TestMissingColumnSaysWhatToDo(t *testing.T) {
+	book, err := open([]byte("编号,姓名,科室,性别\n1,王五,内科,男\n"), "名单.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns, err := library.SheetColumns(rosterColumns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := newRosterFile(book, columns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.UseHeadRow(0)
+	delete(f.Head.Columns, model.RosterEmployeeNo)
+	if _, err = f.Read(); err == nil || !strings.Contains(err.Error(), "没有找到“工号”列") || !strings.Contains(err.Error(), "请在文件中改正列名") {
+		t.Error(err)
+	}
+}
+
+// A number with decimals in the column of the 工号, as Excel stores it.
+func TestDecimalEmployeeNo(t *testing.T) {
+	file := excelize.NewFile()
+	defer file.Close()
+	for i, row := range [][]any{{"工号", "姓名", "科室"}, {1.5, "王五", "内科"}, {2, "赵六", "内科"}, {"1.6", "钱七", "内科"}} {
+		if err := file.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "a.xlsx")
+	if err := file.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	r, err := ReadRoster(library, path, "")
+	if err != nil || len(r.Rows) != 2 || r.Rows[0].Staff.EmployeeNo != "2" || r.Rows[1].Staff.EmployeeNo != "1.6" || !slices.Equal(brief(r.Rejected), []string{"2 工号"}) {
+		t.Errorf("%+v %v %v", r.Rows, r.Rejected, err)
 	}
 }
