@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -62,17 +63,32 @@ func load(path string) ([]byte, error) {
 		return nil, model.Errorf(model.NotFound, "找不到文件 %s", filepath.Base(path))
 	case err == nil && info.IsDir():
 		return nil, refuse("%s 是文件夹，请选择其中的 .xlsx 或 .csv 文件", filepath.Base(path))
+	case err == nil && !info.Mode().IsRegular(): // a device or pipe may never end
+		return nil, refuse("%s 不是普通的文件，请选择 .xlsx 或 .csv 文件", filepath.Base(path))
 	case err == nil && info.Size() > MaxFile:
-		return nil, refuse("文件超过 %d MB。请删去其中的图片和无关的工作表后再导入", MaxFile>>20)
+		return nil, tooLarge()
 	}
-	data, err := os.ReadFile(path)
+	file, err := os.Open(path)
 	if err != nil {
-		return nil, refuse("打不开文件 %s。如果它正在 Excel 或 WPS 中打开，请先关闭；也请确认有权限读取", filepath.Base(path))
+		return nil, cannotRead(path)
 	}
-	if len(data) > MaxFile { // grown since Stat, or a device
-		return nil, refuse("文件超过 %d MB。请删去其中的图片和无关的工作表后再导入", MaxFile>>20)
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, MaxFile+1))
+	if err != nil {
+		return nil, cannotRead(path)
+	}
+	if len(data) > MaxFile { // it has grown meanwhile
+		return nil, tooLarge()
 	}
 	return data, nil
+}
+
+func tooLarge() error {
+	return refuse("文件超过 %d MB。请删去其中的图片和无关的工作表后再导入", MaxFile>>20)
+}
+
+func cannotRead(path string) error {
+	return refuse("打不开文件 %s。如果它正在 Excel 或 WPS 中打开，请先关闭；也请确认有权限读取", filepath.Base(path))
 }
 
 func refuse(format string, args ...any) error { return model.Errorf(model.Invalid, format, args...) }
