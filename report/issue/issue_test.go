@@ -214,11 +214,18 @@ func TestListsAgreeOnPaperAndInExcel(t *testing.T) {
 		}
 	}
 
+	if !slices.Equal(rates.Counts, rates.Columns[1:5]) {
+		t.Errorf("Excel cannot add up but %q", rates.Counts)
+	}
+
 	f := personal(c)
 	f.State = model.Returned
 	list, err := ListTable(ctx, s, f, store.Page{Sort: "employee_no", Desc: true, Limit: 1})
 	check(t, err)
 	if len(list.Rows) != 2 || list.Rows[0][4] <= list.Rows[1][4] || list.Rows[0][11] != "2026-08-11" {
 		t.Errorf("list is %q", list.Rows)
+	}
+	if len(list.Counts) != 1 || !slices.Contains(list.Columns, list.Counts[0]) {
+		t.Errorf("counts of the list: %q", list.Counts)
 	}
 }

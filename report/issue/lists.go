@@ -69,7 +69,7 @@ func ListTable(ctx context.Context, s *store.Store, f store.CommitmentFilter, p 
 
 func letterTable(name string, rows []store.CommitmentRow) sheet.Table {
 	t := sheet.Table{Name: name, Columns: []string{"编号", "类别", "科室", "姓名（名称）", "工号", "岗位类别", "职务",
-		"统一社会信用代码", "代表人", "打印日期", "打印次数", "交回日期", "状态", "说明"}}
+		"统一社会信用代码", "代表人", "打印日期", "打印次数", "交回日期", "状态", "说明"}, Counts: []string{"打印次数"}}
 	for _, r := range rows {
 		count := ""
 		if r.PrintCount > 0 {
@@ -100,7 +100,8 @@ func Rates(ctx context.Context, w io.Writer, s *store.Store, campaignID int64, k
 
 // RatesTable is the 签订率 by department for Excel, with a line of totals.
 func RatesTable(ctx context.Context, s *store.Store, campaignID int64, kind model.CommitmentKind) (sheet.Table, error) {
-	t := sheet.Table{Name: "签订率", Columns: []string{"科室", "应签", "已交回", "免签", "未交回", "签订率"}}
+	t := sheet.Table{Name: "签订率", Columns: []string{"科室", "应签", "已交回", "免签", "未交回", "签订率"},
+		Counts: []string{"应签", "已交回", "免签", "未交回"}}
 	sum, rows, err := s.CommitmentRates(ctx, campaignID, kind)
 	add := func(name string, r model.Rate) {
 		t.Rows = append(t.Rows, []string{name, strconv.Itoa(r.Expected), strconv.Itoa(r.Returned), strconv.Itoa(r.Excused),

@@ -127,7 +127,7 @@ func RosterProblemTables(r model.RosterReading) []Table {
 }
 
 func problemTable(name string, problems []model.RosterProblem) Table {
-	t := Table{Name: name, Columns: []string{"行号", "栏目", "原值", "问题"}}
+	t := Table{Name: name, Columns: []string{"行号", "栏目", "原值", "问题"}, Counts: []string{"行号"}}
 	for _, p := range problems {
 		t.Rows = append(t.Rows, []string{fmt.Sprint(p.Row), p.Column, p.Value, p.Problem})
 	}

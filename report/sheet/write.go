@@ -3,16 +3,19 @@ package sheet
 import (
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/natefinch/atomic"
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/width"
 
 	"qingfeng/model"
+	"qingfeng/model/folder"
 )
 
 // Table is one sheet of a workbook to write: a head row and rows of text.
@@ -20,6 +23,9 @@ type Table struct {
 	Name    string
 	Columns []string
 	Rows    [][]string
+	// Counts names those of Columns that hold whole numbers, with which Excel
+	// shall calculate. What is no whole number in them stays text.
+	Counts []string
 }
 
 // textFormat is Excel's built-in format “@”: what stands in the cell is text
@@ -27,33 +33,41 @@ type Table struct {
 // number or something that begins like a formula.
 const textFormat = 49
 
+// countFormat is Excel's built-in format “0”.
+const countFormat = 1
+
 // Write writes tables as the sheets of a new .xlsx, whole or not at all. Every
-// cell is text. Errors are [model.Error].
+// cell is text unless its column is one of [Table.Counts]. A path that does
+// not end in .xlsx is refused: Excel would not open the file. Errors are
+// [model.Error].
 func Write(path string, tables ...Table) error {
+	if !strings.EqualFold(filepath.Ext(path), ".xlsx") {
+		return refuse("文件名 %s 应以 .xlsx 结尾，这里只能写 Excel 工作簿", filepath.Base(path))
+	}
 	f := excelize.NewFile()
 	defer f.Close()
 	if err := fill(f, tables); err != nil {
 		return fmt.Errorf("生成 %s：%w", filepath.Base(path), err)
 	}
-	buf, err := f.WriteToBuffer()
-	if err != nil {
-		return fmt.Errorf("生成 %s：%w", filepath.Base(path), err)
-	}
-	if err := atomic.WriteFile(path, buf); err != nil {
-		return refuse("不能写入文件 %s。如果它正在 Excel 或 WPS 中打开，请先关闭；也请确认磁盘有空间、文件夹可以写入", filepath.Base(path))
-	}
-	return nil
+	return folder.WriteFile(path, func(w io.Writer) error { return f.Write(w) })
 }
+
+// styles are the ids of the styles of a workbook.
+type styles struct{ head, text, count int }
 
 func fill(f *excelize.File, tables []Table) error {
 	if len(tables) == 0 {
 		return errors.New("没有内容")
 	}
-	text, err := f.NewStyle(&excelize.Style{NumFmt: textFormat})
-	if err != nil {
+	var st styles
+	var err error
+	if st.text, err = f.NewStyle(&excelize.Style{NumFmt: textFormat}); err != nil {
 		return err
 	}
-	head, err := f.NewStyle(&excelize.Style{
+	if st.count, err = f.NewStyle(&excelize.Style{NumFmt: countFormat}); err != nil {
+		return err
+	}
+	st.head, err = f.NewStyle(&excelize.Style{
 		NumFmt:    textFormat,
 		Font:      &excelize.Font{Bold: true},
 		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7ECF2"}},
@@ -69,7 +83,7 @@ func fill(f *excelize.File, tables []Table) error {
 			_, err = f.NewSheet(t.Name)
 		}
 		if err == nil {
-			err = stream(f, t, head, text)
+			err = stream(f, t, st)
 		}
 		if err != nil {
 			return err
@@ -78,7 +92,7 @@ func fill(f *excelize.File, tables []Table) error {
 	return f.SetDocProps(&excelize.DocProperties{Creator: "清风", LastModifiedBy: "清风"})
 }
 
-func stream(f *excelize.File, t Table, head, text int) error {
+func stream(f *excelize.File, t Table, st styles) error {
 	w, err := f.NewStreamWriter(t.Name)
 	if err != nil {
 		return err
@@ -88,14 +102,20 @@ func stream(f *excelize.File, t Table, head, text int) error {
 			return err
 		}
 	}
-	// Empty cells of the columns are text too, for what is typed there later.
-	if err := w.SetColStyle(1, max(1, len(t.Columns)), text); err != nil {
-		return err
+	// Empty cells of a column are styled too, for what is typed there later.
+	for i, name := range t.Columns {
+		style := st.text
+		if slices.Contains(t.Counts, name) {
+			style = st.count
+		}
+		if err := w.SetColStyle(i+1, i+1, style); err != nil {
+			return err
+		}
 	}
 	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
-	if err := w.SetRow("A1", cells(t.Columns, head)); err != nil {
+	if err := w.SetRow("A1", headCells(t.Columns, st.head)); err != nil {
 		return err
 	}
 	for i, row := range t.Rows {
@@ -105,17 +125,30 @@ func stream(f *excelize.File, t Table, head, text int) error {
 				return model.Errorf(model.Invalid, "第 %d 行的内容过长，Excel 放不下", i+2)
 			}
 		}
-		if err := w.SetRow(fmt.Sprintf("A%d", i+2), cells(row, text)); err != nil {
+		if err := w.SetRow(fmt.Sprintf("A%d", i+2), t.cells(row, st)); err != nil {
 			return err
 		}
 	}
 	return w.Flush()
 }
 
-func cells(values []string, style int) []any {
-	out := make([]any, len(values))
-	for i, v := range values {
-		out[i] = excelize.Cell{StyleID: style, Value: printable(v)}
+func headCells(columns []string, style int) []any {
+	out := make([]any, len(columns))
+	for i, name := range columns {
+		out[i] = excelize.Cell{StyleID: style, Value: printable(name)}
+	}
+	return out
+}
+
+func (t Table) cells(row []string, st styles) []any {
+	out := make([]any, len(row))
+	for i, v := range row {
+		out[i] = excelize.Cell{StyleID: st.text, Value: printable(v)}
+		if i < len(t.Columns) && slices.Contains(t.Counts, t.Columns[i]) {
+			if n, err := strconv.Atoi(v); err == nil && strconv.Itoa(n) == v {
+				out[i] = excelize.Cell{StyleID: st.count, Value: n}
+			}
+		}
 	}
 	return out
 }

@@ -66,7 +66,7 @@ func TestWriteReadsBack(t *testing.T) {
 
 func TestWriteIsTextAndStyled(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.xlsx")
-	if err := Write(path, Table{"甲", []string{"工号", "姓名"}, [][]string{{"=1+1", "很长的名字阿依古丽·买买提"}}}, Table{Name: "乙", Columns: []string{"丙"}}); err != nil {
+	if err := Write(path, Table{Name: "甲", Columns: []string{"工号", "姓名"}, Rows: [][]string{{"=1+1", "很长的名字阿依古丽·买买提"}}}, Table{Name: "乙", Columns: []string{"丙"}}); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenFile(path)
@@ -94,6 +94,52 @@ func TestWriteIsTextAndStyled(t *testing.T) {
 	}
 	if got := strings.Join(f.GetSheetList(), " "); got != "甲 乙" {
 		t.Error(got)
+	}
+}
+
+// Excel calculates with the counts, and with nothing else.
+func TestCountsAreNumbers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.xlsx")
+	table := Table{Name: "甲", Columns: []string{"工号", "人数"}, Counts: []string{"人数"},
+		Rows: [][]string{{"1", "12"}, {"02", "30"}, {"3", ""}, {"4", "012"}, {"5", "=1"}, {"6", "0"}}}
+	if err := Write(path, table); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	// Excelize calls a cell unset that has no type in the file: by the standard a number.
+	number := map[excelize.CellType]bool{excelize.CellTypeUnset: true, excelize.CellTypeNumber: true}
+	for cell, want := range map[string]bool{"A1": false, "B1": false, "A2": false, "A3": false, "B2": true, "B3": true, "B5": false, "B6": false, "B7": true} {
+		if kind, err := f.GetCellType("甲", cell); err != nil || number[kind] != want {
+			t.Errorf("%s has type %v, %v", cell, kind, err)
+		}
+	}
+	for column, want := range map[string]int{"A": textFormat, "B": countFormat} {
+		id, _ := f.GetColStyle("甲", column)
+		if s, err := f.GetStyle(id); err != nil || s.NumFmt != want {
+			t.Errorf("column %s: %+v", column, s)
+		}
+	}
+}
+
+func TestWriteRefusesOtherNames(t *testing.T) {
+	dir := t.TempDir()
+	table := Table{Name: "a", Columns: []string{"a"}}
+	for _, name := range []string{"a.csv", "a", "a.xls", "xlsx", "a.xlsx.pdf", "a.xlsx "} {
+		if err := Write(filepath.Join(dir, name), table); model.CodeOf(err) != model.Invalid || !strings.Contains(err.Error(), "应以 .xlsx 结尾") {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 0 {
+		t.Error(left)
+	}
+	for _, name := range []string{"a.xlsx", "b.XLSX"} {
+		if err := Write(filepath.Join(dir, name), table); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
