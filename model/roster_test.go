@@ -265,39 +265,6 @@ func TestRosterAccountsForEveryRow(t *testing.T) {
 	})
 }
 
-func TestSimilarDepartment(t *testing.T) {
-	known := []string{"心血管内科", "神经内科", "神经外科", "骨一科", "骨伤一科", "骨伤二科", "消化内科", "呼吸内科", "检验中心",
-		"重症医学科", "妇产科", "儿科", "中医康复科", "医务科", "医保办公室", "急诊医学科", "手术室", "病理科", "普外科"}
-	for name, want := range map[string]string{
-		"心内科": "心血管内科", "心内": "心血管内科", "神内": "神经内科", "神外科": "神经外科", "骨科一病区": "骨一科", "骨1科": "骨一科", "骨伤1科": "骨伤一科",
-		"消化科": "消化内科", "呼吸科": "呼吸内科", "检验科": "检验中心", "临床检验中心": "检验中心", "重症科": "重症医学科", "医务处": "医务科", "医保办": "医保办公室",
-		"急诊科": "急诊医学科", "急诊室": "急诊医学科", "普通外科": "普外科",
-		// Not the same, or not to be decided.
-		"骨伤三科": "", "骨伤科": "", "骨二科": "", "神经科": "", "内科": "", "外科": "", "妇科": "", "中医科": "", "眼科": "", "": "",
-		"心血管内科": "", "麻醉科": "", "病案室": "", "科": "", "泌尿外科": "", "肝胆内科": "",
-	} {
-		if got := SimilarDepartment(name, known); got != want {
-			t.Errorf("SimilarDepartment(%q) = %q, want %q", name, got, want)
-		}
-	}
-	if got := SimilarDepartment("神经外科", []string{"神经内科"}); got != "" {
-		t.Error(got)
-	}
-	if got := SimilarDepartment("骨伤二科", []string{"骨伤一科"}); got != "" {
-		t.Error(got)
-	}
-	for _, pair := range [][2]string{{"科室1", "科室31"}, {"科室１", "科室３１"}, {"九病区", "十病区"}, {"内一", "内二"}, {"第09科", "第10科"},
-		{"骨伤一百零一科", "骨伤一百零二科"}, {"骨伤一百一科", "骨伤一一科"}} {
-		if got := SimilarDepartment(pair[0], pair[1:]) + SimilarDepartment(pair[1], pair[:1]); got != "" {
-			t.Errorf("%v: %s", pair, got)
-		}
-	}
-	if got := SimilarDepartment("心内科", []string{"心血管内科", "心脏内科"}); got != "心脏内科" {
-		t.Error(got)
-	}
-}
-
-// The column file and the fields of the program name each other.
 func TestRosterColumnsFile(t *testing.T) {
 	c, err := assets.New("").SheetColumns("roster/columns.toml")
 	if err != nil {
