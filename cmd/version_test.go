@@ -1,9 +1,11 @@
-package model
+package cmd
 
 import (
 	"os"
 	"strings"
 	"testing"
+
+	"qingfeng/model"
 )
 
 func TestVersionIsTheOneOfThePackage(t *testing.T) {
@@ -11,7 +13,7 @@ func TestVersionIsTheOneOfThePackage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(toml), `Version = "`+Version+`"`) {
-		t.Errorf("FyneApp.toml has another version than %s", Version)
+	if !strings.Contains(string(toml), `Version = "`+model.Version+`"`) {
+		t.Errorf("FyneApp.toml has another version than %s", model.Version)
 	}
 }
