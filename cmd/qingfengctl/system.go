@@ -23,7 +23,10 @@ func (c *initCommand) Run(ctx context.Context, o *output) error {
 	if err := hospital.Validate(); err != nil {
 		return err
 	}
-	if msg := model.BadEmployeeNo(c.Admin); c.Admin == "" || msg != "" {
+	if c.Admin == "" {
+		return model.Errorf(model.Invalid, "管理员登录名不能为空")
+	}
+	if msg := model.BadEmployeeNo(c.Admin); msg != "" {
 		return model.Errorf(model.Invalid, "管理员登录名%s", msg)
 	}
 	return o.withNewFolder(ctx, o.dir(), time.Now, func(s *store.Store) error {
