@@ -87,9 +87,9 @@ func (r *rosterReader) read(in MappedRow) rosterEntry {
 // fillRoster reads the cells into the row.
 func fillRoster(row *RosterRow, in MappedRow, reject, warn func(field, text string)) {
 	c := in.Cells
-	row.Department, row.Branch = tidyDepartment(c[RosterDepartment]), tidyDepartment(c[RosterBranch])
+	row.Department, row.Branch = TidyDepartment(c[RosterDepartment]), TidyDepartment(c[RosterBranch])
 	s := &row.Staff
-	s.EmployeeNo, s.Name = tidyCode(c[RosterEmployeeNo]), tidyName(c[RosterName])
+	s.EmployeeNo, s.Name = tidyCode(c[RosterEmployeeNo]), TidyName(c[RosterName])
 	// 1.5 may be a 工号 as text; as a number it stands in the wrong column.
 	if in.Numeric[RosterEmployeeNo] && in.Problems[RosterEmployeeNo] == "" && (strings.Contains(s.EmployeeNo, ".") || strings.HasPrefix(s.EmployeeNo, "-")) {
 		reject(RosterEmployeeNo, "是带小数或负号的数字，不是工号。请核对；若确是工号，请把该列设为“文本”格式后重新填写")

@@ -105,8 +105,8 @@ func TestRosterReadsTheCells(t *testing.T) {
 		"李 喆": "李喆", "　于新 ": "于新", "阿依古丽•买买提": "阿依古丽·买买提", "阿依古丽 . 买买提": "阿依古丽 . 买买提", "阿依古丽.买买提": "阿依古丽·买买提",
 		"徐 𬱖": "徐𬱖", "Anna  Maria": "Anna Maria", "Ａｎｎａ": "Anna", "J. Smith": "J. Smith", "王\u200b五": "王五", "马 Mary": "马 Mary",
 	} {
-		if got := tidyName(in); got != want || tidyName(got) != got {
-			t.Errorf("tidyName(%q) = %q, want %q", in, got, want)
+		if got := TidyName(in); got != want || TidyName(got) != got {
+			t.Errorf("TidyName(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

@@ -59,10 +59,10 @@ func tidyCode(s string) string {
 // The middle dot of a name is typed in many ways; identity cards print U+00B7.
 var middleDots = strings.NewReplacer("•", "·", "・", "·", "･", "·", "‧", "·", "∙", "·", "⋅", "·", "．", "·", "●", "·")
 
-// tidyName removes the blanks inside a Chinese name, which rosters put there
+// TidyName removes the blanks inside a Chinese name, which rosters put there
 // to make names equally wide, or as a line break in a narrow cell. Blanks of
 // a foreign name stay.
-func tidyName(s string) string {
+func TidyName(s string) string {
 	runes := []rune(tidyText(middleDots.Replace(s)))
 	out := make([]rune, 0, len(runes))
 	for i, r := range runes {
@@ -80,10 +80,10 @@ func tidyName(s string) string {
 
 func hanOrDot(r rune) bool { return unicode.Is(unicode.Han, r) || r == '·' }
 
-// tidyDepartment is a department's name in one spelling: no blanks between
+// TidyDepartment is a department's name in one spelling: no blanks between
 // Chinese characters, Chinese brackets.
-func tidyDepartment(s string) string {
-	return brackets.Replace(tidyName(s))
+func TidyDepartment(s string) string {
+	return brackets.Replace(TidyName(s))
 }
 
 var brackets = strings.NewReplacer("(", "（", ")", "）")

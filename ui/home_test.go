@@ -210,7 +210,7 @@ func TestHomeAsksForWhatTheFilesLack(t *testing.T) {
 	check(t, o.SaveHospital(ctx, h))
 	must[int64](t)(o.SaveDepartment(ctx, model.Department{Name: "病案室", Kind: "职能"}))
 	d := sit(t, o.close())
-	d.sees("1 个科室没有填科室负责人", "医院概况里没有举报电话，承诺书上会空着", "1 个科室还没有科室承诺书")
+	d.sees("1 个科室没有填科室负责人", "医院概况里没有举报电话，承诺书上就不印监督电话", "1 个科室还没有科室承诺书")
 	d.seesNot("已全部交回")
 }
 

@@ -49,7 +49,7 @@ func (h *home) tasks(o overview) []task {
 		out = append(out, task{"", fmt.Sprintf("%d 个科室没有填科室负责人", o.people.Headless), "资料", kit.Neutral, "去填写", h.opens(keyDepartments)})
 	}
 	if o.hospital.ReportPhone == "" {
-		out = append(out, task{"", "医院概况里没有举报电话，承诺书上会空着", "资料", kit.Neutral, "去填写", h.opens(keyProfile)})
+		out = append(out, task{"", "医院概况里没有举报电话，承诺书上就不印监督电话", "资料", kit.Neutral, "去填写", h.opens(keyProfile)})
 	}
 	return out
 }

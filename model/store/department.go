@@ -86,6 +86,7 @@ func findDepartment(db *gorm.DB, id int64) (model.Department, error) {
 // department is closed by giving ClosedOn, which is refused while people work
 // in it.
 func (s *Store) SaveDepartment(ctx context.Context, d model.Department) (int64, error) {
+	d.Name = model.TidyDepartment(d.Name) // as a roster would bring it
 	if err := d.Validate(); err != nil {
 		return 0, err
 	}

@@ -135,6 +135,7 @@ func findStaff(db *gorm.DB, id int64) (model.Staff, error) {
 // neither hires nor dismisses: LeftOn is changed by [Store.Leave] and
 // [Store.ComeBack] only.
 func (s *Store) SaveStaff(ctx context.Context, m model.Staff) (int64, error) {
+	m.Name = model.TidyName(m.Name) // as a roster would bring it
 	if err := m.Validate(); err != nil {
 		return 0, err
 	}
