@@ -57,6 +57,7 @@ func New(app fyne.App, opts Options) (*Window, error) {
 	w.win.SetIcon(icon)
 	w.win.SetMaster()
 	w.win.Resize(fyne.NewSize(1340, 660)) // with its frame it fits 1366 × 768 above the task bar
+	app.Lifecycle().SetOnStarted(func() { kit.Maximize(w.win) })
 	w.begin(fontsReady)
 	return w, nil
 }

@@ -143,6 +143,10 @@ func openWindowOn(t *testing.T, data string) *window {
 	if out, err := w.tool("search", "--sync", "--onlyvisible", "--name", "清风"); err != nil {
 		t.Fatalf("no window: %v\n%s%s", err, out, &w.errors)
 	}
+	// As large as the window manager's frame leaves room for.
+	if out, err := w.tool("getactivewindow", "windowmove", "0", "0", "windowsize", "1362", "740"); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
 	w.settle()
 	return w
 }
