@@ -81,5 +81,9 @@ func (p *progress) show() {
 		p.count.SetText(fmt.Sprintf("%d / %d", done, total))
 		return
 	}
+	if done == 0 {
+		p.count.SetText("请稍候……")
+		return
+	}
 	p.count.SetText(fmt.Sprintf("已处理 %d", done))
 }
