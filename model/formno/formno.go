@@ -1,6 +1,6 @@
 // Package formno makes and reads the numbers that personal forms and letters
 // bear: a prefix for the register, the year, a running number and two check
-// digits, such as CN-2026-00307-68.
+// digits, such as CN-2026-00307-09.
 //
 // The check digits are ISO/IEC 7064 MOD 97-10 (letters count as 10…35, as in
 // ISO 13616): they find every single wrong character, letters included, and
@@ -26,7 +26,7 @@ type No struct {
 
 // Errors of [Parse].
 var (
-	ErrShape = errors.New("不是表单编号，编号形如 CN-2026-00307-68")
+	ErrShape = errors.New("不是表单编号，编号形如 CN-2026-00307-09")
 	ErrCheck = errors.New("编号的校验码不对，请核对是否输错一位")
 )
 

@@ -2,6 +2,7 @@ package formno
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -17,6 +18,9 @@ func TestCheckDigitsAreThoseOfTheStandard(t *testing.T) {
 func TestParse(t *testing.T) {
 	no := No{"CN", 2026, 307}
 	printed := no.String()
+	if example := "CN-2026-00307-09"; printed != example || !strings.Contains(ErrShape.Error(), example) {
+		t.Errorf("the example that people are shown is not %s: %s", printed, ErrShape)
+	}
 	for _, typed := range []string{printed, " " + printed + "\n", "cn-2026-00307-" + printed[14:], "CN202600307" + printed[14:], "ＣＮ－２０２６－００３０７－" + printed[14:]} {
 		if got, err := Parse(typed); err != nil || got != no {
 			t.Errorf("Parse(%q) = %v, %v", typed, got, err)

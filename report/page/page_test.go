@@ -63,12 +63,12 @@ func TestText(t *testing.T) {
 	const body = "本人是某县中医院职工徐𬱖，已认真学习《医疗机构工作人员廉洁从业九项准则》（国卫医发〔2021〕37号）和本院有关规定，遇有无法拒收的“红包”在24小时内上交，监督电话0575-88888888（工作日）。阿依古丽·买买提。"
 	d.Text(Body, body)
 	d.Text(Heading2, "（一）分项要求")
-	if err := d.QR("CN-2026-00307-68", Left+TextWidth, 9, "补打　"); err != nil {
+	if err := d.QR("CN-2026-00307-09", Left+TextWidth, 9, "补打　"); err != nil {
 		t.Fatal(err)
 	}
 	path := finish(t, d)
 	text := squeeze(extract(t, path))
-	for _, want := range []string{"廉洁从业承诺书", "一、总体要求", body, "（一）分项要求", "补打CN-2026-00307-68", "—1—"} {
+	for _, want := range []string{"廉洁从业承诺书", "一、总体要求", body, "（一）分项要求", "补打CN-2026-00307-09", "—1—"} {
 		if !strings.Contains(text, squeeze(want)) {
 			t.Errorf("extracted text lacks %q:\n%s", want, text)
 		}

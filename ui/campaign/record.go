@@ -146,7 +146,7 @@ func (p *CommitmentsPage) recordByNumber() {
 	count, latest := kit.NewSubHeading(list.text()), kit.NewLabel("")
 	on, number := kit.NewDateField(), kit.NewEntry(30)
 	on.SetDate(p.deps.Store.Today())
-	number.SetPlaceHolder("扫码或输入编号，如 CN-2026-00307-68")
+	number.SetPlaceHolder("扫码或输入编号，如 CN-2026-00307-09")
 	head := kit.Beside(kit.NewMuted("编号"), kit.Wide(300, number), kit.NewMuted("交回日期"), kit.Wide(150, on))
 	top := kit.Below(head, kit.Beside(count, latest))
 	number.OnEnter = func(text string) {
