@@ -18,6 +18,7 @@ const (
 	NotFound Code = "not_found" // no such record
 	Conflict Code = "conflict"  // the record's state does not allow the step
 	Locked   Code = "locked"    // another program holds the data folder
+	Storage  Code = "storage"   // the disk or the file under the data failed
 )
 
 // Error is a failure that a person can act on. Message is one Chinese

@@ -36,6 +36,8 @@ func (c *change) insertAll(table string, rows []columns) ([]int64, error) {
 	}
 	var ids []int64
 	err = c.Raw(`INSERT INTO `+table+` (`+strings.Join(names, ", ")+`)
-		SELECT `+strings.Join(values, ", ")+` FROM jsonb_each(?) RETURNING id`, string(data)).Scan(&ids).Error
+		SELECT `+strings.Join(values, ", ")+` FROM jsonb_each(?) ORDER BY key RETURNING id`, string(data)).Scan(&ids).Error
+	// RETURNING promises no order, but ids grow as rows are added.
+	slices.Sort(ids)
 	return ids, err
 }

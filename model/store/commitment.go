@@ -9,6 +9,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/day"
 	"qingfeng/model/formno"
+	"qingfeng/model/idcode"
 )
 
 func commitmentColumns(m model.Commitment) columns {
@@ -211,6 +212,7 @@ func (s *Store) AddPartyCommitment(ctx context.Context, m model.Commitment) (str
 	if m.Kind != model.SupplierCommitment && m.Kind != model.WorksCommitment {
 		return "", model.Errorf(model.Invalid, "只有供应商和基建承诺书逐份新增")
 	}
+	m.PartyCode = idcode.NormalizeCredit(m.PartyCode)
 	if err := m.ValidateParty(); err != nil {
 		return "", err
 	}
@@ -324,7 +326,7 @@ func (s *Store) endExcuses(ctx context.Context) error {
 			if !m.ExcuseEnded(s.Today()) {
 				continue
 			}
-			if err := c.moveLetter(m, "免签到期", (*model.Commitment).Reopen); err != nil {
+			if err := c.moveLetter(m, "免签到期（自动）", (*model.Commitment).Reopen); err != nil {
 				return false, err
 			}
 		}

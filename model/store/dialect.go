@@ -146,7 +146,7 @@ type fault struct {
 }
 
 func wrapFault(cause error, message string) error {
-	return &fault{&model.Error{Code: model.Invalid, Message: message}, cause}
+	return &fault{&model.Error{Code: model.Storage, Message: message}, cause}
 }
 
 func (f *fault) Error() string { return f.shown.Message }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"qingfeng/model"
+	"qingfeng/model/idcode"
 )
 
 func hospitalColumns(h model.Hospital) columns {
@@ -26,6 +27,7 @@ func (s *Store) Hospital(ctx context.Context) (model.Hospital, error) {
 
 // SaveHospital stores the profile.
 func (s *Store) SaveHospital(ctx context.Context, h model.Hospital) error {
+	h.CreditCode = idcode.NormalizeCredit(h.CreditCode)
 	if err := h.Validate(); err != nil {
 		return err
 	}

@@ -40,6 +40,11 @@ func TestRosterImport(t *testing.T) {
 	if d := departments.Items; len(d) != 2 || d[0].Name != "急诊科" || d[0].Head != "张三" || d[1].Head != "" || d[1].Staff != 2 {
 		t.Errorf("departments %+v", d)
 	}
+	for _, p := range must[Rows[StaffRow]](t)(s.Staff(ctx, StaffFilter{}, Page{})).Items {
+		if lines := must[[]model.AuditLine](t)(s.AuditLines(ctx, "职工", p.ID, 10)); len(lines) != 1 || lines[0].Label != p.EmployeeNo {
+			t.Errorf("the trail of %s is %+v", p.EmployeeNo, lines)
+		}
+	}
 	before := len(must[[]model.AuditLine](t)(s.AuditLines(ctx, "", 0, 1000)))
 
 	plan = must[RosterPlan](t)(s.ImportRoster(ctx, "花名册.xlsx", list, RosterAnswers{}))

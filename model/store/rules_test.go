@@ -43,7 +43,7 @@ func TestAnExcuseEndsWithItsDay(t *testing.T) {
 		}
 		ended := 0
 		for _, l := range must[[]model.AuditLine](t)(s.AuditLines(ctx, "承诺书", letters[0].ID, 100)) {
-			if l.Action == "免签到期" {
+			if l.Action == "免签到期（自动）" {
 				ended++
 			}
 		}

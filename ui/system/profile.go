@@ -65,7 +65,7 @@ func profileForm(win fyne.Window, log *slog.Logger, h model.Hospital, save func(
 	form.OnSave = func() func(context.Context) error {
 		n, _ := strconv.Atoi(strings.TrimSpace(limit.Text))
 		edited := model.Hospital{
-			Name: strings.TrimSpace(name.Text), CreditCode: strings.ToUpper(strings.TrimSpace(code.Text)),
+			Name: strings.TrimSpace(name.Text), CreditCode: code.Text,
 			Office: strings.TrimSpace(office.Text), Bureau: strings.TrimSpace(bureau.Text),
 			ReportPhone: strings.TrimSpace(phone.Text), ReportAddress: strings.TrimSpace(address.Text),
 			Mailbox: strings.TrimSpace(mailbox.Text), ReceptionHours: strings.TrimSpace(hours.Text),
