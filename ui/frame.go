@@ -55,6 +55,7 @@ type frame struct {
 
 	left     *fyne.Container // of the head
 	hospital *kit.Label
+	scanner  *kit.Label // shown on the page that takes scans
 	choice   *kit.Choice
 	find     *kit.Entry
 	nav      *kit.SideNav
@@ -69,7 +70,7 @@ func newFrame(w *Window, s *store.Store) *frame {
 
 // show builds the frame and opens 工作台.
 func (f *frame) show() {
-	f.hospital = kit.NewMuted("")
+	f.hospital, f.scanner = kit.NewMuted(""), kit.NewMuted("扫码枪就绪")
 	f.choice = kit.NewChoice(nil)
 	f.choice.OnChanged = f.chooseCampaign
 	f.find = kit.NewEntry(40)
@@ -80,7 +81,7 @@ func (f *frame) show() {
 
 	f.left = kit.Beside(f.hospital, kit.Wide(250, f.choice))
 	right := kit.Beside(kit.Wide(270, f.find), kit.NewDoor("帮助 F1", f.help))
-	status := kit.Spread(kit.NewMuted("数据："+f.store.Folder().Dir()+"　　"+f.store.Actor()).Shorten(), kit.Beside(kit.NewMuted("扫码枪就绪"), f.paintMark()))
+	status := kit.Spread(kit.NewMuted("数据："+f.store.Folder().Dir()+"　　"+f.store.Actor()).Shorten(), kit.Beside(f.scanner, f.paintMark()))
 	kit.SetContent(f.win, kit.Shell(kit.Spread(f.left, right), f.nav, f.body, status))
 	f.keys()
 	f.win.SetCloseIntercept(func() { f.leave(f.win.Close) })
@@ -247,6 +248,11 @@ func (f *frame) swap(key string) {
 	p := f.page(key)
 	f.shown = key
 	f.nav.Select(key)
+	if key == keyCommitments {
+		f.scanner.Show()
+	} else {
+		f.scanner.Hide()
+	}
 	f.body.Objects = []fyne.CanvasObject{p.Content()}
 	f.body.Refresh()
 	p.Shown()

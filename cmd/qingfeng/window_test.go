@@ -99,17 +99,31 @@ func TestTheWindowOnTheSampleHospital(t *testing.T) {
 	w.keys("ctrl+5")
 	w.settle()
 	w.picture("commitments.png")
-	for _, key := range []string{"ctrl+2", "ctrl+3", "ctrl+4"} {
+	for _, key := range []string{"ctrl+2", "ctrl+3", "ctrl+4", "ctrl+1"} {
+		before := w.shot()
 		w.keys(key)
 		w.settle()
+		if n := differing(before, w.shot()); n < 20_000 {
+			t.Errorf("%s changes only %d pixels", key, n)
+		}
 	}
+	first := w.shot()
 	second := self(t, w.display, "program", "--data", w.data)
 	if err := second.Start(); err != nil {
 		t.Fatal(err)
 	}
 	w.settle()
+	if n := differing(first, w.shot()); n < 20_000 {
+		t.Errorf("the second window changes only %d pixels", n)
+	}
 	second.Process.Kill()
 	second.Wait()
+	w.settle()
+	var held struct{ PID int }
+	note, err := os.ReadFile(filepath.Join(w.data, "qingfeng.holder"))
+	if err != nil || json.Unmarshal(note, &held) != nil || held.PID != w.cmd.Process.Pid {
+		t.Errorf("the folder is held by %d (%v), not by the first window", held.PID, err)
+	}
 	w.quit()
 }
 

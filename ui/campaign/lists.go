@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"qingfeng/report/issue"
+	"qingfeng/report/preview"
 	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
 )
@@ -36,12 +37,21 @@ func (p *CommitmentsPage) makeList(name string, q kit.Query, make func(context.C
 	}
 	title := kindOf(q).Label() + "承诺书" + name
 	var pdf bytes.Buffer
-	kit.Run(context.Background(), func(ctx context.Context) ([]string, error) { return make(ctx, &pdf) }, func(warnings []string, err error) {
+	var warnings []string
+	var doc *preview.Document
+	kit.ShowProgress(p.deps.Win, "正在生成"+name, func(ctx context.Context, report kit.Report) error {
+		report(0, 0, title)
+		var err error
+		if warnings, err = make(ctx, &pdf); err == nil {
+			doc, err = preview.Open(pdf.Bytes())
+		}
+		return err
+	}, func(err error) {
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.fail(err) // a cancellation shows nothing
 			return
 		}
-		p.preview(paper{title: title, file: title, pdf: pdf.Bytes(), warnings: warnings})
+		p.preview(doc, paper{title: title, file: title, pdf: pdf.Bytes(), warnings: warnings})
 	})
 }
 

@@ -210,6 +210,7 @@ func withoutReturned(pl plan) store.CommitmentFilter {
 func (p *CommitmentsPage) print(b batch, covers bool) {
 	var pdf bytes.Buffer
 	var printed issue.Printed
+	var doc *preview.Document
 	kit.ShowProgress(p.deps.Win, "正在生成承诺书", func(ctx context.Context, report kit.Report) error {
 		if b.make {
 			if _, err := p.deps.Store.MakeCommitments(ctx, b.filter.CampaignID, b.filter.Kind); err != nil {
@@ -219,6 +220,9 @@ func (p *CommitmentsPage) print(b batch, covers bool) {
 		var err error
 		printed, err = issue.Commitments(ctx, &pdf, p.deps.Store, b.filter, issue.Options{Fonts: p.deps.Fonts, Covers: covers},
 			func(done, total int) { report(done, total, "份") })
+		if err == nil {
+			doc, err = preview.Open(pdf.Bytes())
+		}
 		return err
 	}, func(err error) {
 		if b.make {
@@ -232,7 +236,7 @@ func (p *CommitmentsPage) print(b batch, covers bool) {
 			p.deps.fail(err)
 			return
 		}
-		p.preview(paper{
+		p.preview(doc, paper{
 			title: fmt.Sprintf("%s承诺书 · %s · %d 份", b.filter.Kind.Label(), b.name, len(printed.IDs)),
 			file:  "承诺书-" + b.filter.Kind.Label() + "-" + b.name,
 			pdf:   pdf.Bytes(), warnings: printed.Warnings,
@@ -253,37 +257,31 @@ type paper struct {
 	done        string                      // what was recorded by written
 }
 
-// preview shows a paper in the window.
-func (p *CommitmentsPage) preview(pa paper) {
-	kit.Run(context.Background(), func(context.Context) (*preview.Document, error) { return preview.Open(pa.pdf) },
-		func(doc *preview.Document, err error) {
-			if err != nil {
-				p.deps.fail(err)
-				return
+// preview shows a paper in the window. doc was opened while the progress was
+// still up: a gap between the two would let keys through to the page below.
+func (p *CommitmentsPage) preview(doc *preview.Document, pa paper) {
+	if p.doc != nil {
+		p.doc.Close()
+	}
+	p.doc = doc
+	kit.ShowPreview(p.deps.Win, kit.Preview{
+		Title: pa.title, Pages: doc.Pages(), Log: p.deps.Log,
+		Render: func(ctx context.Context, n, dpi int) (image.Image, error) {
+			if err := ctx.Err(); err != nil {
+				return nil, err
 			}
-			if p.doc != nil {
-				p.doc.Close()
-			}
-			p.doc = doc
-			kit.ShowPreview(p.deps.Win, kit.Preview{
-				Title: pa.title, Pages: doc.Pages(), Log: p.deps.Log,
-				Render: func(ctx context.Context, n, dpi int) (image.Image, error) {
-					if err := ctx.Err(); err != nil {
-						return nil, err
-					}
-					return doc.Page(n+1, dpi)
-				},
-				OnPrint: func() {
-					p.write(&pa, outputPath(p.deps.Store.Folder(), pa.file), true)
-				},
-				OnSave: func() {
-					kit.PickSave(p.deps.Win, "另存为 PDF", fileName(pa.file)+".pdf", func(path string) { p.write(&pa, path, false) })
-				},
-			})
-			if len(pa.warnings) > 0 {
-				kit.ShowNotice(p.deps.Win, "打印前请核对", strings.Join(pa.warnings, "\n"))
-			}
-		})
+			return doc.Page(n+1, dpi)
+		},
+		OnPrint: func() {
+			p.write(&pa, outputPath(p.deps.Store.Folder(), pa.file), true)
+		},
+		OnSave: func() {
+			kit.PickSave(p.deps.Win, "另存为 PDF", fileName(pa.file)+".pdf", func(path string) { p.write(&pa, path, false) })
+		},
+	})
+	if len(pa.warnings) > 0 {
+		kit.ShowNotice(p.deps.Win, "打印前请核对", strings.Join(pa.warnings, "\n"))
+	}
 }
 
 // write puts the paper on disk, lets it be recorded, and opens it when it is

@@ -42,11 +42,6 @@ func NewPrimaryButton(label string, tapped func()) *Button {
 	return newButton(label, primaryButton, tapped)
 }
 
-// NewDangerButton is for what cannot be taken back.
-func NewDangerButton(label string, tapped func()) *Button {
-	return newButton(label, dangerButton, tapped)
-}
-
 // NewMenuButton opens a menu below itself; items is asked each time.
 func NewMenuButton(label string, items func() []MenuItem) *Button {
 	b := newButton(label, plainButton, nil)

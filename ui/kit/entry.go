@@ -48,13 +48,6 @@ func NewMultiEntry(limit, rows int) *Entry {
 	return e
 }
 
-// NewPassword is a field that shows dots.
-func NewPassword() *Entry {
-	e := NewEntry(0)
-	e.Password = true
-	return e
-}
-
 func (e *Entry) setUp(self fyne.Widget) {
 	e.box = canvas.NewRectangle(color.Transparent)
 	e.ExtendBaseWidget(self)
