@@ -36,8 +36,13 @@ func (n No) String() string {
 }
 
 func (n No) check() int {
-	return 98 - mod97(fmt.Sprintf("%s%d%05d00", n.Prefix, n.Year, n.Seq))
+	return Check(fmt.Sprintf("%s%d%05d", n.Prefix, n.Year, n.Seq))
 }
+
+// Check is the number, 2…98, that ISO/IEC 7064 MOD 97-10 puts after s, which
+// holds digits and capital letters. It finds what the package says as long as
+// each place of s holds either digits or letters.
+func Check(s string) int { return 98 - mod97(s+"00") }
 
 // mod97 reads s as one long number in which a letter stands for two digits.
 func mod97(s string) int {
