@@ -4,6 +4,7 @@ package folder
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"syscall"
 
@@ -26,3 +27,25 @@ func onNetwork(dir string) bool {
 }
 
 func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) }
+
+// isBusy: a file in use can be renamed here.
+func isBusy(error) bool { return false }
+
+// syncDir makes the names inside a folder durable. Some file systems (FAT,
+// network shares) cannot; they have no promise to give anyway.
+func syncDir(dir string) {
+	if d, err := os.Open(dir); err == nil {
+		d.Sync()
+		d.Close()
+	}
+}
+
+// FreeSpace is the number of bytes that this user can still write into dir; ok
+// is false when the disk does not tell, or dir is missing.
+func FreeSpace(dir string) (bytes uint64, ok bool) {
+	var st unix.Statfs_t
+	if unix.Statfs(dir, &st) != nil {
+		return 0, false
+	}
+	return uint64(st.Bavail) * uint64(st.Bsize), true
+}

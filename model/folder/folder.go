@@ -1,6 +1,7 @@
 // Package folder knows the layout of a data folder: where the database, the
-// logs, the printed files and the office's own form texts live, and the lock
-// that keeps two programs from opening it at once.
+// attachments, the logs, the printed files, the backups and the office's own
+// form texts live, the lock that keeps two programs from opening it at once,
+// and the steps that change its files without losing any of them.
 package folder
 
 import (
@@ -14,7 +15,6 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
-	"github.com/natefinch/atomic"
 	"gopkg.in/natefinch/lumberjack.v2"
 
 	"qingfeng/model"
@@ -51,17 +51,20 @@ func Default() string {
 	return filepath.Join(home, "清风数据")
 }
 
-// Exists reports whether dir already is a data folder.
+// Exists reports whether dir already is a data folder. One whose database is
+// out of its place in the middle of a restore is.
 func Exists(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, databaseName))
-	return err == nil
+	_, database := os.Stat(filepath.Join(dir, databaseName))
+	note, err := os.Stat(filepath.Join(dir, swapName))
+	return database == nil || err == nil && note.Size() > 0
 }
 
 const (
-	databaseName  = "qingfeng.db"
-	lockName      = "qingfeng.lock"
-	holderName    = "qingfeng.holder"
-	overridesName = "assets"
+	databaseName    = "qingfeng.db"
+	lockName        = "qingfeng.lock"
+	holderName      = "qingfeng.holder"
+	overridesName   = "assets"
+	attachmentsName = "attachments"
 )
 
 // Open takes the folder, making it when it is missing. A folder that another
@@ -77,7 +80,7 @@ func Open(dir string, me Holder) (*Folder, error) {
 		return nil, model.Errorf(model.Invalid, "%s 在网络盘上，数据库放在那里会丢失数据。请把数据文件夹放在本机硬盘", dir)
 	}
 	f := &Folder{dir: dir, lock: flock.New(filepath.Join(dir, lockName))}
-	for _, d := range []string{dir, f.Logs(), f.Output(), f.Backups()} {
+	for _, d := range []string{dir, f.Logs(), f.Output(), f.Backups(), f.Attachments()} {
 		if err := os.MkdirAll(d, 0o700); err != nil {
 			return nil, model.Errorf(model.Invalid, "不能建立文件夹 %s，请检查磁盘是否可写：%s", d, plainCause(err))
 		}
@@ -97,6 +100,7 @@ func Open(dir string, me Holder) (*Folder, error) {
 		f.Close()
 		return nil, model.Errorf(model.Invalid, "不能写入文件夹 %s，请检查磁盘是否已满或只读：%s", dir, plainCause(err))
 	}
+	f.sweepRestored()
 	return f, nil
 }
 
@@ -119,6 +123,8 @@ func plainCause(err error) string {
 		return "路径不存在"
 	case isFull(err):
 		return "磁盘已满"
+	case isBusy(err):
+		return "正被别的程序占用"
 	}
 	return "磁盘读写失败"
 }
@@ -146,6 +152,9 @@ func (f *Folder) Output() string { return f.path("output") }
 // Backups is the folder of backups.
 func (f *Folder) Backups() string { return f.path("backups") }
 
+// Attachments is the folder of the encrypted scans.
+func (f *Folder) Attachments() string { return f.path(attachmentsName) }
+
 // Overrides is where the office's own form texts and lists lie.
 func (f *Folder) Overrides() string { return f.path(overridesName) }
 
@@ -153,52 +162,6 @@ func (f *Folder) Overrides() string { return f.path(overridesName) }
 // half a year. What is written there holds no personal data.
 func (f *Folder) LogWriter() io.WriteCloser {
 	return &lumberjack.Logger{Filename: filepath.Join(f.Logs(), "qingfeng.log"), MaxSize: 5, MaxBackups: 10, MaxAge: 183, LocalTime: true}
-}
-
-// WriteFile writes a file whole or not at all. An error of write comes back
-// as it is; one of the disk as a [model.Error].
-func WriteFile(path string, write func(io.Writer) error) error {
-	sweep(filepath.Dir(path))
-	tmp, err := os.CreateTemp(filepath.Dir(path), unfinished)
-	if err != nil {
-		return cannotWrite(path, err)
-	}
-	defer os.Remove(tmp.Name()) // fails once it has its final name
-	defer tmp.Close()
-	if err := write(tmp); err != nil {
-		if _, disk := errors.AsType[*fs.PathError](err); disk {
-			return cannotWrite(path, err)
-		}
-		return err
-	}
-	if err := tmp.Sync(); err != nil {
-		return cannotWrite(path, err)
-	}
-	if err := tmp.Close(); err != nil {
-		return cannotWrite(path, err)
-	}
-	if err := atomic.ReplaceFile(tmp.Name(), path); err != nil {
-		return cannotWrite(path, err)
-	}
-	return nil
-}
-
-// unfinished is the name of a file that is being written.
-const unfinished = ".qingfeng-*"
-
-// sweep removes what a program left unfinished when it was killed. A day is
-// longer than any file takes.
-func sweep(dir string) {
-	left, _ := filepath.Glob(filepath.Join(dir, unfinished))
-	for _, path := range left {
-		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
-			os.Remove(path)
-		}
-	}
-}
-
-func cannotWrite(path string, err error) error {
-	return model.Errorf(model.Invalid, "不能写入文件 %s：%s。如果它正在别的程序中打开，请先关闭；也请确认文件夹可以写入", filepath.Base(path), plainCause(err))
 }
 
 // OverridesOf is [Folder.Overrides] of a folder that nobody has to hold.
