@@ -166,7 +166,7 @@ func (r *Ring) DecryptFile(src io.Reader, number int) (io.Reader, error) {
 	return plain, err
 }
 
-// encoding is strict, so that one sealed value has one text.
+// encoding takes no stray bits after the last byte.
 var encoding = base64.RawURLEncoding.Strict()
 
 // ringKey is a data key with the subkeys that were needed so far. Columns and
