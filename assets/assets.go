@@ -18,7 +18,7 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-//go:embed campaigns checklists forms roster
+//go:embed accounts audit campaigns checklists forms roster
 var files embed.FS
 
 // Library reads the asset files, the office's own version first.

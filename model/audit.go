@@ -15,4 +15,5 @@ type AuditLine struct {
 	Label    string // how the office calls the record: 工号, form number, title
 	Before   string
 	After    string
+	Hash     string // SHA-256 over the hash of the line before and this line, hex
 }

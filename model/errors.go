@@ -19,6 +19,7 @@ const (
 	Conflict Code = "conflict"  // the record's state does not allow the step
 	Locked   Code = "locked"    // another program holds the data folder
 	Storage  Code = "storage"   // the disk or the file under the data failed
+	Denied   Code = "denied"    // nobody is signed in, the secret is wrong, or the role does not allow it
 )
 
 // Error is a failure that a person can act on. Message is one Chinese

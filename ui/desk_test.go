@@ -18,6 +18,7 @@ import (
 	"qingfeng/model/day"
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
+	"qingfeng/model/store/storetest"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/kit/kittest"
 )
@@ -238,7 +239,8 @@ func openOffice(t testing.TB, dir string) *office {
 	t.Helper()
 	o := &office{TB: t, now: morning}
 	o.folder = must[*folder.Folder](t)(folder.Open(dir, folder.Holder{Program: "清风助手", User: "李某", Host: "XFB-01", PID: 4711, Since: morning}))
-	o.Store = must[*store.Store](t)(store.Open(context.Background(), o.folder, store.Options{Now: func() time.Time { return o.now }, Actor: "李某"}))
+	o.Store = must[*store.Store](t)(store.Open(context.Background(), o.folder, storetest.Options(func() time.Time { return o.now })))
+	storetest.Enter(t, o.Store)
 	t.Cleanup(func() { o.close() })
 	return o
 }

@@ -39,6 +39,13 @@ func (d Date) Time() time.Time {
 	return t
 }
 
+// Start returns the first instant of the day in local time; ok is false when
+// d is not valid.
+func (d Date) Start() (start time.Time, ok bool) {
+	t := d.Time()
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.Local), d.Valid()
+}
+
 // Chinese is the day as running text has it, 2026年9月1日; what is no valid
 // day comes back unchanged.
 func (d Date) Chinese() string { return Partial(d).Chinese() }

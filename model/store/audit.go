@@ -5,15 +5,15 @@ import (
 	"encoding/json"
 	"time"
 
+	"gorm.io/gorm"
+
 	"qingfeng/model"
+	"qingfeng/model/day"
 )
 
 // columns is one row's values by column name: what is written, and what audit
 // lines compare.
 type columns map[string]any
-
-// sensitive columns appear in audit lines only as filled or empty.
-var sensitive = map[string]bool{"id_number": true, "phone": true}
 
 // derived columns follow from others and say nothing in an audit line.
 var derived = map[string]bool{"sort_key": true, "initials": true}
@@ -30,39 +30,40 @@ type auditRow struct {
 	Label    string
 	Before   string
 	After    string
+	Hash     string
 }
 
-// record writes the audit line of one change. before and after may be nil; of
-// two given ones only what differs is kept.
+func (r auditRow) line() model.AuditLine {
+	return model.AuditLine{ID: r.ID, At: time.Unix(r.At, 0), Actor: r.Actor, Action: r.Action,
+		Entity: r.Entity, EntityID: r.EntityID, Label: r.Label, Before: r.Before, After: r.After, Hash: r.Hash}
+}
+
+// record adds the audit line of one change to the transaction. before and
+// after may be nil; of two given ones only what differs is kept.
 func (c *change) record(action, entity string, id int64, label string, before, after columns) error {
-	row, err := c.s.auditRow(action, entity, id, label, before, after)
-	if err != nil {
-		return err
-	}
-	return c.recordAll([]auditRow{row})
-}
-
-func (c *change) recordAll(rows []auditRow) error {
-	c.lines += len(rows)
-	cells := make([]columns, len(rows))
-	for i, r := range rows {
-		cells[i] = columns{"at": r.At, "actor": r.Actor, "action": r.Action, "entity": r.Entity,
-			"entity_id": r.EntityID, "label": r.Label, "before": r.Before, "after": r.After}
-	}
-	_, err := c.insertAll("audit", cells)
-	return err
-}
-
-func (s *Store) auditRow(action, entity string, id int64, label string, before, after columns) (auditRow, error) {
 	if before != nil && after != nil {
 		before, after = differing(before, after)
 	}
 	b, err := auditJSON(before)
 	if err != nil {
-		return auditRow{}, err
+		return err
 	}
 	a, err := auditJSON(after)
-	return auditRow{At: s.now().Unix(), Actor: s.actor, Action: action, Entity: entity, EntityID: id, Label: label, Before: b, After: a}, err
+	if err != nil {
+		return err
+	}
+	c.lines = append(c.lines, auditRow{At: c.s.now().Unix(), Actor: c.actor(), Action: action, Entity: entity, EntityID: id, Label: label, Before: b, After: a})
+	return nil
+}
+
+// theProgram is the actor of what happens while nobody is signed in.
+const theProgram = "系统"
+
+func (c *change) actor() string {
+	if c.by == nil {
+		return theProgram
+	}
+	return c.by.account.Label()
 }
 
 func differing(before, after columns) (b, a columns) {
@@ -83,7 +84,7 @@ func auditJSON(c columns) (string, error) {
 	for k, v := range c {
 		switch {
 		case derived[k] || v == "" || v == nil:
-		case sensitive[k]:
+		case isSealed(k):
 			shown[k] = filled
 		default:
 			shown[k] = v
@@ -94,12 +95,9 @@ func auditJSON(c columns) (string, error) {
 }
 
 // AuditLines returns the newest lines about one record, or about all records
-// of an entity when id is 0, or about everything when entity is "".
+// of an entity when id is 0.
 func (s *Store) AuditLines(ctx context.Context, entity string, id int64, limit int) ([]model.AuditLine, error) {
-	q := s.read(ctx).Table("audit").Order("id DESC").Limit(limit)
-	if entity != "" {
-		q = q.Where("entity = ?", entity)
-	}
+	q := s.read(ctx).Table("audit").Where("entity = ?", entity).Order("id DESC").Limit(limit)
 	if id != 0 {
 		q = q.Where("entity_id = ?", id)
 	}
@@ -107,10 +105,96 @@ func (s *Store) AuditLines(ctx context.Context, entity string, id int64, limit i
 	if err := q.Find(&rows).Error; err != nil {
 		return nil, faultOf(err)
 	}
+	return linesOf(rows), nil
+}
+
+func linesOf(rows []auditRow) []model.AuditLine {
 	out := make([]model.AuditLine, len(rows))
 	for i, r := range rows {
-		out[i] = model.AuditLine{ID: r.ID, At: time.Unix(r.At, 0), Actor: r.Actor, Action: r.Action,
-			Entity: r.Entity, EntityID: r.EntityID, Label: r.Label, Before: r.Before, After: r.After}
+		out[i] = r.line()
 	}
-	return out, nil
+	return out
+}
+
+// TrailFilter narrows the audit trail.
+type TrailFilter struct {
+	From, To day.Date // local days, both inclusive; "" for no bound
+	Actor    string
+	Action   string
+	Entity   string
+	Find     string // part of the record's name, or of what was changed
+}
+
+var trailOrders = orders{"id": {"id"}}
+
+// Trail lists the audit trail of the whole folder, newest first with
+// Page{Sort: "id", Desc: true}.
+func (s *Store) Trail(ctx context.Context, f TrailFilter, p Page) (Rows[model.AuditLine], error) {
+	q, err := s.trail(ctx)
+	if err != nil {
+		return Rows[model.AuditLine]{}, err
+	}
+	rows, err := fetch[auditRow](f.apply(q), "*", trailOrders.clause(p, "id"), p)
+	return Rows[model.AuditLine]{Items: linesOf(rows.Items), Total: rows.Total}, err
+}
+
+func (s *Store) trail(ctx context.Context) (*gorm.DB, error) {
+	if _, err := s.may(model.ReadTrail); err != nil {
+		return nil, err
+	}
+	return s.peek(ctx).Table("audit"), nil
+}
+
+func (f TrailFilter) apply(q *gorm.DB) *gorm.DB {
+	if start, ok := f.From.Start(); ok {
+		q = q.Where("at >= ?", start.Unix())
+	}
+	if start, ok := f.To.Start(); ok {
+		q = q.Where("at < ?", start.AddDate(0, 0, 1).Unix())
+	}
+	for _, w := range []struct{ column, value string }{{"actor", f.Actor}, {"action", f.Action}, {"entity", f.Entity}} {
+		if w.value != "" {
+			q = q.Where(w.column+" = ?", w.value)
+		}
+	}
+	if f.Find != "" {
+		pattern := like("%", f.Find, "%")
+		q = q.Where(`(label LIKE ? ESCAPE '\' OR before LIKE ? ESCAPE '\' OR after LIKE ? ESCAPE '\')`, pattern, pattern, pattern)
+	}
+	return q
+}
+
+// TrailWords are the actors, actions and entities that the trail knows, for
+// filters.
+type TrailWords struct{ Actors, Actions, Entities []string }
+
+// TrailWords returns the words in use.
+func (s *Store) TrailWords(ctx context.Context) (TrailWords, error) {
+	var w TrailWords
+	for _, list := range []struct {
+		column string
+		to     *[]string
+	}{{"actor", &w.Actors}, {"action", &w.Actions}, {"entity", &w.Entities}} {
+		q, err := s.trail(ctx)
+		if err != nil {
+			return w, err
+		}
+		if err := q.Distinct(list.column).Order(list.column).Pluck(list.column, list.to).Error; err != nil {
+			return w, faultOf(err)
+		}
+	}
+	return w, nil
+}
+
+// RecordExport writes down that what a person saw left the program: a file
+// saved or printed. what names the list, rows counts its rows, plain says that
+// ID numbers or telephone numbers are in it.
+func (s *Store) RecordExport(ctx context.Context, what, file string, rows int, plain bool) error {
+	need := model.Read
+	if plain {
+		need = model.ReadPlain
+	}
+	return s.write(ctx, need, func(c *change) error {
+		return c.record("导出", what, 0, file, nil, columns{"rows": rows, "plain": plain})
+	})
 }

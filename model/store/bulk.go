@@ -1,5 +1,7 @@
 package store
 
+// Rows are written through these methods only, which seal what a table seals.
+
 import (
 	"encoding/json"
 	"maps"
@@ -17,6 +19,13 @@ import (
 func (c *change) insertAll(table string, rows []columns) ([]int64, error) {
 	if len(rows) == 0 {
 		return nil, nil
+	}
+	rows = slices.Clone(rows)
+	for i := range rows {
+		var err error
+		if rows[i], err = c.sealed(table, rows[i]); err != nil {
+			return nil, err
+		}
 	}
 	names := slices.Sorted(maps.Keys(rows[0]))
 	cells := make([][]any, len(rows))
@@ -40,4 +49,30 @@ func (c *change) insertAll(table string, rows []columns) ([]int64, error) {
 	// RETURNING promises no order, but ids grow as rows are added.
 	slices.Sort(ids)
 	return ids, err
+}
+
+// insert adds one row and returns its id.
+func (c *change) insert(table string, row columns) (int64, error) {
+	if err := c.insertRow(table, row); err != nil {
+		return 0, err
+	}
+	var id int64
+	err := c.Raw("SELECT last_insert_rowid()").Scan(&id).Error
+	return id, err
+}
+
+func (c *change) insertRow(table string, row columns) error {
+	row, err := c.sealed(table, row)
+	if err != nil {
+		return err
+	}
+	return c.Table(table).Create(map[string]any(row)).Error
+}
+
+func (c *change) update(table string, id int64, row columns) error {
+	row, err := c.sealed(table, row)
+	if err != nil {
+		return err
+	}
+	return c.Table(table).Where("id = ?", id).Updates(map[string]any(row)).Error
 }

@@ -67,7 +67,7 @@ func (s *Store) SaveCampaign(ctx context.Context, m model.Campaign) (int64, erro
 	if err := m.Validate(); err != nil {
 		return 0, err
 	}
-	err := s.writeOrNothing(ctx, func(c *change) (bool, error) {
+	err := s.writeOrNothing(ctx, model.Write, func(c *change) (bool, error) {
 		var n int64
 		if err := c.Table("campaign").Where("title = ? AND id <> ?", m.Title, m.ID).Count(&n).Error; err != nil {
 			return false, err
@@ -88,7 +88,7 @@ func (s *Store) SaveCampaign(ctx context.Context, m model.Campaign) (int64, erro
 		if err != nil || old == m {
 			return false, err
 		}
-		if err := c.Table("campaign").Where("id = ?", m.ID).Updates(map[string]any(after)).Error; err != nil {
+		if err := c.update("campaign", m.ID, after); err != nil {
 			return false, err
 		}
 		return true, c.record("修改", "专项行动", m.ID, m.Title, campaignColumns(old), after)

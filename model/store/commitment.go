@@ -125,7 +125,7 @@ func (c *change) nextNumbers(prefix string, year, n int) (int, error) {
 // department kind. It returns how many it made.
 func (s *Store) MakeCommitments(ctx context.Context, campaignID int64, kind model.CommitmentKind) (int, error) {
 	made := 0
-	err := s.writeOrNothing(ctx, func(c *change) (bool, error) {
+	err := s.writeOrNothing(ctx, model.Write, func(c *change) (bool, error) {
 		campaign, err := findCampaign(c.DB, campaignID)
 		if err != nil {
 			return false, err
@@ -217,7 +217,7 @@ func (s *Store) AddPartyCommitment(ctx context.Context, m model.Commitment) (str
 		return "", err
 	}
 	var no string
-	err := s.write(ctx, func(c *change) error {
+	err := s.write(ctx, model.Write, func(c *change) error {
 		campaign, err := findCampaign(c.DB, m.CampaignID)
 		if err != nil {
 			return err
@@ -230,9 +230,8 @@ func (s *Store) AddPartyCommitment(ctx context.Context, m model.Commitment) (str
 
 // MarkPrinted records that letters were put on paper today.
 func (s *Store) MarkPrinted(ctx context.Context, ids []int64) error {
-	return s.write(ctx, func(c *change) error {
+	return s.write(ctx, model.Write, func(c *change) error {
 		on := s.Today()
-		lines := make([]auditRow, 0, len(ids))
 		for _, id := range ids {
 			old, err := findCommitment(c.DB, id)
 			if err != nil {
@@ -246,13 +245,11 @@ func (s *Store) MarkPrinted(ctx context.Context, ids []int64) error {
 				m.State, m.PrintedOn, m.PrintCount, id).Error; err != nil {
 				return err
 			}
-			line, err := s.auditRow("打印", "承诺书", id, m.FormNo, commitmentColumns(old), commitmentColumns(m))
-			if err != nil {
+			if err := c.record("打印", "承诺书", id, m.FormNo, commitmentColumns(old), commitmentColumns(m)); err != nil {
 				return err
 			}
-			lines = append(lines, line)
 		}
-		return c.recordAll(lines)
+		return nil
 	})
 }
 
@@ -286,7 +283,7 @@ func (s *Store) VoidCommitment(ctx context.Context, id int64, reason string) err
 
 // step moves one letter to its next state in a transaction of its own.
 func (s *Store) step(ctx context.Context, id int64, action string, move func(*model.Commitment) error) error {
-	return s.write(ctx, func(c *change) error {
+	return s.write(ctx, model.Decide, func(c *change) error {
 		m, err := findCommitment(c.DB, id)
 		if err != nil {
 			return err
@@ -301,7 +298,7 @@ func (c *change) moveLetter(old model.Commitment, action string, move func(*mode
 		return err
 	}
 	after := commitmentColumns(m)
-	if err := c.Table("commitment").Where("id = ?", m.ID).Updates(map[string]any(after)).Error; err != nil {
+	if err := c.update("commitment", m.ID, after); err != nil {
 		return err
 	}
 	return c.record(action, "承诺书", m.ID, m.FormNo, commitmentColumns(old), after)
@@ -317,7 +314,7 @@ func (c *change) excuseLetters(staffID int64) error {
 // endExcuses lets the letters whose excuse has run out await their signature
 // again. It runs when the folder is opened.
 func (s *Store) endExcuses(ctx context.Context) error {
-	return s.writeOrNothing(ctx, func(c *change) (bool, error) {
+	return s.transactOrNothing(ctx, nil, func(c *change) (bool, error) {
 		var letters []model.Commitment
 		if err := c.Table("commitment").Where("state = ? AND excused_until <> ''", model.Excused).Find(&letters).Error; err != nil {
 			return false, err
@@ -330,7 +327,7 @@ func (s *Store) endExcuses(ctx context.Context) error {
 				return false, err
 			}
 		}
-		return c.lines > 0, nil
+		return len(c.lines) > 0, nil
 	})
 }
 

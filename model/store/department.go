@@ -90,7 +90,7 @@ func (s *Store) SaveDepartment(ctx context.Context, d model.Department) (int64, 
 	if err := d.Validate(); err != nil {
 		return 0, err
 	}
-	err := s.writeOrNothing(ctx, func(c *change) (bool, error) {
+	err := s.writeOrNothing(ctx, model.Write, func(c *change) (bool, error) {
 		if err := c.departmentMayBe(d); err != nil {
 			return false, err
 		}
@@ -104,7 +104,7 @@ func (s *Store) SaveDepartment(ctx context.Context, d model.Department) (int64, 
 			return false, err
 		}
 		after := departmentColumns(d)
-		if err := c.Table("department").Where("id = ?", d.ID).Updates(map[string]any(after)).Error; err != nil {
+		if err := c.update("department", d.ID, after); err != nil {
 			return false, err
 		}
 		return true, c.record("修改", "科室", d.ID, d.Name, departmentColumns(old), after)
@@ -161,16 +161,6 @@ func (c *change) reopenDepartment(id int64) error {
 	return c.record("修改", "科室", id, d.Name, departmentColumns(old), departmentColumns(d))
 }
 
-// insert adds one row and returns its id.
-func (c *change) insert(table string, row columns) (int64, error) {
-	if err := c.Table(table).Create(map[string]any(row)).Error; err != nil {
-		return 0, err
-	}
-	var id int64
-	err := c.Raw("SELECT last_insert_rowid()").Scan(&id).Error
-	return id, err
-}
-
 // Aliases returns the department that each other name stands for.
 func (s *Store) Aliases(ctx context.Context) (map[string]string, error) {
 	var rows []struct{ Alias, Name string }
@@ -194,7 +184,7 @@ func (s *Store) SavePartyBranch(ctx context.Context, b model.PartyBranch) (int64
 	if err := b.Validate(); err != nil {
 		return 0, err
 	}
-	err := s.writeOrNothing(ctx, func(c *change) (bool, error) {
+	err := s.writeOrNothing(ctx, model.Write, func(c *change) (bool, error) {
 		var n int64
 		if err := c.Table("party_branch").Where("name = ? AND id <> ?", b.Name, b.ID).Count(&n).Error; err != nil {
 			return false, err

@@ -31,14 +31,25 @@ func connect(path string, write bool) (*gorm.DB, error) {
 	if write {
 		q.Add("_pragma", "journal_mode(WAL)")
 		q.Add("_pragma", "synchronous(FULL)")
+		q.Add("_pragma", "secure_delete(1)") // what was sealed or replaced must not stay in free pages
 		q.Set("_txlock", "immediate")
 	} else {
 		q.Add("_pragma", "query_only(1)")
 	}
 	q.Add("_pragma", "foreign_keys(1)")
 	q.Add("_pragma", "temp_store(MEMORY)")
-	dsn := fileURI(path) + "?" + q.Encode()
-	db, err := gorm.Open(gormsqlite.Open(dsn), &gorm.Config{
+	db, err := openPool(path, q)
+	if err != nil {
+		return nil, err
+	}
+	if write {
+		return db, limitPool(db, 1)
+	}
+	return db, limitPool(db, 4)
+}
+
+func openPool(path string, q url.Values) (*gorm.DB, error) {
+	return gorm.Open(gormsqlite.Open(fileURI(path)+"?"+q.Encode()), &gorm.Config{
 		// Values of bound parameters are personal data: nothing is logged here.
 		Logger:                 logger.Discard,
 		SkipDefaultTransaction: true,
@@ -46,19 +57,48 @@ func connect(path string, write bool) (*gorm.DB, error) {
 		TranslateError:         true,
 		NamingStrategy:         schema.NamingStrategy{SingularTable: true},
 	})
-	if err != nil {
-		return nil, err
+}
+
+func limitPool(db *gorm.DB, connections int) error {
+	pool, err := db.DB()
+	if err == nil {
+		pool.SetMaxOpenConns(connections)
+	}
+	return err
+}
+
+// connectPlain opens a copy that lies apart, without a journal file beside it
+// once it is closed.
+func connectPlain(path string) (*gorm.DB, error) {
+	db, err := openPool(path, url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(DELETE)", "synchronous(FULL)"}})
+	if err == nil {
+		err = limitPool(db, 1)
+	}
+	return db, err
+}
+
+func closePool(db *gorm.DB) error {
+	if db == nil {
+		return nil
 	}
 	pool, err := db.DB()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if write {
-		pool.SetMaxOpenConns(1)
-	} else {
-		pool.SetMaxOpenConns(4)
+	return pool.Close()
+}
+
+// quickCheck is an error that [IsDamaged] knows when the database's structure
+// is broken.
+func quickCheck(db *gorm.DB) error {
+	var lines []string
+	if err := db.Raw(`PRAGMA quick_check(1)`).Scan(&lines).Error; err != nil {
+		return faultOf(err)
 	}
-	return db, nil
+	if len(lines) == 1 && lines[0] == "ok" {
+		return nil
+	}
+	return wrapFault(errors.Join(errDamaged, errors.New(strings.Join(lines, "; "))), damagedText)
 }
 
 // fileURI is the file: form of a path; a plain file name would lose the
@@ -110,10 +150,12 @@ func faultOf(err error) error {
 	case codeIOErr, codeCantOpen:
 		return wrapFault(err, "读写磁盘失败，刚才的修改没有保存。请检查磁盘，再重新打开程序")
 	case codeCorrupt, codeNotADB:
-		return wrapFault(errors.Join(errDamaged, err), "数据库文件已损坏，程序没有再写入。请保留数据文件夹原样，并从备份恢复")
+		return wrapFault(errors.Join(errDamaged, err), damagedText)
 	}
 	return err
 }
+
+const damagedText = "数据库文件已损坏，程序没有再写入。请保留数据文件夹原样，并从备份恢复"
 
 var errDamaged = errors.New("database damaged")
 

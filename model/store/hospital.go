@@ -21,41 +21,56 @@ func hospitalColumns(h model.Hospital) columns {
 // returns a NotFound error.
 func (s *Store) Hospital(ctx context.Context) (model.Hospital, error) {
 	var h model.Hospital
-	err := first(s.read(ctx).Table("hospital"), &h, "份医院概况，请先完成首次设置")
-	return h, err
+	by, err := s.may(model.Read)
+	if err != nil {
+		return h, err
+	}
+	if err := first(s.read(ctx).Table("hospital"), &h, "份医院概况，请先完成首次设置"); err != nil {
+		return h, err
+	}
+	return h, by.openHospital(&h)
+}
+
+// HospitalName is known before anyone signs in; "" before the first start is
+// finished.
+func (s *Store) HospitalName(ctx context.Context) (string, error) {
+	var name string
+	err := s.peek(ctx).Raw(`SELECT name FROM hospital`).Scan(&name).Error
+	return name, faultOf(err)
 }
 
 // SaveHospital stores the profile.
 func (s *Store) SaveHospital(ctx context.Context, h model.Hospital) error {
+	return s.writeOrNothing(ctx, model.Manage, func(c *change) (bool, error) { return c.saveHospital(h) })
+}
+
+// saveHospital reports whether the profile was another before.
+func (c *change) saveHospital(h model.Hospital) (bool, error) {
 	h.CreditCode = idcode.NormalizeCredit(h.CreditCode)
 	if err := h.Validate(); err != nil {
-		return err
+		return false, err
 	}
-	return s.writeOrNothing(ctx, func(c *change) (bool, error) {
-		var before columns
-		var old model.Hospital
-		res := c.Table("hospital").Limit(1).Find(&old)
-		if res.Error != nil {
-			return false, res.Error
-		}
-		if res.RowsAffected > 0 {
-			if old == h {
-				return false, nil
-			}
-			before = hospitalColumns(old)
-		}
-		after := hospitalColumns(h)
-		var err error
-		if before == nil {
-			err = c.Table("hospital").Create(map[string]any(after)).Error
-		} else {
-			err = c.Table("hospital").Where("id = 1").Updates(map[string]any(after)).Error
-		}
-		if err != nil {
+	var before columns
+	var old model.Hospital
+	res := c.Table("hospital").Limit(1).Find(&old)
+	if res.Error != nil {
+		return false, res.Error
+	}
+	after := hospitalColumns(h)
+	if res.RowsAffected == 0 {
+		if err := c.insertRow("hospital", after); err != nil {
 			return false, err
 		}
-		return true, c.record(verb(before), "医院概况", 1, h.Name, before, after)
-	})
+	} else {
+		if err := c.by.openHospital(&old); err != nil || old == h {
+			return false, err
+		}
+		before = hospitalColumns(old)
+		if err := c.update("hospital", 1, after); err != nil {
+			return false, err
+		}
+	}
+	return true, c.record(verb(before), "医院概况", 1, h.Name, before, after)
 }
 
 // verb is what happened to a row that had these columns before.

@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"qingfeng/model"
+	"qingfeng/model/folder"
 )
 
 //go:embed migrations/*.sql
@@ -63,7 +64,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		return model.Errorf(model.Conflict, "这个数据文件夹由更新版本的清风写入（第 %d 版结构，本程序认识到第 %d 版）。请升级程序后再打开", have, len(steps))
 	}
 	if have > 0 && have < len(steps) {
-		if err := s.backupBefore(db, have); err != nil {
+		if err := s.backupBefore(ctx, have); err != nil {
 			return err
 		}
 	}
@@ -95,11 +96,25 @@ func (s *Store) apply(db *gorm.DB, m migration) error {
 		if len(broken) > 0 {
 			return fmt.Errorf("%d rows refer to nothing", len(broken))
 		}
+		if m.number == 2 {
+			if err := chainOldLines(tx); err != nil {
+				return err
+			}
+		}
 		return tx.Exec(`INSERT INTO migration (number, name, at) VALUES (?, ?, ?)`, m.number, m.name, s.now().Unix()).Error
 	})
 }
 
-func (s *Store) backupBefore(db *gorm.DB, version int) error {
-	name := fmt.Sprintf("before-schema-%d-%s.db", version+1, s.now().UTC().Format("20060102-150405"))
-	return db.Exec(`VACUUM INTO ?`, filepath.Join(s.folder.Backups(), name)).Error
+// backupBefore copies the database before its schema changes. The first
+// schema knows no keys to lock the copy with: that copy is plain, and [Found]
+// removes it.
+func (s *Store) backupBefore(ctx context.Context, version int) error {
+	if version == 1 {
+		name := fmt.Sprintf(plainCopy+"%d-%s.db", version+1, s.now().UTC().Format("20060102-150405"))
+		return s.copyDatabase(ctx, filepath.Join(s.folder.Backups(), name))
+	}
+	_, err := s.archive(ctx, folder.FreeBackupPath(s.folder.Backups(), s.now(), folder.BeforeMigration), nil)
+	return err
 }
+
+const plainCopy = "before-schema-"

@@ -8,7 +8,6 @@ import (
 	"runtime/debug"
 	"strings"
 	"testing"
-	"time"
 
 	"qingfeng/model"
 	"qingfeng/model/folder"
@@ -41,7 +40,7 @@ func TestAuditLinesCannotBeTouched(t *testing.T) {
 
 func TestAChangeWithoutAuditLineIsRolledBack(t *testing.T) {
 	s := openTest(t)
-	err := s.write(context.Background(), func(c *change) error {
+	err := s.write(context.Background(), model.Write, func(c *change) error {
 		return c.Exec(`INSERT INTO setting VALUES ('a', 'b')`).Error
 	})
 	if err == nil {
@@ -59,7 +58,7 @@ func TestANewerFolderIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Close()
-	_, err := Open(context.Background(), s.folder, Options{Now: time.Now})
+	_, err := Open(context.Background(), s.folder, cheap)
 	if model.CodeOf(err) != model.Conflict || !strings.Contains(err.Error(), "升级") {
 		t.Errorf("opened a newer folder: %v", err)
 	}
@@ -129,7 +128,7 @@ func TestADamagedDatabaseSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	_, err = Open(context.Background(), f, Options{Now: time.Now})
+	_, err = Open(context.Background(), f, cheap)
 	if err == nil || !strings.Contains(err.Error(), "已损坏") || errors.Unwrap(err) == nil && model.CodeOf(err) == "" {
 		t.Errorf("opened rubbish: %v", err)
 	}

@@ -11,7 +11,7 @@ import (
 // staff who left and departments that closed.
 func (s *Store) RenewCommitment(ctx context.Context, id int64) (string, error) {
 	var no string
-	err := s.write(ctx, func(c *change) error {
+	err := s.write(ctx, model.Write, func(c *change) error {
 		old, err := findCommitment(c.DB, id)
 		if err != nil {
 			return err

@@ -26,7 +26,7 @@ func (s *Store) ReturnCommitments(ctx context.Context, campaignID int64, formNos
 		return nil, err
 	}
 	results := make([]ReturnResult, len(formNos))
-	err := s.writeOrNothing(ctx, func(c *change) (bool, error) {
+	err := s.writeOrNothing(ctx, model.Write, func(c *change) (bool, error) {
 		any := false
 		for i, no := range formNos {
 			row, err := c.returnOne(campaignID, no, on)
@@ -120,7 +120,7 @@ func (s *Store) ReturnDepartment(ctx context.Context, f CommitmentFilter, except
 	}
 	f.Missing = true
 	n := 0
-	err := s.writeOrNothing(ctx, func(c *change) (bool, error) {
+	err := s.writeOrNothing(ctx, model.Write, func(c *change) (bool, error) {
 		var rows []CommitmentRow
 		if err := f.apply(commitmentQuery(c.DB)).Select(commitmentSelect).Find(&rows).Error; err != nil {
 			return false, err

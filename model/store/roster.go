@@ -53,7 +53,11 @@ type RosterAnswers struct {
 
 // PlanRoster says what importing a roster would do.
 func (s *Store) PlanRoster(ctx context.Context, r model.RosterReading, answers RosterAnswers) (RosterPlan, error) {
-	b, err := s.prepareRoster(s.read(ctx), r, answers)
+	by, err := s.may(model.Write)
+	if err != nil {
+		return RosterPlan{}, err
+	}
+	b, err := s.prepareRoster(s.read(ctx), by, r, answers)
 	if err != nil {
 		return RosterPlan{}, faultOf(err)
 	}
@@ -64,8 +68,8 @@ func (s *Store) PlanRoster(ctx context.Context, r model.RosterReading, answers R
 // roster in the audit trail.
 func (s *Store) ImportRoster(ctx context.Context, file string, r model.RosterReading, answers RosterAnswers) (RosterPlan, error) {
 	var plan RosterPlan
-	err := s.writeOrNothing(ctx, func(c *change) (bool, error) {
-		b, err := s.prepareRoster(c.DB, r, answers)
+	err := s.writeOrNothing(ctx, model.Write, func(c *change) (bool, error) {
+		b, err := s.prepareRoster(c.DB, c.by, r, answers)
 		if err != nil {
 			return false, err
 		}
@@ -81,7 +85,7 @@ func (s *Store) ImportRoster(ctx context.Context, file string, r model.RosterRea
 				return false, err
 			}
 		}
-		if c.lines == 0 {
+		if len(c.lines) == 0 {
 			return false, nil
 		}
 		return true, c.record("导入", "花名册", 0, file, nil, columns{"rows": r.Total, "added": len(plan.Added),
@@ -108,8 +112,8 @@ type pending struct {
 	department, branch string
 }
 
-func (s *Store) prepareRoster(db *gorm.DB, r model.RosterReading, answers RosterAnswers) (*batch, error) {
-	onFile, names, b, err := loadForRoster(db)
+func (s *Store) prepareRoster(db *gorm.DB, by *session, r model.RosterReading, answers RosterAnswers) (*batch, error) {
+	onFile, names, b, err := loadForRoster(db, by)
 	if err != nil {
 		return nil, err
 	}
@@ -143,13 +147,16 @@ func (s *Store) prepareRoster(db *gorm.DB, r model.RosterReading, answers Roster
 
 // loadForRoster reads everyone on file by 工号 and the departments' names. An
 // import compares the whole list, so it may hold it whole.
-func loadForRoster(db *gorm.DB) (map[string]model.Staff, map[int64]string, *batch, error) {
+func loadForRoster(db *gorm.DB, by *session) (map[string]model.Staff, map[int64]string, *batch, error) {
 	var people []model.Staff
 	if err := db.Table("staff").Find(&people).Error; err != nil {
 		return nil, nil, nil, err
 	}
 	onFile := make(map[string]model.Staff, len(people))
 	for _, p := range people {
+		if err := by.openStaff(&p); err != nil {
+			return nil, nil, nil, err
+		}
 		onFile[p.EmployeeNo] = p
 	}
 	names, departments, err := departmentNames(db)
@@ -363,13 +370,12 @@ func (c *change) addPeople(b *batch) error {
 	if err != nil {
 		return err
 	}
-	lines := make([]auditRow, len(rows))
 	for i, row := range rows {
-		if lines[i], err = c.s.auditRow("导入", "职工", ids[i], b.added[i].new.EmployeeNo, nil, row); err != nil {
+		if err := c.record("导入", "职工", ids[i], b.added[i].new.EmployeeNo, nil, row); err != nil {
 			return err
 		}
 	}
-	return c.recordAll(lines)
+	return nil
 }
 
 func (c *change) appointHeads(b *batch) error {

@@ -34,9 +34,12 @@ func TestAnExcuseEndsWithItsDay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s, err = Open(ctx, s.folder, Options{Now: func() time.Time { return now }, Actor: "李某"}); err != nil {
+		o := cheap
+		o.Now = func() time.Time { return now }
+		if s, err = Open(ctx, s.folder, o); err != nil {
 			t.Fatal(err)
 		}
+		enter(t, s)
 		sum, _, err := s.CommitmentRates(ctx, letters[0].CampaignID, model.PersonalCommitment)
 		if err != nil || sum.Missing != c.missing {
 			t.Errorf("on %s %d are missing (%v), want %d", c.today, sum.Missing, err, c.missing)

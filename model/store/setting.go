@@ -1,27 +1,46 @@
 package store
 
-import "context"
+import (
+	"context"
+
+	"qingfeng/model"
+)
 
 // Keys of [Store.Setting].
 const (
-	// FirstAdministrator is the sign-in name that the first start asked for.
-	FirstAdministrator = "first_administrator"
 	// CampaignInHand is the id of the campaign that the window works on.
 	CampaignInHand = "campaign_in_hand"
 	// TextScale is the window's text size in percent.
 	TextScale = "text_scale"
+	// IdleMinutes is after how many minutes without input the window locks; 0
+	// for never, "" for [UsualIdleMinutes].
+	IdleMinutes = "idle_minutes"
+	// BackupFolder is a second place for backups, "" for none.
+	BackupFolder = "backup_folder"
 )
 
-// Setting returns a stored setting, "" when it was never made.
+// UsualIdleMinutes holds until the office sets another time.
+const UsualIdleMinutes = 10
+
+// ofWindow are the settings that follow the person at the window; the others
+// are the administrator's.
+var ofWindow = map[string]bool{CampaignInHand: true, TextScale: true}
+
+// Setting returns a stored setting, "" when it was never made. None is secret:
+// the window reads some of them before anyone signs in.
 func (s *Store) Setting(ctx context.Context, key string) (string, error) {
 	var v string
-	err := s.read(ctx).Raw(`SELECT value FROM setting WHERE key = ?`, key).Scan(&v).Error
+	err := s.peek(ctx).Raw(`SELECT value FROM setting WHERE key = ?`, key).Scan(&v).Error
 	return v, faultOf(err)
 }
 
 // SaveSetting stores a setting.
 func (s *Store) SaveSetting(ctx context.Context, key, value string) error {
-	return s.writeOrNothing(ctx, func(c *change) (bool, error) {
+	need := model.Manage
+	if ofWindow[key] {
+		need = model.Read
+	}
+	return s.writeOrNothing(ctx, need, func(c *change) (bool, error) {
 		var before string
 		if err := c.Raw(`SELECT value FROM setting WHERE key = ?`, key).Scan(&before).Error; err != nil || before == value {
 			return false, err

@@ -45,7 +45,8 @@ const (
 
 // StaffFilter narrows the list of staff.
 type StaffFilter struct {
-	// Find is part of a name, pinyin initials, or the beginning of a 工号.
+	// Find is part of a name, pinyin initials, the beginning of a 工号, or a
+	// whole ID or telephone number.
 	Find           string
 	DepartmentID   int64
 	BranchID       int64
@@ -75,7 +76,11 @@ func staffQuery(db *gorm.DB) *gorm.DB {
 
 // Staff lists staff members.
 func (s *Store) Staff(ctx context.Context, f StaffFilter, p Page) (Rows[StaffRow], error) {
-	q := findPerson(staffQuery(s.read(ctx)), f.Find)
+	by, err := s.may(model.Read)
+	if err != nil {
+		return Rows[StaffRow]{}, err
+	}
+	q := by.findPerson(staffQuery(s.read(ctx)), f.Find)
 	if f.DepartmentID != 0 {
 		q = q.Where("s.department_id = ?", f.DepartmentID)
 	}
@@ -97,25 +102,50 @@ func (s *Store) Staff(ctx context.Context, f StaffFilter, p Page) (Rows[StaffRow
 	if f.GridSupervisor {
 		q = q.Where("s.grid_supervisor = 1")
 	}
-	return fetch[StaffRow](q, staffSelect, staffOrders.clause(p, "department"), p)
+	rows, err := fetch[StaffRow](q, staffSelect, staffOrders.clause(p, "department"), p)
+	if err != nil {
+		return rows, err
+	}
+	for i := range rows.Items {
+		if err := by.openStaff(&rows.Items[i].Staff); err != nil {
+			return Rows[StaffRow]{}, err
+		}
+	}
+	return rows, nil
 }
 
 // findPerson narrows a query that knows staff as s to the people a few typed
-// letters may mean.
-func findPerson(q *gorm.DB, find string) *gorm.DB {
+// letters may mean. A whole ID number or telephone number finds its owner.
+func (by *session) findPerson(q *gorm.DB, find string) *gorm.DB {
 	find = strings.TrimSpace(find)
 	if find == "" {
 		return q
+	}
+	if digits := strings.ToUpper(find); by.account.Role.May(model.ReadPlain) && looksSecret(digits) {
+		return q.Where(`(s.id_number_mark IN ? OR s.phone_mark IN ? OR s.employee_no LIKE ? ESCAPE '\')`,
+			by.marks("staff", "id_number", digits), by.marks("staff", "phone", find), like("", find, "%"))
 	}
 	return q.Where(`(s.name LIKE ? ESCAPE '\' OR s.employee_no LIKE ? ESCAPE '\' OR s.initials LIKE ? ESCAPE '\')`,
 		like("%", find, "%"), like("", find, "%"), like("% ", find, "%"))
 }
 
+// looksSecret reports whether text may be a whole ID number or telephone
+// number: at least seven digits, blanks, hyphens and the like.
+func looksSecret(text string) bool {
+	return len(text) >= 7 && strings.Trim(text, "0123456789-+ X") == ""
+}
+
 // StaffMember returns one staff member.
 func (s *Store) StaffMember(ctx context.Context, id int64) (StaffRow, error) {
 	var row StaffRow
-	err := first(staffQuery(s.read(ctx)).Select(staffSelect).Where("s.id = ?", id), &row, "名职工")
-	return row, err
+	by, err := s.may(model.Read)
+	if err != nil {
+		return row, err
+	}
+	if err := first(staffQuery(s.read(ctx)).Select(staffSelect).Where("s.id = ?", id), &row, "名职工"); err != nil {
+		return row, err
+	}
+	return row, by.openStaff(&row.Staff)
 }
 
 // Posts returns the words in use as 岗位类别, for filters.
@@ -125,10 +155,13 @@ func (s *Store) Posts(ctx context.Context) ([]string, error) {
 	return out, faultOf(err)
 }
 
-func findStaff(db *gorm.DB, id int64) (model.Staff, error) {
+// staff loads one staff member with the sealed values open.
+func (c *change) staff(id int64) (model.Staff, error) {
 	var m model.Staff
-	err := first(db.Table("staff").Where("id = ?", id), &m, "名职工")
-	return m, err
+	if err := first(c.Table("staff").Where("id = ?", id), &m, "名职工"); err != nil {
+		return m, err
+	}
+	return m, c.by.openStaff(&m)
 }
 
 // SaveStaff adds a staff member (ID 0) or changes one and returns the id. It
@@ -139,7 +172,7 @@ func (s *Store) SaveStaff(ctx context.Context, m model.Staff) (int64, error) {
 	if err := m.Validate(); err != nil {
 		return 0, err
 	}
-	err := s.writeOrNothing(ctx, func(c *change) (bool, error) {
+	err := s.writeOrNothing(ctx, model.Write, func(c *change) (bool, error) {
 		if err := c.employeeNoIsFree(m); err != nil {
 			return false, err
 		}
@@ -152,7 +185,7 @@ func (s *Store) SaveStaff(ctx context.Context, m model.Staff) (int64, error) {
 			m.ID = id
 			return true, c.record("新增", "职工", id, m.EmployeeNo, nil, staffColumns(m))
 		}
-		old, err := findStaff(c.DB, m.ID)
+		old, err := c.staff(m.ID)
 		if err != nil {
 			return false, err
 		}
@@ -178,7 +211,7 @@ func (c *change) employeeNoIsFree(m model.Staff) error {
 
 func (c *change) updateStaff(action string, old, m model.Staff) error {
 	after := staffColumns(m)
-	if err := c.Table("staff").Where("id = ?", m.ID).Updates(map[string]any(after)).Error; err != nil {
+	if err := c.update("staff", m.ID, after); err != nil {
 		return err
 	}
 	return c.record(action, "职工", m.ID, m.EmployeeNo, staffColumns(old), after)
@@ -190,11 +223,11 @@ func (s *Store) Leave(ctx context.Context, id int64, on day.Date, reason string)
 	if !on.Valid() {
 		return model.FieldErrors{{Field: "LeftOn", Label: "离职日期", Message: "请填写日期"}}
 	}
-	return s.write(ctx, func(c *change) error { return c.leave(id, on, reason) })
+	return s.write(ctx, model.Write, func(c *change) error { return c.leave(id, on, reason) })
 }
 
 func (c *change) leave(id int64, on day.Date, reason string) error {
-	old, err := findStaff(c.DB, id)
+	old, err := c.staff(id)
 	if err != nil {
 		return err
 	}
@@ -229,7 +262,7 @@ func (c *change) resignAsHead(id int64) error {
 			d.NurseHeadID = 0
 		}
 		after := departmentColumns(d)
-		if err := c.Table("department").Where("id = ?", d.ID).Updates(map[string]any(after)).Error; err != nil {
+		if err := c.update("department", d.ID, after); err != nil {
 			return err
 		}
 		if err := c.record("修改", "科室", d.ID, d.Name, before, after); err != nil {
@@ -241,8 +274,8 @@ func (c *change) resignAsHead(id int64) error {
 
 // ComeBack takes a departure back, or records a return to the hospital.
 func (s *Store) ComeBack(ctx context.Context, id int64) error {
-	return s.write(ctx, func(c *change) error {
-		old, err := findStaff(c.DB, id)
+	return s.write(ctx, model.Write, func(c *change) error {
+		old, err := c.staff(id)
 		if err != nil {
 			return err
 		}

@@ -52,7 +52,7 @@ func TestStaffChangesLeaveATrail(t *testing.T) {
 	m.DepartmentID, m.IDNumber, m.Phone = other, "990101198507224204", "13900000000"
 	must[int64](t)(s.SaveStaff(ctx, m))
 	line := must[[]model.AuditLine](t)(s.AuditLines(ctx, "职工", ids[0], 1))[0]
-	if line.Action != "修改" || line.Actor != "李某" || !line.At.Equal(noon) || !strings.Contains(line.After, filled) ||
+	if line.Action != "修改" || line.Actor != "李某（li）" || !line.At.Equal(noon) || !strings.Contains(line.After, filled) ||
 		strings.Contains(line.Before+line.After, "9901") || strings.Contains(line.After, "1390") || strings.Contains(line.After, "name") {
 		t.Errorf("audit line %+v", line)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/folder"
+	"qingfeng/model/vault"
 )
 
 // noon is the clock of the tests.
@@ -24,13 +25,30 @@ func openIn(t testing.TB, dir string) *Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := Open(context.Background(), f, Options{Now: func() time.Time { return noon }, Actor: "李某"})
+	s, err := Open(context.Background(), f, cheap)
 	if err != nil {
 		f.Close()
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close(); f.Close() })
+	enter(t, s)
 	return s
+}
+
+// cheap are the options of the tests: passwords that cost nothing.
+var cheap = Options{Now: func() time.Time { return noon }, Program: "测试", Cost: vault.Cheap}
+
+const password = "清风徐来 2026"
+
+// enter signs the administrator in, and founds the folder before if need be.
+func enter(t testing.TB, s *Store) {
+	t.Helper()
+	ctx := context.Background()
+	if must[bool](t)(s.Founded(ctx)) {
+		must[model.Account](t)(s.SignIn(ctx, "li", password))
+		return
+	}
+	must[string](t)(s.Found(ctx, model.NewHospital("某县中医院"), model.Account{Login: "li", Name: "李某"}, password))
 }
 
 // must ends the test on an error.

@@ -14,8 +14,8 @@ import (
 	"time"
 
 	"qingfeng/model"
-	"qingfeng/model/folder"
 	"qingfeng/model/store"
+	"qingfeng/model/store/storetest"
 )
 
 var noon = time.Date(2026, 8, 11, 12, 0, 0, 0, time.Local)
@@ -24,11 +24,7 @@ var noon = time.Date(2026, 8, 11, 12, 0, 0, 0, time.Local)
 func office(t *testing.T) (*store.Store, model.Campaign) {
 	t.Helper()
 	ctx := context.Background()
-	f, err := folder.Open(filepath.Join(t.TempDir(), "数据"), folder.Holder{Program: "测试", Since: noon})
-	check(t, err)
-	s, err := store.Open(ctx, f, store.Options{Now: func() time.Time { return noon }, Actor: "李某"})
-	check(t, err)
-	t.Cleanup(func() { s.Close(); f.Close() })
+	s := storetest.Open(t, filepath.Join(t.TempDir(), "数据"), func() time.Time { return noon })
 	check(t, s.SaveHospital(ctx, model.NewHospital("清河县人民医院")))
 	for i, name := range []string{"急诊科", "麻醉手术科"} {
 		id, err := s.SaveDepartment(ctx, model.Department{Name: name, SortOrder: 2 - i})

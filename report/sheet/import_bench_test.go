@@ -11,8 +11,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"qingfeng/model/folder"
 	"qingfeng/model/store"
+	"qingfeng/model/store/storetest"
 )
 
 // BenchmarkImport5000 measures a whole import, from the file to the commit
@@ -43,16 +43,7 @@ func BenchmarkImport5000(b *testing.B) {
 func importOnce(b *testing.B, path string) time.Duration {
 	b.Helper()
 	ctx := context.Background()
-	f, err := folder.Open(filepath.Join(b.TempDir(), "data"), folder.Holder{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer f.Close()
-	s, err := store.Open(ctx, f, store.Options{Now: time.Now, Actor: "测试"})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer s.Close()
+	s := storetest.Open(b, filepath.Join(b.TempDir(), "data"), time.Now)
 	start := time.Now()
 	r, err := ReadRoster(s.Assets(), path, "")
 	if err != nil {

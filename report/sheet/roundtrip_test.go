@@ -11,8 +11,8 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/day"
-	"qingfeng/model/folder"
 	"qingfeng/model/store"
+	"qingfeng/model/store/storetest"
 )
 
 // somebody draws a person as a roster may describe one.
@@ -40,17 +40,11 @@ func TestImportExportImportChangesNothing(t *testing.T) {
 	ctx := context.Background()
 	root := t.TempDir()
 	rounds := 0
+	test := t
 	rapid.Check(t, func(t *rapid.T) {
 		rounds++
-		f, err := folder.Open(filepath.Join(root, fmt.Sprint(rounds)), folder.Holder{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		s, err := store.Open(ctx, f, store.Options{Now: time.Now, Actor: "测试"})
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := storetest.Open(test, filepath.Join(root, fmt.Sprint(rounds)), time.Now)
+		defer s.Folder().Close()
 		defer s.Close()
 		n := rapid.IntRange(1, 12).Draw(t, "people")
 		first := model.RosterReading{Total: n}

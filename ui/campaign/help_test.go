@@ -17,8 +17,8 @@ import (
 
 	"qingfeng/assets"
 	"qingfeng/model"
-	"qingfeng/model/folder"
 	"qingfeng/model/store"
+	"qingfeng/model/store/storetest"
 	"qingfeng/ui/kit"
 )
 
@@ -42,11 +42,7 @@ func newDesk(t *testing.T) *desk {
 	check(t, err)
 	app.Settings().SetTheme(theme)
 	t.Cleanup(kit.SetEnv(kit.Synchronous(noon)))
-	f, err := folder.Open(filepath.Join(t.TempDir(), "清风 数据"), folder.Holder{Program: "测试", Since: noon})
-	check(t, err)
-	s, err := store.Open(context.Background(), f, store.Options{Now: func() time.Time { return noon }, Actor: "李某"})
-	check(t, err)
-	t.Cleanup(func() { s.Close(); f.Close() })
+	s := storetest.Open(t, filepath.Join(t.TempDir(), "清风 数据"), func() time.Time { return noon })
 	h := model.NewHospital("某县中医院")
 	h.ReportPhone = "0575-0000000"
 	check(t, s.SaveHospital(context.Background(), h))

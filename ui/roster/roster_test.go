@@ -19,8 +19,8 @@ import (
 
 	"qingfeng/assets"
 	"qingfeng/model"
-	"qingfeng/model/folder"
 	"qingfeng/model/store"
+	"qingfeng/model/store/storetest"
 	"qingfeng/ui/kit"
 )
 
@@ -43,15 +43,7 @@ func newBench(t testing.TB) *bench {
 		t.Fatal(err)
 	}
 	app.Settings().SetTheme(theme)
-	f, err := folder.Open(filepath.Join(t.TempDir(), "清风 数据"), folder.Holder{Program: "测试", Since: noon})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := store.Open(context.Background(), f, store.Options{Now: func() time.Time { return noon }, Actor: "李某"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close(); f.Close() })
+	s := storetest.Open(t, filepath.Join(t.TempDir(), "清风 数据"), func() time.Time { return noon })
 	win := test.NewTempWindow(t, nil)
 	win.SetPadded(false)
 	kit.SetContent(win, container.NewStack())

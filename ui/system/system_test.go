@@ -15,8 +15,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"qingfeng/model"
-	"qingfeng/model/folder"
 	"qingfeng/model/store"
+	"qingfeng/model/store/storetest"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/kit/kittest"
 )
@@ -41,11 +41,7 @@ type bench struct {
 func newBench(t testing.TB) *bench {
 	t.Helper()
 	b := &bench{TB: t, win: kittest.Window(t, noon)}
-	f, err := folder.Open(filepath.Join(t.TempDir(), "清风 数据"), folder.Holder{Program: "测试", Since: noon})
-	check(t, err)
-	s, err := store.Open(context.Background(), f, store.Options{Now: func() time.Time { return noon }, Actor: "李某"})
-	check(t, err)
-	t.Cleanup(func() { s.Close(); f.Close() })
+	s := storetest.Open(t, filepath.Join(t.TempDir(), "清风 数据"), func() time.Time { return noon })
 	check(t, s.SaveHospital(context.Background(), model.NewHospital("某县中医院")))
 	b.deps = Deps{Win: b.win, Store: s, Log: slog.New(slog.DiscardHandler), Changed: func() { b.changed++ }}
 	return b

@@ -1,0 +1,89 @@
+package store
+
+import (
+	"qingfeng/model"
+)
+
+// sealedColumns are stored encrypted, table by table. With true an equal value
+// is found through a keyed hash in the column <name>_mark.
+var sealedColumns = map[string]map[string]bool{
+	"staff":      {"id_number": true, "phone": true},
+	"hospital":   {"integrity_no": false},
+	"attachment": {"file_name": false},
+}
+
+// isSealed reports whether any table seals a column of that name: audit lines
+// say of such a column only that it is filled.
+func isSealed(column string) bool {
+	for _, cols := range sealedColumns {
+		if _, ok := cols[column]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// sealed returns a row as it is stored.
+func (c *change) sealed(table string, row columns) (columns, error) {
+	cols := sealedColumns[table]
+	if len(cols) == 0 {
+		return row, nil
+	}
+	out := make(columns, len(row)+len(cols))
+	for name, v := range row {
+		out[name] = v
+	}
+	for name, marked := range cols {
+		plain, ok := row[name].(string)
+		if !ok {
+			continue
+		}
+		if c.by == nil && plain != "" {
+			return nil, model.Errorf(model.Denied, "请先登录")
+		}
+		if plain == "" {
+			out[name] = ""
+		} else {
+			out[name] = c.by.ring().Seal(table+"."+name, plain)
+		}
+		if marked && plain == "" {
+			out[name+"_mark"] = ""
+		} else if marked {
+			out[name+"_mark"] = c.by.ring().Mark(table+"."+name, plain)
+		}
+	}
+	return out, nil
+}
+
+// unseal replaces sealed values of one row, by column, with the plain ones. A
+// role that may not see them reads that they are filled.
+func (by *session) unseal(table string, values map[string]*string) error {
+	for column, v := range values {
+		if *v == "" {
+			continue
+		}
+		if !by.account.Role.May(model.ReadPlain) {
+			*v = filled
+			continue
+		}
+		plain, err := by.ring().Open(table+"."+column, *v)
+		if err != nil {
+			return wrapFault(err, "有加密内容打不开，数据库可能已损坏。请做一次体检")
+		}
+		*v = plain
+	}
+	return nil
+}
+
+func (by *session) openStaff(m *model.Staff) error {
+	return by.unseal("staff", map[string]*string{"id_number": &m.IDNumber, "phone": &m.Phone})
+}
+
+func (by *session) openHospital(h *model.Hospital) error {
+	return by.unseal("hospital", map[string]*string{"integrity_no": &h.IntegrityNo})
+}
+
+// marks are the keyed hashes of a value under which a row may be found.
+func (by *session) marks(table, column, plain string) []string {
+	return by.ring().Marks(table+"."+column, plain)
+}
