@@ -158,7 +158,7 @@ func (s *Store) recordRestore(ctx context.Context) error {
 		if err := c.Exec(`DELETE FROM setting WHERE key = ?`, restoreNote).Error; err != nil {
 			return err
 		}
-		return c.record("恢复", "数据", 0, n.File, columns{"trail": n.OldTrail}, columns{"by": n.By,
+		return c.record("恢复", "数据", 0, n.File, nil, columns{"by": n.By, "trail": n.OldTrail,
 			"made_at": time.Unix(n.MadeAt, 0).Local().Format("2006-01-02 15:04:05"), "trail_no": n.TrailNo})
 	})
 }

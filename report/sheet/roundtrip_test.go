@@ -59,7 +59,7 @@ func TestImportExportImportChangesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		sensitive := rapid.Bool().Draw(t, "sensitive")
-		path := filepath.Join(f.Output(), "职工.xlsx")
+		path := filepath.Join(s.Folder().Output(), "职工.xlsx")
 		if err := Write(path, StaffTable(people.Items, sensitive)); err != nil {
 			t.Fatal(err)
 		}
