@@ -23,6 +23,7 @@ const (
 // page says what is usually done next.
 type Button struct {
 	widget.DisableableWidget
+	hearing
 	OnTapped func()
 
 	label   string

@@ -19,6 +19,7 @@ import (
 // weeks, PageUp and PageDown by months, Enter takes the day.
 type calendar struct {
 	widget.BaseWidget
+	hearing
 	today, marked time.Time
 	chosen        day.Date
 	pick          func(day.Date)
@@ -123,6 +124,7 @@ const (
 // daySheet draws the six weeks around a month.
 type daySheet struct {
 	widget.BaseWidget
+	hearing
 	c *calendar
 }
 

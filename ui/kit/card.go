@@ -31,6 +31,7 @@ type Stat struct {
 // StatCard shows a [Stat]. A click anywhere on it opens the door.
 type StatCard struct {
 	widget.BaseWidget
+	hearing
 	stat                  Stat
 	title, value, caption *Label
 	chip                  *Chip

@@ -12,6 +12,7 @@ import (
 // Check is a tick box with a text.
 type Check struct {
 	widget.DisableableWidget
+	hearing
 	hooks
 	OnChanged func(bool)
 

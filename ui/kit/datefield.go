@@ -110,6 +110,7 @@ func (f *DateField) openCalendar() {
 // fieldIcon is the small calendar at the right end of a date field.
 type fieldIcon struct {
 	widget.BaseWidget
+	hearing
 	tapped func()
 }
 

@@ -35,8 +35,8 @@ func ShowDialog(win fyne.Window, o DialogOptions) *Dialog {
 	}
 	o.Width = min(o.Width*textScale(), win.Canvas().Size().Width-40)
 	d := &Dialog{}
-	d.layer = &layer{canvas: win.Canvas(), dim: true, onEscape: o.OnEscape, keys: o.Keys}
-	d.scroll = container.NewVScroll(container.New(inset{dialogEdge, dialogInset / 2, dialogEdge, 0}, o.Content))
+	d.layer = &layer{canvas: win.Canvas(), dim: true, onEscape: o.OnEscape, keys: o.Keys, above: isAbove(win)}
+	d.scroll = NewVScroll(container.New(inset{dialogEdge, dialogInset / 2, dialogEdge, 0}, o.Content))
 	d.layer.content = dialogCard(win, o, d.scroll)
 	d.layer.onClosed = func() {
 		if d.OnClosed != nil {
@@ -135,15 +135,23 @@ type asking struct {
 	waiting []func()
 }
 
-var questions = map[fyne.Canvas]*asking{}
+// askingOn tells the questions of a window from those of its cover, which must
+// not wait for an answer that nobody can give.
+type askingOn struct {
+	canvas fyne.Canvas
+	above  bool
+}
+
+var questions = map[askingOn]*asking{}
 
 // ask shows a question when no other is open, so that two things that go
 // wrong at once are read one after the other.
 func ask(win fyne.Window, show func() *Dialog) {
-	q := questions[win.Canvas()]
+	on := askingOn{win.Canvas(), isAbove(win)}
+	q := questions[on]
 	if q == nil {
 		q = &asking{}
-		questions[win.Canvas()] = q
+		questions[on] = q
 	}
 	q.waiting = append(q.waiting, func() {
 		d := show()

@@ -21,7 +21,9 @@ type Entry struct {
 	OnEdited func(text string) // each change, also by SetText
 	OnEnter  func(text string)
 
-	limit   int // characters; 0 = no limit
+	limit   int  // characters; 0 = no limit
+	secret  bool // a password
+	caps    bool // Caps Lock is seen to be on
 	invalid bool
 	left    func() // focus lost
 	gained  func()
@@ -71,16 +73,16 @@ func (e *Entry) edited(text string) {
 	e.tellChanged()
 }
 
-// Value is the text without blanks at its ends.
-func (e *Entry) Value() string { return strings.TrimSpace(e.Text) }
-
-// Raw implements Input.
-func (e *Entry) Raw() string {
-	if e.Password {
+// Value is the text without blanks at its ends; a password is left as it is.
+func (e *Entry) Value() string {
+	if e.secret {
 		return e.Text
 	}
-	return e.Value()
+	return strings.TrimSpace(e.Text)
 }
+
+// Raw implements Input.
+func (e *Entry) Raw() string { return e.Value() }
 
 // Check implements Input; any text will do.
 func (e *Entry) Check() string { return "" }
@@ -117,10 +119,33 @@ func (e *Entry) FocusGained() {
 // FocusLost implements fyne.Focusable.
 func (e *Entry) FocusLost() {
 	e.Entry.FocusLost()
+	e.setCaps(false) // it may change while another field has the focus
 	if e.left != nil {
 		e.left()
 	}
 	e.tellLeft()
+}
+
+// KeyDown implements desktop.Keyable.
+func (e *Entry) KeyDown(k *fyne.KeyEvent) {
+	heard()
+	if k.Name == desktop.KeyCapsLock {
+		e.setCaps(false) // or on: the next letter tells
+	}
+	e.Entry.KeyDown(k)
+}
+
+// MouseDown implements desktop.Mouseable.
+func (e *Entry) MouseDown(m *desktop.MouseEvent) {
+	heard()
+	e.Entry.MouseDown(m)
+}
+
+// TypedRune implements fyne.Focusable.
+func (e *Entry) TypedRune(r rune) {
+	heard()
+	e.noticeCaps(r)
+	e.Entry.TypedRune(r)
 }
 
 // TypedKey implements fyne.Focusable.
@@ -143,6 +168,7 @@ func isFunctionKey(n fyne.KeyName) bool {
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	c, custom := s.(*desktop.CustomShortcut)
 	switch {
+	case e.secret && copies(s):
 	case !custom || editing(c.KeyName):
 		e.Entry.TypedShortcut(s)
 	case e.MultiLine && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter):

@@ -22,11 +22,11 @@ type Env interface {
 var env Env = live{}
 
 // SetEnv replaces the environment, for tests, and returns what puts the old
-// one back.
+// one back. Idle watches belong to the environment whose clock they read.
 func SetEnv(e Env) (restore func()) {
-	old := env
-	env = e
-	return func() { env = old }
+	old, watches := env, idleWatches
+	env, idleWatches = e, nil
+	return func() { env, idleWatches = old, watches }
 }
 
 // Now is the time of the environment.

@@ -22,7 +22,12 @@ func SetContent(win fyne.Window, content fyne.CanvasObject) {
 	if content == nil {
 		content = container.NewStack()
 	}
-	win.SetContent(container.NewStack(content, toast))
+	root := container.NewStack(&pointerEar{}, content, toast)
+	if c := covers[win.Canvas()]; c != nil {
+		c.content, c.focus = root, nil
+		return
+	}
+	win.SetContent(root)
 }
 
 var toasts = map[fyne.Canvas]*toastHost{}
@@ -34,7 +39,7 @@ const (
 )
 
 // Toast says in a line at the bottom of the window that something was done.
-// What has to be acted on is shown with [ShowNotice] or [ShowError].
+// On a covered window nobody sees it. What has to be acted on is shown with [ShowNotice] or [ShowError].
 func Toast(win fyne.Window, text string, tone Tone) {
 	if h := toasts[win.Canvas()]; h != nil {
 		h.say(text, tone)

@@ -14,6 +14,7 @@ import (
 // mark at the right end.
 type fieldBox struct {
 	widget.DisableableWidget
+	hearing
 	hooks
 	text, placeHolder string
 	minWidth          float32

@@ -12,15 +12,18 @@ import (
 
 // On Windows the dialogs are the system's own. They run a loop of their own
 // and would freeze the window on the UI goroutine. They belong to the window,
-// so that it takes no clicks meanwhile and cannot cover them.
+// so that it takes no clicks meanwhile and cannot cover them. A dialog that is
+// still open when the window is covered counts as cancelled: the hand that
+// ends it may be another one.
 
 func native(win fyne.Window, pick func(owner zenity.Option) (string, error), done func(path string)) {
-	removeKeys := pushScope(win.Canvas(), &scope{modal: true})
+	removeKeys := pushScope(win.Canvas(), &scope{modal: true, above: isAbove(win)})
 	owner := ownerOf(win)
 	Run(context.Background(), func(context.Context) (string, error) { return pick(owner) }, func(path string, err error) {
 		removeKeys()
+		heard()
 		switch {
-		case errors.Is(err, zenity.ErrCanceled):
+		case errors.Is(err, zenity.ErrCanceled) || isBehind(win):
 		case err != nil:
 			ShowError(win, err, nil)
 		case path != "":
@@ -32,6 +35,9 @@ func native(win fyne.Window, pick func(owner zenity.Option) (string, error), don
 // ownerOf is the window as dialogs know it; the desktop when it has no handle.
 func ownerOf(win fyne.Window) zenity.Option {
 	var handle uintptr
+	if above, ok := win.(aboveCover); ok {
+		win = above.Window
+	}
 	if n, ok := win.(driver.NativeWindow); ok {
 		n.RunNative(func(context any) {
 			if w, ok := context.(driver.WindowsWindowContext); ok {

@@ -167,6 +167,9 @@ func (f *Form) Focus(key string) {
 }
 
 func (f *Form) focusRow(r *formRow) {
+	if isBehind(f.win) {
+		return // its focus was set aside and is put back
+	}
 	f.win.Canvas().Focus(r.field.Input.Target())
 	if f.scroll == nil {
 		return

@@ -135,7 +135,7 @@ func (f *Form) Page(title, saveLabel string) fyne.CanvasObject {
 		cards[i] = onPlate(Padded(c.box))
 	}
 	// A little room around, or the scroller would cut the cards' frames off.
-	f.scroll = container.NewVScroll(container.New(inset{1, 1, 2, 1}, container.New(columnsLayout{10}, cards...)))
+	f.scroll = NewVScroll(container.New(inset{1, 1, 2, 1}, container.New(columnsLayout{10}, cards...)))
 	top := spread(NewHeading(title), Beside(NewButton("取消", f.Cancel), f.save))
 	f.page = container.New(pageInset, Frame(container.New(inset{0, 0, 10, 0}, top), nil, nil, nil, f.scroll))
 	f.MarkClean()

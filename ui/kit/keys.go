@@ -14,9 +14,11 @@ import (
 // that a shortcut works wherever the caret is.
 type Keys map[string]func()
 
-// keyring is the stack of key scopes of one canvas.
+// keyring is the stack of key scopes of one canvas. While it is covered, only
+// those of the cover and of what lies above it are heard.
 type keyring struct {
 	scopes []*scope
+	above  []*scope // empty when there is no cover
 	bound  map[string]bool
 }
 
@@ -25,6 +27,15 @@ type scope struct {
 	keys  Keys
 	runes func(rune)
 	modal bool
+	above bool // belongs to a cover
+}
+
+// live are the scopes that are heard.
+func (r *keyring) live() []*scope {
+	if len(r.above) > 0 {
+		return r.above
+	}
+	return r.scopes
 }
 
 var keyrings = map[fyne.Canvas]*keyring{}
@@ -34,8 +45,11 @@ func ringOf(c fyne.Canvas) *keyring {
 	if r == nil {
 		r = &keyring{bound: map[string]bool{}}
 		keyrings[c] = r
-		c.SetOnTypedKey(func(e *fyne.KeyEvent) { typedKey(c, e) })
-		c.SetOnTypedRune(func(k rune) { typedRune(c, k) })
+		c.SetOnTypedKey(func(e *fyne.KeyEvent) { heard(); typedKey(c, e) })
+		c.SetOnTypedRune(func(k rune) { heard(); typedRune(c, k) })
+		if d, ok := c.(desktop.Canvas); ok {
+			d.SetOnKeyDown(func(*fyne.KeyEvent) { heard() })
+		}
 	}
 	return r
 }
@@ -43,12 +57,16 @@ func ringOf(c fyne.Canvas) *keyring {
 // PushKeys adds shortcuts to a window until remove is called. What was pushed
 // last wins; below an open dialog nothing fires.
 func PushKeys(win fyne.Window, keys Keys) (remove func()) {
-	return pushScope(win.Canvas(), &scope{keys: keys})
+	return pushScope(win.Canvas(), &scope{keys: keys, above: isAbove(win)})
 }
 
 func pushScope(c fyne.Canvas, s *scope) (remove func()) {
 	r := ringOf(c)
-	r.scopes = append(r.scopes, s)
+	if s.above {
+		r.above = append(r.above, s)
+	} else {
+		r.scopes = append(r.scopes, s)
+	}
 	keys := Keys{}
 	for name, f := range s.keys {
 		shortcut := parseShortcut(name)
@@ -57,12 +75,9 @@ func pushScope(c fyne.Canvas, s *scope) (remove func()) {
 	}
 	s.keys = keys
 	return func() {
-		for i := range r.scopes {
-			if r.scopes[i] == s {
-				r.scopes = append(r.scopes[:i:i], r.scopes[i+1:]...)
-				return
-			}
-		}
+		is := func(other *scope) bool { return other == s }
+		r.scopes = slices.DeleteFunc(slices.Clone(r.scopes), is)
+		r.above = slices.DeleteFunc(slices.Clone(r.above), is)
 	}
 }
 
@@ -80,12 +95,12 @@ func (r *keyring) bind(c fyne.Canvas, s *desktop.CustomShortcut) {
 }
 
 func (r *keyring) fire(name string) bool {
-	for i := len(r.scopes) - 1; i >= 0; i-- {
-		if f := r.scopes[i].keys[name]; f != nil {
+	for _, s := range slices.Backward(r.live()) {
+		if f := s.keys[name]; f != nil {
 			f()
 			return true
 		}
-		if r.scopes[i].modal {
+		if s.modal {
 			return false
 		}
 	}
@@ -94,7 +109,7 @@ func (r *keyring) fire(name string) bool {
 
 // blocked reports whether a dialog is open.
 func (r *keyring) blocked() bool {
-	return slices.ContainsFunc(r.scopes, func(s *scope) bool { return s.modal })
+	return slices.ContainsFunc(r.live(), func(s *scope) bool { return s.modal })
 }
 
 var modifiers = []struct {
@@ -144,13 +159,12 @@ func typedKey(c fyne.Canvas, e *fyne.KeyEvent) bool {
 // typedRune hands a character to the topmost scope that listens to typing,
 // which is how a barcode scanner is heard when no field has the focus.
 func typedRune(c fyne.Canvas, k rune) {
-	scopes := ringOf(c).scopes
-	for i := len(scopes) - 1; i >= 0; i-- {
-		if scopes[i].runes != nil {
-			scopes[i].runes(k)
+	for _, s := range slices.Backward(ringOf(c).live()) {
+		if s.runes != nil {
+			s.runes(k)
 			return
 		}
-		if scopes[i].modal {
+		if s.modal {
 			return
 		}
 	}

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -15,6 +16,7 @@ import (
 // below a field. It takes all events until it is closed.
 type layer struct {
 	widget.BaseWidget
+	hearing
 	canvas   fyne.Canvas
 	content  fyne.CanvasObject
 	dim      bool                                                   // darken the window
@@ -23,6 +25,7 @@ type layer struct {
 	onLeave  func()                                                 // tapped beside the content; nil = nothing
 	onClosed func()
 	keys     Keys // beside Esc
+	above    bool // belongs to a cover
 
 	removeKeys func()
 	open       bool
@@ -34,8 +37,12 @@ func (l *layer) show(focus fyne.Focusable) {
 	for k, f := range l.keys {
 		keys[k] = f
 	}
-	l.removeKeys = pushScope(l.canvas, &scope{keys: keys, modal: true})
+	l.removeKeys = pushScope(l.canvas, &scope{keys: keys, modal: true, above: l.above})
 	l.open = true
+	if c := covers[l.canvas]; c != nil && !l.above {
+		c.setAside(l, focus)
+		return
+	}
 	l.canvas.Overlays().Add(l)
 	if focus != nil {
 		l.canvas.Focus(focus)
@@ -50,24 +57,45 @@ func (l *layer) escape() {
 	l.close()
 }
 
-// close takes the layer away with everything above it.
+// close takes the layer away with everything above it. All is gone before
+// anyone is told, for who is told may open the next layer.
 func (l *layer) close() {
 	if !l.open {
 		return
 	}
-	overlays := l.canvas.Overlays().List()
-	for i := len(overlays) - 1; i >= 0 && overlays[i] != l; i-- {
-		if above, ok := overlays[i].(*layer); ok {
-			above.close()
+	gone := l.takeAway()
+	for _, g := range gone {
+		g.open = false
+		g.removeKeys()
+	}
+	for _, g := range gone {
+		if g.onClosed != nil {
+			g.onClosed()
+		}
+	}
+}
+
+// takeAway removes the layer from the window, or from what a cover has set
+// aside, and returns the layers that went with it, the topmost first.
+func (l *layer) takeAway() (gone []*layer) {
+	overlays, aside := l.canvas.Overlays().List(), false
+	if c := covers[l.canvas]; c != nil {
+		if kept, cut := c.cutAside(l); len(cut) > 0 {
+			c.overlays, overlays, aside = kept, cut, true
+		}
+	}
+	for _, o := range slices.Backward(overlays) {
+		if above, ok := o.(*layer); ok {
+			gone = append(gone, above)
+		}
+		if o == l {
 			break
 		}
 	}
-	l.open = false
-	l.removeKeys()
-	l.canvas.Overlays().Remove(l)
-	if l.onClosed != nil {
-		l.onClosed()
+	if !aside {
+		l.canvas.Overlays().Remove(l)
 	}
+	return gone
 }
 
 // Tapped implements fyne.Tappable.
@@ -90,6 +118,9 @@ func (l *layer) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut implements desktop.Hoverable.
 func (l *layer) MouseOut() {}
+
+// Cursor implements desktop.Cursorable; see [pointerEar].
+func (l *layer) Cursor() desktop.Cursor { heard(); return desktop.DefaultCursor }
 
 // CreateRenderer implements fyne.Widget.
 func (l *layer) CreateRenderer() fyne.WidgetRenderer {
@@ -131,11 +162,12 @@ func (r *layerRenderer) Refresh() {
 }
 
 // openBelow shows content below an anchor, or above it where there is no room
-// below, at least as wide as the anchor.
+// below, at least as wide as the anchor. Only a hand on the anchor opens
+// something below it, so that on a covered window it belongs to the cover.
 func openBelow(anchor, content fyne.CanvasObject, focus fyne.Focusable, closed func()) *layer {
 	c := canvasOf(anchor)
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(anchor)
-	l := &layer{canvas: c, content: floating(content), onClosed: closed}
+	l := &layer{canvas: c, content: floating(content), onClosed: closed, above: covers[c] != nil}
 	l.onLeave = l.close
 	l.place = func(window, m fyne.Size) (fyne.Position, fyne.Size) {
 		box := fyne.NewSize(max(m.Width, anchor.Size().Width), m.Height)

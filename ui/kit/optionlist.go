@@ -45,6 +45,7 @@ type optionRow struct {
 // a click picks. It may be steered from a field that has the focus.
 type optionList struct {
 	widget.BaseWidget
+	hearing
 	rows   []optionRow
 	marked int
 	onPick func(i int)
@@ -61,7 +62,7 @@ const optionsShown = 12 // lines before the list scrolls
 
 // scrolled wraps the list for a popup.
 func (o *optionList) scrolled() fyne.CanvasObject {
-	o.scroll = container.NewVScroll(o)
+	o.scroll = NewVScroll(o)
 	return container.New(scrollFit{o}, o.scroll)
 }
 

@@ -63,6 +63,7 @@ type previewer struct {
 func (v *previewer) build() {
 	v.sheet = newSheet(v)
 	v.scroll = container.NewScroll(container.NewCenter(v.sheet))
+	v.scroll.OnScrolled = func(fyne.Position) { heard() }
 	v.percent, v.message = NewLabel(""), NewMuted("")
 	v.before = NewButton("上一页", func() { v.turn(v.page - 1) })
 	v.after = NewButton("下一页", func() { v.turn(v.page + 1) })
@@ -88,7 +89,7 @@ func (v *previewer) build() {
 	ground := newPlate("background", "", 0)
 	content := container.NewStack(ground, container.New(pageInset, Frame(container.New(inset{0, 0, 10, 0}, top), nil, nil, nil,
 		container.NewStack(newPlate(ColorTrack, ColorHairline, 4), container.New(inset{1, 1, 1, 1}, v.scroll)))))
-	v.layer = &layer{canvas: v.win.Canvas(), content: content, keys: keys, onClosed: v.stop}
+	v.layer = &layer{canvas: v.win.Canvas(), content: content, keys: keys, onClosed: v.stop, above: isAbove(v.win)}
 	v.layer.place = func(window, _ fyne.Size) (fyne.Position, fyne.Size) { return fyne.Position{}, window }
 	v.layer.show(v.sheet)
 }
@@ -182,6 +183,7 @@ func enabled(b *Button, on bool) {
 // sheet is the page in a preview; it has the focus so that keys turn pages.
 type sheet struct {
 	widget.BaseWidget
+	hearing
 	v     *previewer
 	image *canvas.Image
 }

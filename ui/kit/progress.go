@@ -30,12 +30,15 @@ func ShowProgress(win fyne.Window, title string, work func(ctx context.Context, 
 		Title: title, Content: Below(p.bar, p.count, p.note), Buttons: []*Button{stop}, OnEscape: func() {},
 	})
 	report := p.reporter(env)
+	idleWaits[win.Canvas()]++
 	Run(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx, report) },
 		func(_ struct{}, err error) {
 			cancel()
 			p.end()
 			d.Close()
 			done(err)
+			idleWaits[win.Canvas()]--
+			checkIdle()
 		})
 }
 

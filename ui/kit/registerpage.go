@@ -282,7 +282,7 @@ func (p *RegisterPage[R]) Shown() {
 	}
 	p.addKeys(keys, p.spec.Actions)
 	p.addKeys(keys, p.spec.More)
-	p.remove = pushScope(p.win.Canvas(), &scope{keys: keys, runes: p.typed})
+	p.remove = pushScope(p.win.Canvas(), &scope{keys: keys, runes: p.typed, above: isAbove(p.win)})
 	if p.seen {
 		p.Refresh()
 	}

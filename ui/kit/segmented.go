@@ -13,6 +13,7 @@ import (
 // Segmented shows two to five options side by side, one of them chosen.
 type Segmented struct {
 	widget.DisableableWidget
+	hearing
 	hooks
 	OnChanged func(value string)
 

@@ -24,6 +24,7 @@ type NavItem struct{ Key, Title string }
 // focus, Enter opens.
 type SideNav struct {
 	widget.BaseWidget
+	hearing
 	lines    []navLine
 	selected string
 	hovered  string
@@ -58,7 +59,7 @@ func NewSideNav(groups []NavGroup, open func(key string)) *SideNav {
 
 // Panel is the list on its ground, scrolling where the window is low.
 func (n *SideNav) Panel() fyne.CanvasObject {
-	return container.NewStack(newPlate(ColorSide, "", 0), container.NewVScroll(n),
+	return container.NewStack(newPlate(ColorSide, "", 0), NewVScroll(n),
 		Frame(nil, nil, nil, hairline(), container.NewStack()))
 }
 

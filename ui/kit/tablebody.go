@@ -13,6 +13,7 @@ import (
 // with objects for the visible ones only.
 type tableBody struct {
 	widget.BaseWidget
+	hearing
 	view    *tableView
 	hovered int // row, -1 = none
 	focused bool

@@ -13,6 +13,7 @@ import (
 // tableHead is the line of column titles; a click on one sorts.
 type tableHead struct {
 	widget.BaseWidget
+	hearing
 	view    *tableView
 	hovered int // column, -1 = none
 }

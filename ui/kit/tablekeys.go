@@ -16,13 +16,11 @@ func (b *tableBody) rowAt(y float32) int {
 // MouseDown selects at the press: a widget that knows double clicks gets its
 // taps late, which is felt.
 func (b *tableBody) MouseDown(e *desktop.MouseEvent) {
+	heard()
 	focus(b)
 	b.pressed = true
 	b.press(e.Position)
 }
-
-// MouseUp implements desktop.Mouseable.
-func (b *tableBody) MouseUp(*desktop.MouseEvent) {}
 
 func (b *tableBody) press(at fyne.Position) {
 	row := b.rowAt(at.Y)

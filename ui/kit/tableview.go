@@ -81,7 +81,7 @@ func newTableView(m tableModel, heads []headCell, ticks bool) *tableView {
 	v.natural, v.widths = make([]float32, len(heads)), make([]float32, len(heads))
 	v.head, v.body = newTableHead(v), newTableBody(v)
 	v.scroll = container.NewScroll(v.body)
-	v.scroll.OnScrolled = func(fyne.Position) { v.update() }
+	v.scroll.OnScrolled = func(fyne.Position) { heard(); v.update() }
 	v.measureHeads()
 	v.ExtendBaseWidget(v)
 	return v
