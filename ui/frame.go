@@ -81,12 +81,21 @@ func (f *frame) show() {
 
 	f.left = kit.Beside(f.hospital, kit.Wide(250, f.choice))
 	right := kit.Beside(kit.Wide(270, f.find), kit.NewDoor("帮助 F1", f.help))
-	status := kit.Spread(kit.NewMuted("数据："+f.store.Folder().Dir()+"　　"+f.store.Actor()).Shorten(), kit.Beside(f.scanner, f.paintMark()))
+	status := kit.Spread(kit.NewMuted("数据："+f.store.Folder().Dir()+"　　"+f.who()).Shorten(), kit.Beside(f.scanner, f.paintMark()))
 	kit.SetContent(f.win, kit.Shell(kit.Spread(f.left, right), f.nav, f.body, status))
 	f.keys()
 	f.win.SetCloseIntercept(func() { f.leave(f.win.Close) })
 	f.loadHead()
 	f.open(keyHome)
+}
+
+// who is the account that is signed in, as the status line names it.
+func (f *frame) who() string {
+	a, ok := f.store.Account()
+	if !ok {
+		return "未登录"
+	}
+	return a.Label() + "　" + string(a.Role)
 }
 
 // paintMark is a dot that reports its first painting.

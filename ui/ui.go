@@ -18,6 +18,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
+	"qingfeng/model/vault"
 	"qingfeng/report/page"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/system"
@@ -27,6 +28,8 @@ import (
 type Options struct {
 	Dir string // data folder; "" for the one used last
 	Now func() time.Time
+	// Cost of a password; the zero value is what the program uses.
+	Cost vault.Cost
 	// Painted, if given, is called when the first frame is painted.
 	Painted func()
 }
@@ -128,7 +131,7 @@ func (w *Window) open(ctx context.Context, dir string) (*store.Store, error) {
 	log := f.LogWriter()
 	w.close = append(w.close, func() { log.Close() })
 	slog.SetDefault(slog.New(slog.NewTextHandler(log, nil)))
-	s, err := store.Open(ctx, f, store.Options{Now: w.opts.Now, Actor: holder(w.opts.Now()).User})
+	s, err := store.Open(ctx, f, store.Options{Now: w.opts.Now, Program: "清风 " + model.Version, Cost: w.opts.Cost})
 	if err != nil {
 		slog.Error("open", "err", err)
 		w.Close()
