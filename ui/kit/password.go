@@ -104,19 +104,22 @@ type eyeRenderer struct {
 	caps *canvas.Text
 }
 
-const eyeRoom = 26 // px
+const (
+	eyeRoom = 26 // px
+	capsGap = 5  // px between the text and the mark for Caps Lock
+)
 
 func (r *eyeRenderer) Destroy()                     {}
 func (r *eyeRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.caps, r.icon} }
 func (r *eyeRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(r.caps.MinSize().Width+eyeRoom, size(theme.SizeNameInlineIcon))
+	return fyne.NewSize(capsGap+r.caps.MinSize().Width+eyeRoom, size(theme.SizeNameInlineIcon))
 }
 
 func (r *eyeRenderer) Layout(s fyne.Size) {
 	icon := size(theme.SizeNameInlineIcon)
 	r.icon.Resize(fyne.NewSquareSize(icon))
 	r.icon.Move(fyne.NewPos(s.Width-(eyeRoom+icon)/2, (s.Height-icon)/2))
-	placeText(r.caps, s, 0)
+	placeText(r.caps, s, capsGap)
 }
 
 func (r *eyeRenderer) Refresh() {

@@ -12,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"qingfeng/assets"
@@ -85,6 +86,10 @@ func press(o fyne.CanvasObject, label string) bool {
 		Label() string
 		Tapped(*fyne.PointEvent)
 	}); ok && b.Label() == label {
+		if m, ok := o.(desktop.Mouseable); ok {
+			m.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary})
+			m.MouseUp(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary})
+		}
 		b.Tapped(&fyne.PointEvent{})
 		return true
 	}
@@ -106,8 +111,15 @@ func press(o fyne.CanvasObject, label string) bool {
 // Key types a key into what has the focus.
 func Key(w fyne.Window, names ...fyne.KeyName) {
 	for _, n := range names {
+		e := &fyne.KeyEvent{Name: n}
+		if k, ok := w.Canvas().Focused().(desktop.Keyable); ok {
+			k.KeyDown(e)
+		}
 		if f := w.Canvas().Focused(); f != nil {
-			f.TypedKey(&fyne.KeyEvent{Name: n})
+			f.TypedKey(e)
+		}
+		if k, ok := w.Canvas().Focused().(desktop.Keyable); ok {
+			k.KeyUp(e)
 		}
 	}
 }

@@ -1,0 +1,432 @@
+package kit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"pgregory.net/rapid"
+)
+
+// lock is a sign-in as a cover shows it.
+type lock struct {
+	form     *Form
+	password *Entry
+	cover    *Cover
+}
+
+func lockWindow(w fyne.Window) *lock {
+	l := &lock{password: NewPassword(40)}
+	l.form = NewForm(AboveCover(w), Field{Key: "Password", Label: "密码", Required: true, Input: l.password})
+	l.form.OnSave = func() func(context.Context) error {
+		typed := l.password.Value()
+		return func(context.Context) error {
+			if typed != "right" {
+				return refusal{"密码不对，还可以试 4 次。"}
+			}
+			return nil
+		}
+	}
+	l.form.OnSaved = func() { l.cover.Close() }
+	open := NewPrimaryButton("解锁", l.form.Save)
+	card := Wide(420, NewCard("已锁定", nil, Below(NewLabel("张堃（管理员）"), l.form.Body(), Beside(open))))
+	l.cover = ShowCover(w, container.NewCenter(card), l.password)
+	return l
+}
+
+// desk is a window with everything on it that a cover has to hide.
+type desk struct {
+	win    fyne.Window
+	fired  []string
+	entry  *Entry
+	table  *Table[letter]
+	staff  *staffForm
+	dialog *Dialog
+}
+
+func newDesk(t *testing.T) *desk {
+	d := &desk{win: newWindow(t, nil), entry: NewEntry(30)}
+	d.table = letterTable(Rows(letters(200)), false)
+	fire := func(name string) func() { return func() { d.fired = append(d.fired, name) } }
+	buttons := make([]fyne.CanvasObject, 20)
+	for i := range buttons {
+		buttons[i] = NewButton("按钮", fire("button"))
+	}
+	SetContent(d.win, Frame(Below(d.entry, Beside(buttons...)), nil, nil, nil, d.table))
+	PushKeys(d.win, Keys{"Ctrl+N": fire("Ctrl+N"), "F1": fire("F1"), "Esc": fire("Esc"), "Delete": fire("Delete")})
+	pushScope(d.win.Canvas(), &scope{keys: Keys{}, runes: func(rune) { fire("rune")() }})
+	d.entry.SetText("页面上的字")
+	d.win.Canvas().Focus(d.entry)
+	return d
+}
+
+// openDialogs opens a form with a list over it.
+func (d *desk) openDialogs() {
+	d.staff = newStaffForm(d.win)
+	d.dialog = d.staff.form.ShowDialog("新增职工", "")
+	d.staff.name.SetText("欧阳若兮")
+	d.staff.picker.open("张")
+}
+
+// poke tries everything a hand can do to the window, save typing what the
+// cover's own content waits for.
+func (d *desk) poke() {
+	c := d.win.Canvas()
+	for x := float32(5); x < 1366; x += 97 {
+		for y := float32(5); y < 768; y += 31 {
+			test.TapCanvas(c, fyne.NewPos(x, y))
+			test.MoveMouse(c, fyne.NewPos(x, y))
+			test.Scroll(c, fyne.NewPos(x, y), 0, -50)
+			test.Drag(c, fyne.NewPos(x, y), 10, 10)
+		}
+	}
+	shortcuts := []*desktop.CustomShortcut{
+		{KeyName: fyne.KeyN, Modifier: fyne.KeyModifierControl},
+		{KeyName: fyne.KeyS, Modifier: fyne.KeyModifierControl},
+	}
+	for range 12 {
+		for _, k := range []fyne.KeyName{fyne.KeyF1, fyne.KeyEscape, fyne.KeyDelete, fyne.KeyDown} {
+			if f := c.Focused(); f != nil {
+				f.TypedKey(&fyne.KeyEvent{Name: k})
+			} else {
+				c.OnTypedKey()(&fyne.KeyEvent{Name: k})
+			}
+		}
+		for _, s := range shortcuts {
+			if f, ok := c.Focused().(fyne.Shortcutable); ok {
+				f.TypedShortcut(s)
+			}
+			ringOf(c).fire(nameOf(s)) // as the canvas does when nothing has the focus
+		}
+		c.OnTypedRune()('x')
+		c.FocusNext()
+	}
+	c.Unfocus()
+	c.OnTypedRune()('x')
+	c.OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+}
+
+func TestCoverKeepsEverythingOut(t *testing.T) {
+	inlineEnv(t)
+	for _, dialogs := range []bool{false, true} {
+		d := newDesk(t)
+		if dialogs {
+			d.openDialogs()
+		}
+		before, focused := texts(d.win), d.win.Canvas().Focused()
+		overlays := slices.Clone(d.win.Canvas().Overlays().List())
+		l := lockWindow(d.win)
+		if all := texts(d.win); !strings.Contains(all, "已锁定") || strings.Contains(all, "按钮") || strings.Contains(all, "张堃　") || strings.Contains(all, "欧阳") {
+			t.Errorf("the covered window shows %s", all)
+		}
+		if d.win.Canvas().Focused() != fyne.Focusable(l.password) {
+			t.Errorf("the focus is on %T", d.win.Canvas().Focused())
+		}
+		d.poke()
+		l.form.SetErrors(nil)
+		if len(d.fired) > 0 {
+			t.Errorf("dialogs %v: through the cover went %v", dialogs, d.fired)
+		}
+		if all := texts(d.win); !strings.Contains(all, "已锁定") || strings.Contains(all, "按钮") {
+			t.Errorf("after poking the window shows %s", all)
+		}
+		l.cover.Close()
+		l.cover.Close()
+		if after := texts(d.win); after != before {
+			t.Errorf("dialogs %v: the window showed\n%s\nand shows\n%s", dialogs, before, after)
+		}
+		if !slices.Equal(overlays, d.win.Canvas().Overlays().List()) || d.win.Canvas().Focused() != focused {
+			t.Errorf("dialogs %v: %d layers, focus on %T", dialogs, len(d.win.Canvas().Overlays().List()), d.win.Canvas().Focused())
+		}
+		d.closeAll(t, dialogs)
+	}
+}
+
+// closeAll closes what is open by hand and checks that the page is alive.
+func (d *desk) closeAll(t *testing.T, dialogs bool) {
+	t.Helper()
+	c := d.win.Canvas()
+	if dialogs {
+		key(c.Focused(), fyne.KeyEscape)
+		if c.Focused() != fyne.Focusable(d.staff.name) || d.staff.name.Text != "欧阳若兮" {
+			t.Errorf("below the list the focus is on %T, the name is %q", c.Focused(), d.staff.name.Text)
+		}
+		d.dialog.Close()
+	}
+	if c.Focused() != fyne.Focusable(d.entry) {
+		t.Errorf("on the page the focus is on %T", c.Focused())
+	}
+	key(d.entry, fyne.KeyF1, fyne.KeyEscape)
+	if !slices.Equal(d.fired, []string{"F1", "Esc"}) {
+		t.Errorf("afterwards the page heard %v", d.fired)
+	}
+}
+
+func TestCoverShowsItsOwnDialogsOnly(t *testing.T) {
+	inlineEnv(t)
+	d := newDesk(t)
+	ShowNotice(d.win, "先问", "这个问题还没有回答。")
+	l := lockWindow(d.win)
+	test.Type(l.password, "wrong")
+	key(l.password, fyne.KeyReturn)
+	if !strings.Contains(texts(d.win), "还可以试 4 次") {
+		t.Fatalf("the sign-in says nothing; the window shows %s", texts(d.win))
+	}
+	ShowError(d.win, refusal{"后台导出失败。"}, nil)
+	Confirm(d.win, Question{Title: "后台的问题"}, func() {})
+	ShowDialog(d.win, DialogOptions{Title: "后台的窗口", Content: NewLabel("内容")})
+	Toast(d.win, "王䶮的承诺书已登记", Good)
+	PickOpen(d.win, "选择文件", nil, func(string) {})
+	if all := texts(d.win); strings.Contains(all, "后台") || strings.Contains(all, "王䶮") || strings.Contains(all, "选择文件") {
+		t.Errorf("the covered window shows %s", all)
+	}
+	key(d.win.Canvas().Focused(), fyne.KeyEscape) // closes the error of the sign-in
+	if all := texts(d.win); strings.Contains(all, "还可以试") || !strings.Contains(all, "已锁定") {
+		t.Errorf("after Esc the window shows %s", all)
+	}
+	if d.win.Canvas().Focused() != fyne.Focusable(l.password) {
+		t.Errorf("the focus is on %T", d.win.Canvas().Focused())
+	}
+	l.password.SetText("right")
+	l.form.Save()
+	var shown strings.Builder // the questions come one after the other
+	for top := d.win.Canvas().Overlays().Top(); top != nil; top = d.win.Canvas().Overlays().Top() {
+		shown.WriteString(texts(d.win))
+		top.(*layer).escape()
+	}
+	for _, want := range []string{"先问", "后台的窗口", "后台导出失败", "后台的问题", "选择文件"} {
+		if !strings.Contains(shown.String(), want) {
+			t.Errorf("after unlocking %s never comes", want)
+		}
+	}
+	if n := len(d.win.Canvas().Overlays().List()); n > 0 || len(ringOf(d.win.Canvas()).scopes) != 2 {
+		t.Errorf("%d layers and %d scopes left", n, len(ringOf(d.win.Canvas()).scopes))
+	}
+}
+
+func TestCoverOutlivesWhatEndsBelow(t *testing.T) {
+	useTheme(t, 1)
+	env := NewManual(someday)
+	t.Cleanup(SetEnv(env))
+	d := newDesk(t)
+	d.dialog = ShowDialog(d.win, DialogOptions{Title: "外层", Content: NewLabel("外层")})
+	ended := false
+	ShowProgress(d.win, "正在生成", func(_ context.Context, r Report) error { r(1, 2, "急诊科"); return errors.New("disk") },
+		func(err error) { ended = true; ShowError(d.win, err, nil) })
+	env.Drain() // the progress was all there is above the dialog
+	l := lockWindow(d.win)
+	ShowProgress(d.win, "正在备份", func(context.Context, Report) error { return nil }, func(error) {})
+	d.dialog.Close()
+	env.Drain()
+	d.poke()
+	if all := texts(d.win); !ended || !strings.Contains(all, "已锁定") || strings.Contains(all, "外层") || len(d.fired) > 0 {
+		t.Errorf("ended %v, fired %v; the window shows %s", ended, d.fired, all)
+	}
+	l.cover.Close()
+	if n := len(d.win.Canvas().Overlays().List()); n != 0 {
+		t.Errorf("%d layers are back, though all ended: %s", n, texts(d.win))
+	}
+	d.closeAll(t, false)
+}
+
+func TestCoverWhileThePageChanges(t *testing.T) {
+	inlineEnv(t)
+	d := newDesk(t)
+	l := lockWindow(d.win)
+	other := NewEntry(10)
+	SetContent(d.win, Below(NewLabel("另一页"), other))
+	remove := PushKeys(d.win, Keys{"F2": func() { d.fired = append(d.fired, "F2") }})
+	key(l.password, fyne.KeyF2)
+	if strings.Contains(texts(d.win), "另一页") || len(d.fired) > 0 {
+		t.Errorf("fired %v; the window shows %s", d.fired, texts(d.win))
+	}
+	heardAbove := false
+	PushKeys(AboveCover(d.win), Keys{"F2": func() { heardAbove = true }})
+	key(l.password, fyne.KeyF2)
+	if !heardAbove {
+		t.Error("the cover's own key is not heard")
+	}
+	turnDark()
+	l.cover.Close()
+	if all := texts(d.win); !strings.Contains(all, "另一页") || strings.Contains(all, "按钮") {
+		t.Errorf("the window shows %s", all)
+	}
+	d.win.Canvas().Focus(other)
+	key(other, fyne.KeyF2)
+	remove()
+	key(other, fyne.KeyF2)
+	if !slices.Equal(d.fired, []string{"F2"}) {
+		t.Errorf("afterwards the page heard %v", d.fired)
+	}
+}
+
+func TestSecondCoverTakesThePlaceOfTheFirst(t *testing.T) {
+	inlineEnv(t)
+	d := newDesk(t)
+	d.openDialogs()
+	before := texts(d.win)
+	first := lockWindow(d.win)
+	ShowNotice(AboveCover(d.win), "提示", "第一把锁的提示")
+	second := ShowCover(d.win, NewLabel("第二把锁"), nil)
+	first.cover.Close()
+	d.poke()
+	if all := texts(d.win); all != "第二把锁" || len(d.fired) > 0 {
+		t.Errorf("fired %v; the window shows %s", d.fired, all)
+	}
+	second.Close()
+	if after := texts(d.win); after != before {
+		t.Errorf("the window shows %s", after)
+	}
+}
+
+func TestCoverKeepsFilesOut(t *testing.T) {
+	inlineEnv(t)
+	w := newWindow(t, nil)
+	if isBehind(w) || isBehind(AboveCover(w)) || isAbove(AboveCover(w)) {
+		t.Error("an open window counts as covered")
+	}
+	c := ShowCover(w, NewLabel("锁"), nil)
+	if !isBehind(w) || isBehind(AboveCover(w)) {
+		t.Error("a covered window takes files")
+	}
+	c.Close()
+	if isBehind(w) {
+		t.Error("an uncovered window takes no files")
+	}
+}
+
+func TestLayersCloseTogether(t *testing.T) {
+	inlineEnv(t)
+	d := newDesk(t)
+	var closed []string
+	open := func(name string) *Dialog {
+		dialog := ShowDialog(d.win, DialogOptions{Title: name, Content: NewLabel(name)})
+		dialog.OnClosed = func() { closed = append(closed, name) }
+		return dialog
+	}
+	bottom := open("一")
+	open("二")
+	open("三")
+	ShowNotice(d.win, "提示", "先说这个")
+	ShowNotice(d.win, "提示", "再说那个")
+	bottom.Close()
+	if !slices.Equal(closed, []string{"三", "二", "一"}) {
+		t.Errorf("closed %v", closed)
+	}
+	if all := texts(d.win); !strings.Contains(all, "再说那个") || strings.Contains(all, "先说") {
+		t.Errorf("the window shows %s", all)
+	}
+	d.win.Canvas().Overlays().Top().(*layer).escape()
+	d.closeAll(t, false)
+}
+
+// TestCoverAgainstAModel opens, closes, covers and uncovers at random, and
+// compares what is seen with lists of what should be.
+func TestCoverAgainstAModel(t *testing.T) {
+	inlineEnv(t)
+	d := newDesk(t)
+	rapid.Check(t, func(t *rapid.T) {
+		type open struct {
+			name   string
+			dialog *Dialog
+		}
+		var below, above []open
+		var cover *Cover
+		n := 0
+		add := func(to *[]open, win fyne.Window) {
+			n++
+			name := fmt.Sprintf("窗口%d号", n)
+			*to = append(*to, open{name, ShowDialog(win, DialogOptions{Title: name, Content: NewEntry(9)})})
+		}
+		closeOne := func(t *rapid.T, of *[]open) {
+			i := rapid.IntRange(0, len(*of)-1).Draw(t, "i")
+			(*of)[i].dialog.Close()
+			*of = (*of)[:i]
+		}
+		t.Repeat(map[string]func(*rapid.T){
+			"open":  func(*rapid.T) { add(&below, d.win) },
+			"close": func(t *rapid.T) { skipIf(t, len(below) == 0); closeOne(t, &below) },
+			"cover": func(*rapid.T) { cover, above = ShowCover(d.win, NewLabel("锁"), nil), nil },
+			"openAbove": func(t *rapid.T) {
+				skipIf(t, cover == nil)
+				add(&above, AboveCover(d.win))
+			},
+			"closeAbove": func(t *rapid.T) { skipIf(t, len(above) == 0); closeOne(t, &above) },
+			"uncover": func(t *rapid.T) {
+				skipIf(t, cover == nil)
+				cover.Close()
+				cover, above = nil, nil
+			},
+			"": func(t *rapid.T) {
+				want, page := below, cover == nil
+				if cover != nil {
+					want = above
+				}
+				overlays := d.win.Canvas().Overlays().List()
+				if len(overlays) != len(want) {
+					t.Fatalf("%d layers, want %d", len(overlays), len(want))
+				}
+				for i, o := range overlays {
+					if o != want[i].dialog.layer {
+						t.Fatalf("layer %d is not %s", i, want[i].name)
+					}
+				}
+				if strings.Contains(texts(d.win), "按钮") != page {
+					t.Fatalf("the page is seen: %v", !page)
+				}
+				d.fired = nil
+				d.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyF1})
+				if heard := len(d.fired) > 0; heard != (page && len(below) == 0) {
+					t.Fatalf("the page heard F1: %v", heard)
+				}
+			},
+		})
+		if cover != nil {
+			cover.Close()
+		}
+		if len(below) > 0 {
+			below[0].dialog.Close()
+		}
+	})
+}
+
+func skipIf(t *rapid.T, no bool) {
+	if no {
+		t.Skip()
+	}
+}
+
+func TestCoverPictures(t *testing.T) {
+	inlineEnv(t)
+	for _, dark := range []bool{false, true} {
+		name := "cover"
+		d := newDesk(t)
+		if dark {
+			turnDark()
+			name = "cover-dark"
+		}
+		d.openDialogs()
+		picture(t, d.win, name+"-before")
+		l := lockWindow(d.win)
+		l.password.SetText("wrong")
+		Toast(d.win, "王䶮的承诺书已登记", Good)
+		picture(t, d.win, name)
+		l.form.Save()
+		picture(t, d.win, name+"-error")
+		d.win.Canvas().Overlays().Top().(*layer).escape()
+		d.win.Resize(fyne.NewSize(1920, 1080))
+		picture(t, d.win, name+"-large")
+		if !dark {
+			turnDark()
+		}
+		l.cover.Close()
+		picture(t, d.win, name+"-after")
+	}
+}
