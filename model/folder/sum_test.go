@@ -2,6 +2,8 @@ package folder
 
 import (
 	"bufio"
+	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -233,4 +235,43 @@ func TestAKilledProgramIsNoAlarm(t *testing.T) {
 		t.Errorf("%d alarms, %d without a sum, %d matching", seen[SumDiffers], seen[SumUnknown], seen[SumMatches])
 	}
 	t.Logf("%d without a sum, %d matching", seen[SumUnknown], seen[SumMatches])
+}
+
+// What a power cut may bring back under the old name is worth nothing.
+func TestARetiredFileLeavesNoContent(t *testing.T) {
+	f := sealed(t)
+	other := f.path("other name")
+	if err := os.Link(f.path(sumName), other); err != nil {
+		t.Skip(err)
+	}
+	if err := f.UnsealDatabase(); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(other); err != nil || info.Size() != 0 {
+		t.Errorf("%v, %v", info, err)
+	}
+}
+
+// The floor is the digest of the same bytes in memory.
+func BenchmarkVerifyDatabase(b *testing.B) {
+	f := take(b, b.TempDir())
+	defer f.Close()
+	content := bytes.Repeat([]byte(database), 64<<20/len(database))
+	put(b, f.Database(), string(content))
+	if err := f.SealDatabase(); err != nil {
+		b.Fatal(err)
+	}
+	var floor, took time.Duration
+	for b.Loop() {
+		start := time.Now()
+		sha256.Sum256(content)
+		floor += time.Since(start)
+		start = time.Now()
+		if verdict(b, f) != SumMatches {
+			b.Fatal("differs")
+		}
+		took += time.Since(start)
+	}
+	b.ReportMetric(float64(took)/float64(floor), "ratio")
+	b.ReportMetric(took.Seconds()*1000/float64(b.N)/64, "ms/MiB")
 }

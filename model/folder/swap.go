@@ -66,13 +66,10 @@ func (f *Folder) DropRestored(dir string) error {
 // sweepRestored removes what a killed program left of a backup that it was
 // unpacking.
 func (f *Folder) sweepRestored() {
-	if f.PendingSwap() {
-		return
-	}
 	left, _ := filepath.Glob(f.path(restoredPrefix + "*"))
 	for _, dir := range left {
 		if isOld(dir) {
-			f.DropRestored(dir)
+			f.DropRestored(dir) // refuses while a restore is pending
 		}
 	}
 }

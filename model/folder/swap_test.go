@@ -317,15 +317,17 @@ func TestARestoredSetThatVanishedIsSaid(t *testing.T) {
 }
 
 func TestAPlaceThatIsTakenStopsTheRestore(t *testing.T) {
-	f := restoring(t, t.TempDir(), presentFiles, restoredFiles)
-	defer f.Close()
-	fill(t, f.path("before-restore-20261121-120000"), map[string]string{"attachments/ff.age": "a stranger"})
-	all := contents(files(t, f.dir))
-	if _, err := f.FinishSwap(); model.CodeOf(err) != model.Storage || !f.PendingSwap() {
-		t.Errorf("pending %v, %v", f.PendingSwap(), err)
-	}
-	if got := contents(files(t, f.dir)); got != all {
-		t.Errorf("%s\nwant each once\n%s", got, all)
+	for _, name := range []string{databaseName, "attachments/ff.age"} {
+		f := restoring(t, t.TempDir(), presentFiles, restoredFiles)
+		defer f.Close()
+		fill(t, f.path("before-restore-20261121-120000"), map[string]string{name: "a stranger"})
+		all := contents(files(t, f.dir))
+		if _, err := f.FinishSwap(); model.CodeOf(err) != model.Storage || !f.PendingSwap() {
+			t.Errorf("%s: pending %v, %v", name, f.PendingSwap(), err)
+		}
+		if got := contents(files(t, f.dir)); got != all {
+			t.Errorf("%s\nwant each once\n%s", got, all)
+		}
 	}
 }
 
