@@ -282,7 +282,7 @@ func (f *frame) newPage(key string) kit.Page {
 	letters := campaign.Deps{Win: f.win, Store: f.store, Fonts: f.fonts, Log: log,
 		Campaign: func() model.Campaign { return f.campaign }, SetInHand: f.takeInHand, OnCampaigns: f.loadHead, OnCommitments: f.countMissing,
 		OpenLetters: func() { f.open(keyCommitments) }}
-	sys := system.Deps{Win: f.win, Store: f.store, Log: log, Changed: f.loadHead}
+	sys := system.Deps{Win: f.win, Store: f.store, Log: log, Fonts: f.fonts, Changed: f.loadHead}
 	switch key {
 	case keyDepartments:
 		return roster.NewDepartments(people)

@@ -12,6 +12,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/store"
+	"qingfeng/report/page"
 	"qingfeng/ui/kit"
 )
 
@@ -20,8 +21,12 @@ type Deps struct {
 	Win   fyne.Window
 	Store *store.Store
 	Log   *slog.Logger
+	Fonts *page.Fonts // for paper
 	// Changed tells the frame that the profile or a setting is new.
 	Changed func()
+	// Open shows a file with the system's viewer; nil is the usual way. It
+	// runs off the UI goroutine.
+	Open func(path string) error
 }
 
 // profileForm edits a hospital profile and hands it to save.
