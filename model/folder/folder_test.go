@@ -3,6 +3,7 @@ package folder
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -65,5 +66,15 @@ func TestAFileIsWrittenWholeOrNotAtAll(t *testing.T) {
 	left, _ := os.ReadDir(filepath.Dir(path))
 	if len(left) != 1 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestAFolderWithoutAnythingIsNone(t *testing.T) {
+	f := newFolder(t)
+	if Exists(f.dir) || Exists(f.path("没有")) {
+		t.Error("a folder without a database exists")
+	}
+	if _, err := os.Stat(f.Attachments()); errors.Is(err, fs.ErrNotExist) {
+		t.Error("no attachments")
 	}
 }

@@ -85,8 +85,8 @@ func (f *Folder) PendingSwap() bool {
 }
 
 // PrepareSwap decides that the set in a folder of NewRestored takes the place
-// of the present data. The present data may still be open; FinishSwap does the
-// rest, now or at the next start.
+// of the present data. The present database may still be open, the restored one
+// not any more; FinishSwap does the rest, now or at the next start.
 func (f *Folder) PrepareSwap(restored string, now time.Time) error {
 	if f.PendingSwap() {
 		return model.Errorf(model.Conflict, "上一次恢复还没有做完。请先关闭清风再重新打开")
