@@ -72,4 +72,3 @@ func TestOnlyARestoredSetIsDropped(t *testing.T) {
 		t.Errorf("there %v, %v", taken(set), err)
 	}
 }
-
