@@ -87,6 +87,9 @@ func (s *Store) mayBeAccount(a model.Account, password string) error {
 	if err := a.Validate(); err != nil && !errors.As(err, &errs) {
 		return err
 	}
+	if a.Login == theProgram {
+		errs = append(errs, model.FieldError{Field: "Login", Label: "登录名", Message: "操作记录用“" + theProgram + "”称呼程序自己，请换一个"})
+	}
 	err := s.goodPassword(password, a.Login)
 	var bad model.FieldErrors
 	if errors.As(err, &bad) {
@@ -111,7 +114,7 @@ func (s *Store) goodPassword(password, login string) error {
 
 func (c *change) addAccount(a model.Account, slot vault.Slot) (int64, error) {
 	var n int64
-	if err := c.Table("account").Where("login = ?", a.Login).Count(&n).Error; err != nil {
+	if err := c.Table("account").Where("login = ? COLLATE NOCASE", a.Login).Count(&n).Error; err != nil {
 		return 0, err
 	}
 	if n > 0 {
@@ -171,9 +174,13 @@ func (s *Store) SaveAccount(ctx context.Context, a model.Account) error {
 }
 
 // DisableAccount ends an account: its key is thrown away, so that its password
-// opens nothing any more. The last administrator stays.
+// opens nothing any more. Nobody ends the own account, so that the last
+// administrator stays and no session outlives its account.
 func (s *Store) DisableAccount(ctx context.Context, id int64) error {
 	return s.changeAccount(ctx, id, "停用", func(c *change, a model.Account) (model.Account, error) {
+		if id == c.by.account.ID {
+			return a, model.Errorf(model.Conflict, "不能停用自己的账号，请由另一名管理员停用")
+		}
 		if a.DisabledOn != "" {
 			return a, model.Errorf(model.Conflict, "账号 %s 已经停用", a.Login)
 		}
@@ -254,7 +261,7 @@ func (s *Store) changeAccount(ctx context.Context, id int64, action string, edit
 		return true, c.record(action, "账号", id, now.Login, accountColumns(old), accountColumns(now))
 	})
 	if by := s.session.Load(); err == nil && by != nil && by.account.ID == id && now.ID == id {
-		s.session.Store(&session{account: now, id: by.id, held: by.held})
+		s.session.CompareAndSwap(by, &session{account: now, id: by.id, held: by.held}) // nobody who signed out meanwhile comes back
 	}
 	return err
 }
@@ -287,10 +294,12 @@ func (s *Store) ChangePassword(ctx context.Context, old, password string) error 
 	if err != nil {
 		return err
 	}
-	if _, err := s.openSlot(ctx, row, old); err != nil {
+	// Not the session's: that one is gone when people reset their own password.
+	id, err := s.openSlot(ctx, row, old)
+	if err != nil {
 		return err
 	}
-	slot, err := by.id.Lock(password, s.cost)
+	slot, err := id.Lock(password, s.cost)
 	if err != nil {
 		return err
 	}
@@ -306,7 +315,7 @@ func (s *Store) ChangePassword(ctx context.Context, old, password string) error 
 	if err == nil {
 		a := by.account
 		a.MustChange = false
-		s.session.CompareAndSwap(by, &session{account: a, id: by.id, held: by.held})
+		s.session.CompareAndSwap(by, &session{account: a, id: id, held: by.held})
 	}
 	return err
 }

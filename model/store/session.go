@@ -147,6 +147,9 @@ func findLogin(db *gorm.DB, login string) (accountRow, error) {
 // openSlot opens an account's identity; a wrong password is counted.
 func (s *Store) openSlot(ctx context.Context, row accountRow, password string) (*vault.Identity, error) {
 	if till, locked := s.lockedTill(row); locked {
+		if err := s.keepLock(ctx, row, till); err != nil {
+			return nil, err
+		}
 		return nil, model.Errorf(model.Denied, "密码连续输错，账号已锁定，%s 后再试", till.Local().Format("15:04"))
 	}
 	id, err := row.slot().Open(password)
@@ -166,6 +169,20 @@ func (s *Store) lockedTill(row accountRow) (time.Time, bool) {
 	return till, row.LockedUntil != 0 && s.now().Before(till)
 }
 
+// keepLock writes down when a lock ends whose end lies too far ahead, because
+// the clock was set back: else its time would begin anew at every try.
+func (s *Store) keepLock(ctx context.Context, row accountRow, till time.Time) error {
+	if till.Unix() == row.LockedUntil {
+		return nil
+	}
+	return s.transact(ctx, nil, func(c *change) error {
+		if err := c.Exec(`UPDATE account SET locked_until = ? WHERE id = ?`, till.Unix(), row.ID).Error; err != nil {
+			return err
+		}
+		return c.record("登录失败", "账号", row.ID, row.Login, nil, columns{"program": s.program, "locked": true})
+	})
+}
+
 // signInFailed counts a wrong password and says so. What was typed as an
 // unknown name may be a password and is kept nowhere.
 func (s *Store) signInFailed(ctx context.Context, row accountRow) error {
@@ -174,13 +191,14 @@ func (s *Store) signInFailed(ctx context.Context, row accountRow) error {
 		if row.ID == 0 {
 			return c.record("登录失败", "账号", 0, "没有这个账号", nil, columns{"program": s.program})
 		}
-		var failures int
-		if err := c.Raw(`SELECT failures FROM account WHERE id = ?`, row.ID).Scan(&failures).Error; err != nil {
+		var is accountRow // it may be another by now: passwords can be tried side by side
+		if err := first(c.Table("account").Where("id = ?", row.ID), &is, "个账号"); err != nil {
 			return err
 		}
-		failures++
-		until := int64(0)
-		if failures >= model.MostFailures {
+		failures, until := is.Failures+1, is.LockedUntil
+		if _, locked = s.lockedTill(is); locked {
+			failures = is.Failures
+		} else if failures >= model.MostFailures {
 			locked, failures, until = true, 0, s.now().Add(model.LockTime).Unix()
 		}
 		if err := c.Exec(`UPDATE account SET failures = ?, locked_until = ? WHERE id = ?`, failures, until, row.ID).Error; err != nil {
