@@ -1,7 +1,7 @@
 // Package issue puts together what the office hands out: it reads the store
 // and gives the forms and sheets what they print. Both programs call it. It
-// changes nothing; that letters were printed is recorded by the caller once
-// the paper, or the file, is there.
+// changes no record; that letters were printed, or a list saved, is written
+// down by the caller once the paper, or the file, is there.
 package issue
 
 import (

@@ -17,20 +17,22 @@ import (
 func (p *CommitmentsPage) previewMissing(s selection) {
 	f := p.kindFilter(s.Query)
 	f.DepartmentID = departmentFilter(s.Query)
-	p.makeList("未签名单", s.Query, func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+	p.makeList("未签名单", s.Query, p.missingOf(s.Query), func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
 		return issue.Missing(ctx, pdf, p.deps.Store, f, p.deps.Fonts)
 	})
 }
 
 func (p *CommitmentsPage) previewRates(s selection) {
 	f := p.kindFilter(s.Query)
-	p.makeList("签订率", s.Query, func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+	p.makeList("签订率", s.Query, p.ratesOf(s.Query), func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
 		return issue.Rates(ctx, pdf, p.deps.Store, f.CampaignID, f.Kind, p.deps.Fonts)
 	})
 }
 
-// makeList makes a list as PDF and previews it. Nothing is recorded.
-func (p *CommitmentsPage) makeList(name string, q kit.Query, make func(context.Context, *bytes.Buffer) ([]string, error)) {
+// makeList makes a list as PDF and previews it. That it was looked at is not
+// recorded; each file with it is. same is the list as a table, for the number
+// of its rows.
+func (p *CommitmentsPage) makeList(name string, q kit.Query, same tableMaker, make func(context.Context, *bytes.Buffer) ([]string, error)) {
 	if p.campaignInHand().ID == 0 {
 		p.makeMissing() // says that a campaign comes first
 		return
@@ -39,9 +41,14 @@ func (p *CommitmentsPage) makeList(name string, q kit.Query, make func(context.C
 	var pdf bytes.Buffer
 	var warnings []string
 	var doc *preview.Document
+	rows := 0
 	kit.ShowProgress(p.deps.Win, "正在生成"+name, func(ctx context.Context, report kit.Report) error {
 		report(0, 0, title)
-		var err error
+		table, err := same(ctx)
+		if err != nil {
+			return err
+		}
+		rows = len(table.Rows)
 		if warnings, err = make(ctx, &pdf); err == nil {
 			doc, err = preview.Open(pdf.Bytes())
 		}
@@ -51,7 +58,7 @@ func (p *CommitmentsPage) makeList(name string, q kit.Query, make func(context.C
 			p.deps.fail(err) // a cancellation shows nothing
 			return
 		}
-		p.preview(doc, paper{title: title, file: title, pdf: pdf.Bytes(), warnings: warnings})
+		p.preview(doc, paper{title: title, file: title, pdf: pdf.Bytes(), warnings: warnings, list: name, rows: rows})
 	})
 }
 
@@ -87,16 +94,21 @@ func (p *CommitmentsPage) ratesOf(q kit.Query) tableMaker {
 // export asks for a place and writes a table there as Excel.
 func (p *CommitmentsPage) export(name string, q kit.Query, make tableMaker) {
 	file := fmt.Sprintf("%s-%s-%s.xlsx", name, kindOf(q).Label(), kit.Now().Format("20060102"))
-	kit.PickSave(p.deps.Win, "导出 Excel", file, func(path string) { p.writeSheet(path, make) })
+	kit.PickSave(p.deps.Win, "导出 Excel", file, func(path string) { p.writeSheet(path, name, make) })
 }
 
-func (p *CommitmentsPage) writeSheet(path string, make tableMaker) {
+// writeSheet writes a table, which leaves a line in the audit trail under the
+// list's name.
+func (p *CommitmentsPage) writeSheet(path, name string, make tableMaker) {
 	kit.Run(context.Background(), func(ctx context.Context) (int, error) {
 		table, err := make(ctx)
 		if err != nil {
 			return 0, err
 		}
-		return len(table.Rows), sheet.Write(path, table)
+		if err := sheet.Write(path, table); err != nil {
+			return 0, err
+		}
+		return len(table.Rows), issue.RecordExport(ctx, p.deps.Store, name, path, len(table.Rows), false)
 	}, func(n int, err error) {
 		if err != nil {
 			p.deps.fail(err)

@@ -239,7 +239,7 @@ func (p *CommitmentsPage) print(b batch, covers bool) {
 		p.preview(doc, paper{
 			title: fmt.Sprintf("%s承诺书 · %s · %d 份", b.filter.Kind.Label(), b.name, len(printed.IDs)),
 			file:  "承诺书-" + b.filter.Kind.Label() + "-" + b.name,
-			pdf:   pdf.Bytes(), warnings: printed.Warnings,
+			pdf:   pdf.Bytes(), warnings: printed.Warnings, list: "承诺书", rows: len(printed.IDs),
 			written: func(ctx context.Context) error { return p.deps.Store.MarkPrinted(ctx, printed.IDs) },
 			done:    fmt.Sprintf("%d 份承诺书已登记为已打印。", len(printed.IDs)),
 		})
@@ -253,6 +253,8 @@ type paper struct {
 	title, file string
 	pdf         []byte
 	warnings    []string
+	list        string                      // its name in the audit trail
+	rows        int                         // of the list
 	written     func(context.Context) error // once, when the file is there; may be nil
 	done        string                      // what was recorded by written
 }
@@ -296,10 +298,7 @@ func (p *CommitmentsPage) write(pa *paper, path string, open bool) {
 			p.deps.Log.Error("write paper", "err", err)
 			return struct{}{}, model.Errorf(model.Invalid, "不能写入 %s，没有登记为已打印。请确认磁盘有空间、文件没有被别的程序打开", filepath.Base(path))
 		}
-		if pa.written != nil {
-			return struct{}{}, pa.written(ctx)
-		}
-		return struct{}{}, nil
+		return struct{}{}, p.recordPaper(ctx, pa, path)
 	}, func(_ struct{}, err error) {
 		if err != nil {
 			p.deps.fail(err)
@@ -316,6 +315,23 @@ func (p *CommitmentsPage) write(pa *paper, path string, open bool) {
 		}
 		kit.ShowNotice(p.deps.Win, "已保存", strings.TrimSpace(said+"\n文件："+path))
 	})
+}
+
+// recordPaper leaves a line in the audit trail about each file: for letters
+// that of their printing, for lists, and for letters written once more or not
+// to be recorded as printed, that of an export.
+func (p *CommitmentsPage) recordPaper(ctx context.Context, pa *paper, path string) error {
+	if pa.written == nil {
+		return issue.RecordExport(ctx, p.deps.Store, pa.list, path, pa.rows, false)
+	}
+	err := pa.written(ctx)
+	if err == nil {
+		return nil
+	}
+	if code := model.CodeOf(err); code != "" {
+		err = model.Errorf(code, "%s 已经保存，但没有登记为已打印：%s", filepath.Base(path), err)
+	}
+	return errors.Join(err, issue.RecordExport(ctx, p.deps.Store, pa.list, path, pa.rows, false))
 }
 
 // open shows a written file with the system's viewer, which is where a

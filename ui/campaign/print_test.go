@@ -3,12 +3,16 @@ package campaign
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"qingfeng/model"
+	"qingfeng/model/store"
+	"qingfeng/model/store/storetest"
 	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
 )
@@ -21,6 +25,27 @@ func output(t *testing.T, d *desk) []string {
 	files, err := filepath.Glob(filepath.Join(d.store.Folder().Output(), "*"))
 	check(t, err)
 	return files
+}
+
+// exports are the lines about files that left, the newest first, as
+// “list file rows”.
+func (d *desk) exports() []string {
+	d.t.Helper()
+	found, err := d.store.Trail(context.Background(), store.TrailFilter{Action: "导出"}, store.Page{Sort: "id", Desc: true})
+	check(d.t, err)
+	var out []string
+	for _, l := range found.Items {
+		var about struct {
+			Rows  int
+			Plain bool
+		}
+		check(d.t, json.Unmarshal([]byte(l.After), &about))
+		if about.Plain {
+			d.t.Errorf("%s is said to hold ID numbers", l.Label)
+		}
+		out = append(out, fmt.Sprint(l.Entity, " ", l.Label, " ", about.Rows))
+	}
+	return out
 }
 
 func TestPrintMarksWhatIsOnDisk(t *testing.T) {
@@ -50,7 +75,10 @@ func TestPrintMarksWhatIsOnDisk(t *testing.T) {
 	if pdf, err := os.ReadFile(files[0]); err != nil || !bytes.HasPrefix(pdf, []byte("%PDF")) {
 		t.Errorf("%d bytes written (%v)", len(pdf), err)
 	}
-	// Once more from the same preview is no reprint.
+	if got := d.exports(); len(got) != 0 {
+		t.Errorf("letters that are recorded as printed are also exports: %q", got)
+	}
+	// Once more from the same preview is no reprint, but another file.
 	d.tap(printButton)
 	d.seesNot("已登记为已打印")
 	d.tap("知道了")
@@ -58,6 +86,9 @@ func TestPrintMarksWhatIsOnDisk(t *testing.T) {
 		if r.PrintCount != 1 {
 			t.Errorf("%s counts %d prints", r.FormNo, r.PrintCount)
 		}
+	}
+	if got, want := d.exports(), []string{"承诺书 " + filepath.Base(d.opened[1]) + " 8"}; !slices.Equal(got, want) {
+		t.Errorf("exports %q, want %q", got, want)
 	}
 }
 
@@ -112,7 +143,11 @@ func TestExports(t *testing.T) {
 		rows int
 	}{"list": {p.listOf(q), 6}, "missing": {p.missingOf(q), 6}, "rates": {p.ratesOf(q), 3}} {
 		path := filepath.Join(t.TempDir(), name+".xlsx")
-		p.writeSheet(path, c.make)
+		before := len(d.exports())
+		p.writeSheet(path, "名单", c.make)
+		if got, want := d.exports(), fmt.Sprintf("名单 %s.xlsx %d", name, c.rows); len(got) != before+1 || got[0] != want {
+			t.Errorf("exports %q, want %q before them", got, want)
+		}
 		d.sees(fmt.Sprintf("已导出 %d 行到 %s.xlsx", c.rows, name))
 		book := must[*sheet.Book](t)(sheet.Open(path))
 		if grid := must[sheet.Grid](t)(book.Grid(book.Sheets[0])); len(grid) != c.rows+1 {
@@ -194,7 +229,14 @@ func TestListsArePreviewedAndMarkNothing(t *testing.T) {
 		d.sees("个人承诺书" + name)
 		d.picture("preview-" + name)
 		d.tap(printButton, "知道了")
+		rows := map[string]int{"未签名单": 7, "签订率": 3}[name]
+		if got, want := d.exports()[0], fmt.Sprintf("%s %s %d", name, filepath.Base(d.opened[len(d.opened)-1]), rows); got != want {
+			t.Errorf("export %q, want %q", got, want)
+		}
 		d.escape()
+	}
+	if got := d.exports(); len(got) != 2 {
+		t.Errorf("exports %q", got)
 	}
 	if files := output(t, d); len(files) != 2 || len(d.opened) != 2 {
 		t.Errorf("files %v, opened %v", files, d.opened)
@@ -202,4 +244,50 @@ func TestListsArePreviewedAndMarkNothing(t *testing.T) {
 	if got := d.counts(); got[model.Unprinted] != 7 {
 		t.Errorf("letters are %v", got)
 	}
+}
+
+// A reviewer may look at letters and save them, but not record them as
+// printed: the file leaves a line all the same.
+func TestEveryFileWithLettersLeavesALine(t *testing.T) {
+	d, p := small(t)
+	d.as(model.Reviewer)
+	p.SelectID(d.rows(model.PersonalCommitment)[0].ID)
+	d.tapLast("打印")
+	d.tap(printButton)
+	d.sees("已经保存，但没有登记为已打印", "无权登记和修改")
+	files := output(t, d)
+	if len(files) != 1 || len(d.opened) != 0 {
+		t.Fatalf("files %v, opened %v", files, d.opened)
+	}
+	storetest.Enter(t, d.store) // a reviewer may not read the trail
+	if got, want := d.exports(), []string{"承诺书 " + filepath.Base(files[0]) + " 1"}; !slices.Equal(got, want) {
+		t.Errorf("exports %q, want %q", got, want)
+	}
+}
+
+// What cannot be written down is said, and the file stays.
+func TestAFileStaysWhenItsLineFails(t *testing.T) {
+	d, p := small(t)
+	path := filepath.Join(t.TempDir(), "承诺书.xlsx")
+	table := p.listOf(p.Query())
+	p.writeSheet(path, "承诺书", func(ctx context.Context) (sheet.Table, error) {
+		out, err := table(ctx)
+		check(t, d.store.SignOut(ctx, true))
+		return out, err
+	})
+	d.sees("承诺书.xlsx 已经保存，但没有记入操作记录", "请先登录")
+	if _, err := os.Stat(path); err != nil {
+		t.Error(err)
+	}
+}
+
+// as signs a new account of a role in.
+func (d *desk) as(role model.Role) {
+	d.t.Helper()
+	ctx := context.Background()
+	_, err := d.store.AddAccount(ctx, model.Account{Login: "other", Name: "别人", Role: role}, "first of two 2026")
+	check(d.t, err)
+	_, err = d.store.SignIn(ctx, "other", "first of two 2026")
+	check(d.t, err)
+	check(d.t, d.store.ChangePassword(ctx, "first of two 2026", storetest.Password))
 }
