@@ -28,7 +28,7 @@ const maxSlots = 256
 // slot is damaged: a backup that its owner cannot open is worse than none.
 func EncryptArchive(dst io.Writer, slots []Slot) (io.WriteCloser, error) {
 	if len(slots) > maxSlots {
-		return nil, model.Errorf(model.Conflict, "账户超过 %d 个，无法制作备份", maxSlots)
+		return nil, model.Errorf(model.Conflict, "账号超过 %d 个，无法制作备份", maxSlots)
 	}
 	recipients := make([]age.Recipient, len(slots))
 	for i, s := range slots {

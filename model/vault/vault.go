@@ -29,9 +29,9 @@ var ErrSecret error = &model.Error{Code: model.Invalid, Message: "密码或恢�
 // what to do and never quote the bytes.
 var (
 	errEmptySecret = model.Errorf(model.Invalid, "密码不能为空")
-	errSlot        = model.Errorf(model.Storage, "账户的密钥已损坏，请由管理员重置密码，或从备份恢复")
+	errSlot        = model.Errorf(model.Storage, "账号的密钥已损坏，请由管理员重置密码，或从备份恢复")
 	errKey         = model.Errorf(model.Storage, "数据密钥已损坏或被改动，请从备份恢复")
-	errKeyForeign  = model.Errorf(model.Conflict, "数据密钥没有交给这个账户，请由管理员重置该账户的密码")
+	errKeyForeign  = model.Errorf(model.Conflict, "数据密钥没有交给这个账号，请由管理员重置该账号的密码")
 	errValue       = model.Errorf(model.Storage, "有一个加密的值打不开，数据已损坏或被改动，请做一次体检，并从备份恢复")
 	errFile        = model.Errorf(model.Storage, "加密的文件打不开，文件已损坏或被改动，请从备份恢复")
 	errArchive     = model.Errorf(model.Storage, "备份文件打不开，它已损坏，或不是本系统的备份，请换一份备份")
@@ -39,7 +39,7 @@ var (
 
 // errNoKey names the data key that is missing; a key's number is no secret.
 func errNoKey(number int) error {
-	return model.Errorf(model.Conflict, "内容由第 %d 号数据密钥加密，当前账户没有这把密钥", number)
+	return model.Errorf(model.Conflict, "内容由第 %d 号数据密钥加密，当前账号没有这把密钥", number)
 }
 
 // hidden keeps a type that holds secrets out of logs and messages, whichever
