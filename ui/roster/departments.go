@@ -152,7 +152,7 @@ func aliasesByDepartment(ctx context.Context, s *store.Store) (map[string][]stri
 
 func (d *departments) export(sel kit.Selection[departmentRow]) {
 	kit.PickSave(d.deps.Win, "导出科室", "科室.xlsx", func(path string) {
-		d.deps.writeSheet(path, func(ctx context.Context) ([]sheet.Table, error) {
+		d.deps.writeSheet(path, exported{what: "科室"}, func(ctx context.Context) ([]sheet.Table, error) {
 			rows, _, err := d.rows(ctx, everything(sel.Query))
 			t := sheet.Table{Name: "科室", Columns: []string{"科室", "类别", "科室负责人", "护士长", "分管院领导", "在职人数", "重点岗位", "撤销日期", "别名"}}
 			for _, r := range rows {

@@ -2,30 +2,19 @@ package roster
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"qingfeng/model"
 	"qingfeng/model/store"
+	"qingfeng/report/issue"
 	"qingfeng/ui/kit"
 )
 
 // historyLines bounds what one person's history shows.
 const historyLines = 200
-
-// auditLabels are the columns of a staff member in audit lines, in the order
-// in which a line names them.
-var auditLabels = []struct{ column, label string }{
-	{"employee_no", "工号"}, {"name", "姓名"}, {"sex", "性别"}, {"born_on", "出生年月"}, {"id_number", "身份证号"},
-	{"phone", "联系电话"}, {"department_id", "科室"}, {"branch_id", "支部"}, {"post", "岗位类别"}, {"title", "职称"},
-	{"position", "职务"}, {"political", "政治面貌"}, {"joined_on", "参加工作时间"}, {"key_post_reason", "重点岗位原因"},
-	{"grid_supervisor", "网格监察员"}, {"note", "备注"}, {"left_on", "离职日期"}, {"left_reason", "离职原因"},
-}
 
 // historyLine is an audit line as the dialog shows it.
 type historyLine struct{ When, Who, What, Text string }
@@ -71,79 +60,13 @@ func historyOf(ctx context.Context, s *store.Store, id int64) ([]historyLine, er
 	if err != nil {
 		return nil, err
 	}
-	names, err := auditNames(ctx, s)
+	labels, err := issue.AuditLabels(ctx, s, lines)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]historyLine, len(lines))
 	for i, l := range lines {
-		out[i] = historyLine{l.At.Format("2006-01-02 15:04"), l.Actor, l.Action, auditText(l, names)}
+		out[i] = historyLine{l.At.Format("2006-01-02 15:04"), l.Actor, l.Action, issue.ChangeText(labels, l)}
 	}
 	return out, nil
-}
-
-// auditNames tells the names behind the ids that audit lines hold, by column.
-func auditNames(ctx context.Context, s *store.Store) (map[string]map[string]string, error) {
-	departments, err := s.Departments(ctx, store.DepartmentFilter{Closed: true}, store.Page{})
-	if err != nil {
-		return nil, err
-	}
-	branches, err := s.PartyBranches(ctx)
-	names := map[string]map[string]string{"department_id": {}, "branch_id": {}, "grid_supervisor": {"0": "否", "1": "是"}}
-	for _, d := range departments.Items {
-		names["department_id"][idValue(d.ID)] = d.Name
-	}
-	for _, b := range branches {
-		names["branch_id"][idValue(b.ID)] = b.Name
-	}
-	return names, err
-}
-
-// auditText says what a line changed: 职称 护师 → 主管护师；….
-func auditText(l model.AuditLine, names map[string]map[string]string) string {
-	before, after := auditValues(l.Before, names), auditValues(l.After, names)
-	var parts []string
-	for _, c := range auditLabels {
-		was, is := before[c.column], after[c.column]
-		_, touched := after[c.column]
-		_, had := before[c.column]
-		switch {
-		case !touched && !had:
-		case l.Before == "":
-			if is != "否" {
-				parts = append(parts, c.label+" "+is)
-			}
-		case was == is:
-			parts = append(parts, c.label+" 有改动")
-		default:
-			parts = append(parts, fmt.Sprintf("%s：%s → %s", c.label, orNone(was), orNone(is)))
-		}
-	}
-	return strings.Join(parts, "；")
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return "（空）"
-	}
-	return s
-}
-
-// auditValues reads one side of an audit line. A value that is not there was empty.
-func auditValues(text string, names map[string]map[string]string) map[string]string {
-	values := map[string]any{}
-	d := json.NewDecoder(strings.NewReader(text))
-	d.UseNumber()
-	if text != "" && d.Decode(&values) != nil {
-		return nil
-	}
-	out := make(map[string]string, len(values))
-	for column, v := range values {
-		s := fmt.Sprint(v)
-		if name, ok := names[column][s]; ok {
-			s = name
-		}
-		out[column] = s
-	}
-	return out
 }

@@ -175,6 +175,13 @@ func changesTable(people []store.RosterChange) fyne.CanvasObject {
 	})
 }
 
+func orNone(s string) string {
+	if s == "" {
+		return "（空）"
+	}
+	return s
+}
+
 func departmentsTable(names []string) fyne.CanvasObject {
 	return kit.NewTable(kit.TableOptions[string]{
 		Columns: []kit.Column[string]{{Title: "将新建的科室", Flex: true, Text: func(s string) string { return s }}},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -45,9 +46,23 @@ func (im *importer) saveProblems() {
 // the open step, where a toast could not be seen.
 func (im *importer) save(name string, tables []sheet.Table) {
 	kit.PickSave(im.deps.Win, "另存为", fmt.Sprintf("%s%s.xlsx", name, im.deps.Store.Today()), func(path string) {
-		im.deps.writeSheet(path, func(context.Context) ([]sheet.Table, error) { return tables, nil },
+		im.deps.writeSheet(path, exported{name, quotesNumbers(im.judged)}, func(context.Context) ([]sheet.Table, error) { return tables, nil },
 			func(text string) { kit.ShowNotice(im.deps.Win, "已保存", text) })
 	})
+}
+
+// longNumber is what an ID number or a telephone number looks like.
+var longNumber = regexp.MustCompile(`\d([ -]?\d){10}`)
+
+// quotesNumbers reports whether a list of problems shows such a number: the
+// digits of ID numbers are hidden in it, but not those in a wrong column.
+func quotesNumbers(r model.RosterReading) bool {
+	for _, p := range slices.Concat(r.Rejected, r.Warnings) {
+		if longNumber.MatchString(p.Value) {
+			return true
+		}
+	}
+	return false
 }
 
 // warningKind is a group of warnings that say the same of different cells.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
@@ -12,6 +13,9 @@ import (
 // askExport asks what the file may hold and writes the filtered list.
 func (p *StaffPage) askExport(q kit.Query) {
 	sensitive := kit.NewCheck("含身份证号和电话")
+	if !p.deps.Store.May(model.ReadPlain) {
+		sensitive.Hide()
+	}
 	var dialog *kit.Dialog
 	closing := func() { dialog.Close() }
 	save := func() {
@@ -33,7 +37,7 @@ func (p *StaffPage) askExport(q kit.Query) {
 }
 
 func (p *StaffPage) export(path string, q kit.Query, sensitive bool) {
-	p.deps.writeSheet(path, func(ctx context.Context) ([]sheet.Table, error) {
+	p.deps.writeSheet(path, exported{"职工", sensitive}, func(ctx context.Context) ([]sheet.Table, error) {
 		rows, _, err := p.rows(ctx, everything(q))
 		return []sheet.Table{staffTable(rows, sensitive)}, err
 	}, p.deps.toast)
