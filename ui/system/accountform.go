@@ -18,9 +18,9 @@ import (
 // roleWork says what each role is for, as [model.Role.May] decides it.
 var roleWork = map[model.Role]string{
 	model.Administrator: "全部工作，并管理账号、设置和数据文件夹，查看操作记录",
-	model.Clerk:         "登记和修改台账，免签、作废和撤销登记，备份；看得到身份证号等敏感信息",
-	model.Reviewer:      "查看台账和身份证号等敏感信息，免签、作废和撤销登记；不能登记和修改",
-	model.Auditor:       "查看台账和操作记录；不能修改，看不到身份证号等敏感信息",
+	model.Clerk:         "登记和修改台账，免签、作废和撤销登记，备份；可看身份证号等信息",
+	model.Reviewer:      "查看台账和身份证号等信息，免签、作废和撤销登记；不能登记和修改",
+	model.Auditor:       "查看台账和操作记录；不能修改，看不到身份证号等信息",
 }
 
 func roleChoice(role model.Role) *kit.Segmented {

@@ -55,7 +55,7 @@ func (p *Accounts) Content() fyne.CanvasObject { return p.body }
 
 // Shown reads accounts and keys again.
 func (p *Accounts) Shown() {
-	p.keys.refresh()
+	p.keys.refresh(func() {})
 	p.page.Shown()
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"qingfeng/ui/kit"
 )
@@ -17,24 +18,28 @@ type keyCards struct {
 	rekey   *kit.Button
 	halted  *kit.Chip // a key change was not finished
 	pending bool
-	content *fyne.Container
+	right   *fyne.Container // both
+	content fyne.CanvasObject
 }
 
 func newKeyCards(deps Deps) *keyCards {
 	c := &keyCards{deps: deps, halted: kit.NewChip("", kit.Warn)}
 	renew := kit.NewButton("重新生成恢复码…", c.askRenew)
 	c.rekey = kit.NewButton("更换密钥…", c.askRekey)
+	c.right = kit.Beside(c.halted, c.rekey)
+	recovery := kit.NewCard("恢复码", renew, paragraph("管理员忘记密码时用它重设，换了电脑时用它打开备份；打印出来封存在保险柜里。"+
+		"那张纸丢失、被人看过，或者保管人变动时，请重新生成。"))
+	data := kit.NewCard("更换数据密钥", c.right, paragraph("身份证号、电话和附件都用数据密钥加密。"+
+		"有人离开时带走过数据文件夹的拷贝，或者密码可能被人知道过，就换一把，使以后的数据用旧密钥打不开。"))
+	// With the padding between the columns the cards stand as far apart as others.
 	c.content = container.NewGridWithColumns(2,
-		kit.NewCard("恢复码", renew, paragraph("管理员忘记密码时用它重设，换了电脑时用它打开备份；打印出来封存在保险柜里。"+
-			"那张纸丢失、被人看过，或者保管人变动时，请重新生成。")),
-		kit.NewCard("更换数据密钥", kit.Beside(c.halted, c.rekey), paragraph("身份证号、电话和附件都用数据密钥加密。"+
-			"有人离开时带走过数据文件夹的拷贝，或者密码可能被人知道过，就换一把，使以后的数据用旧密钥打不开。")),
-	)
+		container.New(layout.NewCustomPaddedLayout(0, 0, 0, 3), recovery), container.New(layout.NewCustomPaddedLayout(0, 0, 3, 0), data))
 	return c
 }
 
-// refresh asks whether a key change waits to be finished.
-func (c *keyCards) refresh() {
+// refresh asks whether a key change waits to be finished, shows it and goes on
+// with then.
+func (c *keyCards) refresh(then func()) {
 	kit.Run(context.Background(), c.deps.Store.Rekeying, func(pending bool, err error) {
 		if err != nil {
 			kit.ShowError(c.deps.Win, err, c.deps.Log)
@@ -48,7 +53,9 @@ func (c *keyCards) refresh() {
 			c.halted.Set("", kit.Warn)
 			c.rekey.SetLabel("更换密钥…")
 		}
+		c.right.Refresh()
 		c.content.Refresh()
+		then()
 	})
 }
 
@@ -87,14 +94,17 @@ func (c *keyCards) doRekey() {
 	kit.ShowProgress(c.deps.Win, "正在更换数据密钥", func(ctx context.Context, report kit.Report) error {
 		return c.deps.Store.Rekey(ctx, func(done int) { report(done, 0, "") })
 	}, func(err error) {
-		c.refresh()
-		switch {
-		case errors.Is(err, context.Canceled):
-			kit.Toast(c.deps.Win, "已停下，数据都还能用。请在方便时点“继续更换”", kit.Warn)
-		case err != nil:
-			kit.ShowError(c.deps.Win, err, c.deps.Log)
-		default:
-			kit.Toast(c.deps.Win, "数据密钥已更换", kit.Good)
-		}
+		c.refresh(func() {
+			switch {
+			case errors.Is(err, context.Canceled) && c.pending:
+				kit.Toast(c.deps.Win, "已停下，数据都还能用。请在方便时点“继续更换”", kit.Warn)
+			case errors.Is(err, context.Canceled):
+				kit.Toast(c.deps.Win, "已取消，密钥没有更换", kit.Neutral)
+			case err != nil:
+				kit.ShowError(c.deps.Win, err, c.deps.Log)
+			default:
+				kit.Toast(c.deps.Win, "数据密钥已更换", kit.Good)
+			}
+		})
 	})
 }
