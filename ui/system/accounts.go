@@ -74,7 +74,12 @@ func (p *Accounts) columns() []kit.Column[model.Account] {
 		}},
 		{Title: "角色", Text: func(a model.Account) string { return string(a.Role) }},
 		{Title: "状态", Chip: accountState},
-		{Title: "可以做什么", Flex: true, Text: func(a model.Account) string { return roleWork[a.Role] }},
+		{Title: "可以做什么", Flex: true, Text: func(a model.Account) string {
+			if !inUse(a) {
+				return ""
+			}
+			return roleWork[a.Role]
+		}},
 	}
 }
 
@@ -126,7 +131,7 @@ func (p *Accounts) detail(a model.Account) []kit.Piece {
 func (p *Accounts) disable(a model.Account) {
 	kit.Confirm(p.deps.Win, kit.Question{
 		Title: "停用账号 " + a.Label() + "？",
-		Text: "停用后，这个账号的密码什么也打不开：不能登录，也打不开以后的备份。登记过的内容和操作记录都保留，以后可以再启用。\n\n" +
+		Text: "停用后，这个账号的密码打不开这里的任何数据。登记过的内容和操作记录都保留，以后可以再启用。\n\n" +
 			"本人如果拷贝过数据文件夹或备份，拷走的那份仍能用原来的密码打开。这种情况建议停用后马上更换数据密钥，使以后的数据用旧密钥打不开。",
 		Yes: "停用", Danger: true,
 	}, func() {

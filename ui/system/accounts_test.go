@@ -179,7 +179,7 @@ func TestResetAndDisableAndEnable(t *testing.T) {
 
 	o.page.page.SelectID(wang.ID)
 	o.press("停用…")
-	o.sees("停用账号 王某（wang）？", "什么也打不开", "更换数据密钥")
+	o.sees("停用账号 王某（wang）？", "打不开这里的任何数据", "更换数据密钥")
 	o.press("取消")
 	if a := o.account(wang.ID); a.DisabledOn != "" {
 		t.Fatal("disabled without a yes")

@@ -33,7 +33,7 @@ func OwnPasswordForm(win fyne.Window, s *store.Store, log *slog.Logger, done fun
 	form.Validate = password.check
 	form.OnSave = func() func(context.Context) error {
 		before, after := old.Value(), password.value()
-		return func(ctx context.Context) error { return underOld(s.ChangePassword(ctx, before, after)) }
+		return func(ctx context.Context) error { return underOld(s, s.ChangePassword(ctx, before, after)) }
 	}
 	form.OnSaved = done
 	return form
@@ -42,8 +42,8 @@ func OwnPasswordForm(win fyne.Window, s *store.Store, log *slog.Logger, done fun
 // underOld puts the refusal of the old password below its field. Except that
 // an account is locked, the store says it as at sign-in, where a name is typed
 // too.
-func underOld(err error) error {
-	if model.CodeOf(err) != model.Denied {
+func underOld(s *store.Store, err error) error {
+	if _, signedIn := s.Account(); model.CodeOf(err) != model.Denied || !signedIn {
 		return err
 	}
 	message := "原密码不对"

@@ -1,6 +1,7 @@
 package system
 
 import (
+	"context"
 	"testing"
 
 	"qingfeng/model"
@@ -61,6 +62,9 @@ func TestWrongOldPasswordsLock(t *testing.T) {
 	o.write("原密码", storetest.Password)
 	o.press("修改密码")
 	o.refuses("原密码", "账号已锁定，12:15 后再试")
+	check(t, o.deps.Store.SignOut(context.Background(), true))
+	o.press("修改密码")
+	o.sees("没有完成", "请先登录")
 }
 
 func TestAGivenPasswordIsChangedFirst(t *testing.T) {
