@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"qingfeng/model"
@@ -13,7 +12,6 @@ import (
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
 	"qingfeng/report/page"
-	"qingfeng/report/sheet"
 )
 
 type commitmentCommand struct {
@@ -25,6 +23,10 @@ type commitmentCommand struct {
 	Void    commitmentVoidCommand    `cmd:"" help:"作废一份承诺书"`
 	Excuse  commitmentExcuseCommand  `cmd:"" help:"免签一份承诺书"`
 	Add     commitmentAddCommand     `cmd:"" help:"新增一份供应商或基建承诺书"`
+
+	Attach      attachCommand      `cmd:"" help:"给一份承诺书添加扫描件（PDF、JPG、PNG）"`
+	Attachments attachmentsCommand `cmd:"" help:"列出一份承诺书的扫描件"`
+	Attachment  attachmentCommand  `cmd:"" help:"取出一个扫描件"`
 }
 
 // letters says which letters a command is about.
@@ -121,14 +123,6 @@ func printLetters(ctx context.Context, s *store.Store, filter store.CommitmentFi
 		return made, printed, err
 	}
 	return made, printed, s.MarkPrinted(ctx, printed.IDs)
-}
-
-// wantsExtension refuses a file whose name promises another format.
-func wantsExtension(path, extension string) error {
-	if strings.EqualFold(filepath.Ext(path), extension) {
-		return nil
-	}
-	return model.Errorf(model.Invalid, "文件名应以 %s 结尾：%s", extension, filepath.Base(path))
 }
 
 type commitmentRecordCommand struct {
@@ -251,7 +245,10 @@ func (c *commitmentSummaryCommand) Run(ctx context.Context, o *output) error {
 			return err
 		}
 		if c.Out != "" {
-			if err := c.write(ctx, s, campaign.ID, filter.Kind); err != nil {
+			err := exported(ctx, s, export{what: "签订率", path: c.Out}, func() (int, error) {
+				return writeRates(ctx, s, campaign.ID, filter.Kind, c.Out)
+			})
+			if err != nil {
 				return err
 			}
 		}
@@ -271,26 +268,17 @@ func (c *commitmentSummaryCommand) Run(ctx context.Context, o *output) error {
 	})
 }
 
-func (c *commitmentSummaryCommand) write(ctx context.Context, s *store.Store, campaignID int64, kind model.CommitmentKind) error {
-	return writeAs(c.Out, func(w io.Writer) error {
+// writeRates writes the rates by department and returns how many lines they
+// are.
+func writeRates(ctx context.Context, s *store.Store, campaignID int64, kind model.CommitmentKind, out string) (int, error) {
+	table, err := issue.RatesTable(ctx, s, campaignID, kind)
+	if err != nil {
+		return 0, err
+	}
+	return len(table.Rows), writeAs(out, func(w io.Writer) error {
 		_, err := issue.Rates(ctx, w, s, campaignID, kind, page.ThisMachine())
 		return err
-	}, func() (sheet.Table, error) { return issue.RatesTable(ctx, s, campaignID, kind) })
-}
-
-// writeAs writes a PDF or a workbook, as the file's name asks for.
-func writeAs(path string, pdf func(io.Writer) error, table func() (sheet.Table, error)) error {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".pdf":
-		return folder.WriteFile(path, pdf)
-	case ".xlsx":
-		t, err := table()
-		if err != nil {
-			return err
-		}
-		return sheet.Write(path, t)
-	}
-	return model.Errorf(model.Invalid, "文件名应以 .pdf 或 .xlsx 结尾：%s", filepath.Base(path))
+	}, table)
 }
 
 type commitmentMissingCommand struct {
@@ -305,15 +293,25 @@ func (c *commitmentMissingCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		err = writeAs(c.Out, func(w io.Writer) error {
-			_, err := issue.Missing(ctx, w, s, filter, page.ThisMachine())
-			return err
-		}, func() (sheet.Table, error) { return issue.MissingTable(ctx, s, filter) })
+		err = exported(ctx, s, export{what: "未签名单", path: c.Out}, func() (int, error) { return writeMissing(ctx, s, filter, c.Out) })
 		if err != nil {
 			return err
 		}
 		return o.result(map[string]string{"file": c.Out}, func(w io.Writer) { fmt.Fprintln(w, "已写入", c.Out) })
 	})
+}
+
+// writeMissing writes the list of those who have not signed and returns how
+// many they are.
+func writeMissing(ctx context.Context, s *store.Store, filter store.CommitmentFilter, out string) (int, error) {
+	table, err := issue.MissingTable(ctx, s, filter)
+	if err != nil {
+		return 0, err
+	}
+	return len(table.Rows), writeAs(out, func(w io.Writer) error {
+		_, err := issue.Missing(ctx, w, s, filter, page.ThisMachine())
+		return err
+	}, table)
 }
 
 type commitmentListCommand struct {

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"qingfeng/assets"
@@ -12,8 +14,6 @@ import (
 	"qingfeng/model/day"
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
-	"qingfeng/report/issue"
-	"qingfeng/report/page"
 	"qingfeng/report/sheet"
 )
 
@@ -24,10 +24,28 @@ type demoCommand struct {
 // demo makes the sample hospital. Its clock runs through the campaign, so that
 // every date in it is the same on every day on which it is made.
 type demo struct {
-	store *store.Store
-	asset assets.Demo
-	clock time.Time
-	files []string
+	store    *store.Store
+	asset    assets.Demo
+	clock    time.Time
+	accounts []demoAccount
+	recovery string
+	files    []string
+}
+
+// demoAccount is how somebody who tries the sample signs in. The password is
+// "" when whoever made the sample gave it.
+type demoAccount struct {
+	Login    string     `json:"login"`
+	Name     string     `json:"name"`
+	Role     model.Role `json:"role"`
+	Password string     `json:"password,omitempty"`
+}
+
+// randomPassword has 80 random bits in four groups, in letters and digits that
+// are not taken for each other.
+func randomPassword() string {
+	text := strings.ToLower(rand.Text())
+	return text[:4] + "-" + text[4:8] + "-" + text[8:12] + "-" + text[12:16]
 }
 
 func (c *demoCommand) Run(ctx context.Context, o *output) error {
@@ -35,9 +53,16 @@ func (c *demoCommand) Run(ctx context.Context, o *output) error {
 	if err != nil {
 		return err
 	}
+	password, err := o.passwordSecret().given()
+	if err != nil {
+		return err
+	}
 	d := &demo{asset: asset, clock: time.Date(asset.Campaign.Year, 7, 6, 9, 0, 0, 0, time.Local)}
 	return o.withNewFolder(ctx, c.Out, func() time.Time { return d.clock }, func(s *store.Store) error {
 		d.store = s
+		if err := d.found(ctx, password); err != nil {
+			return err
+		}
 		if err := d.make(ctx); err != nil {
 			return err
 		}
@@ -45,8 +70,9 @@ func (c *demoCommand) Run(ctx context.Context, o *output) error {
 	})
 }
 
+// make does a campaign's work as the clerk.
 func (d *demo) make(ctx context.Context) error {
-	if err := d.hospital(ctx); err != nil {
+	if err := d.clerk(ctx); err != nil {
 		return err
 	}
 	if err := d.people(ctx); err != nil {
@@ -62,16 +88,51 @@ func (d *demo) make(ctx context.Context) error {
 	if err := d.returns(ctx, campaign); err != nil {
 		return err
 	}
-	return d.lists(ctx, campaign)
+	if err := d.lists(ctx, campaign); err != nil {
+		return err
+	}
+	return d.backup(ctx)
 }
 
-func (d *demo) hospital(ctx context.Context) error {
+// found makes the hospital and its administrator. Without a given password
+// there is a random one.
+func (d *demo) found(ctx context.Context, password string) (err error) {
+	admin := demoAccount{Login: "li", Name: "李某", Role: model.Administrator}
+	if password == "" {
+		admin.Password = randomPassword()
+		password = admin.Password
+	}
+	d.accounts = append(d.accounts, admin)
 	h := d.asset.Hospital
-	return d.store.SaveHospital(ctx, model.Hospital{
+	d.recovery, err = d.store.Found(ctx, model.Hospital{
 		Name: h.Name, CreditCode: h.CreditCode, Office: h.Office, ReportPhone: h.ReportPhone,
 		ReportAddress: h.ReportAddress, Mailbox: h.Mailbox, ReceptionHours: h.ReceptionHours,
 		IntegrityAccount: h.IntegrityAccount, IntegrityBank: h.IntegrityBank, IntegrityNo: h.IntegrityNo,
-		Bureau: h.Bureau, HandoverLimit: h.HandoverLimit, HandoverUnit: model.HandoverUnit(h.HandoverUnit)})
+		Bureau: h.Bureau, HandoverLimit: h.HandoverLimit, HandoverUnit: model.HandoverUnit(h.HandoverUnit),
+	}, model.Account{Login: admin.Login, Name: admin.Name}, password)
+	return err
+}
+
+// clerk lets a clerk start who has changed the first password, and who does
+// all that follows: the sample's trail shows two people.
+func (d *demo) clerk(ctx context.Context) error {
+	clerk := demoAccount{Login: "wang", Name: "王某", Role: model.Clerk, Password: randomPassword()}
+	first := randomPassword()
+	if _, err := d.store.AddAccount(ctx, model.Account{Login: clerk.Login, Name: clerk.Name, Role: clerk.Role}, first); err != nil {
+		return err
+	}
+	if _, err := d.store.SignIn(ctx, clerk.Login, first); err != nil {
+		return err
+	}
+	d.accounts = append(d.accounts, clerk)
+	return d.store.ChangePassword(ctx, first, clerk.Password)
+}
+
+// backup shows where backups lie and what they are called.
+func (d *demo) backup(ctx context.Context) error {
+	made, err := d.store.Backup(ctx, folder.OnDemand, "")
+	d.files = append(d.files, made.Path)
+	return err
 }
 
 // people imports the roster as the office would and adds what no roster says.
@@ -243,33 +304,22 @@ func (d *demo) newcomers(ctx context.Context, colleague store.CommitmentRow) err
 // lists writes what the office takes to its meeting.
 func (d *demo) lists(ctx context.Context, c model.Campaign) error {
 	filter := store.CommitmentFilter{CampaignID: c.ID, Kind: model.PersonalCommitment}
-	missing := func(w io.Writer) error {
-		_, err := issue.Missing(ctx, w, d.store, filter, page.ThisMachine())
-		return err
-	}
-	rates := func(w io.Writer) error {
-		_, err := issue.Rates(ctx, w, d.store, c.ID, filter.Kind, page.ThisMachine())
-		return err
-	}
-	missingTable := func() (sheet.Table, error) { return issue.MissingTable(ctx, d.store, filter) }
-	ratesTable := func() (sheet.Table, error) { return issue.RatesTable(ctx, d.store, c.ID, filter.Kind) }
-	for _, name := range []string{"未签名单.pdf", "未签名单.xlsx"} {
-		if err := d.list(name, missing, missingTable); err != nil {
-			return err
-		}
-	}
-	for _, name := range []string{"签订率.pdf", "签订率.xlsx"} {
-		if err := d.list(name, rates, ratesTable); err != nil {
-			return err
+	missing := func(path string) (int, error) { return writeMissing(ctx, d.store, filter, path) }
+	rates := func(path string) (int, error) { return writeRates(ctx, d.store, c.ID, filter.Kind, path) }
+	for _, list := range []struct {
+		name  string
+		write func(path string) (int, error)
+	}{{"未签名单", missing}, {"签订率", rates}} {
+		for _, extension := range []string{".pdf", ".xlsx"} {
+			path := d.path(list.name + extension)
+			err := exported(ctx, d.store, export{what: list.name, path: path}, func() (int, error) { return list.write(path) })
+			if err != nil {
+				return err
+			}
+			d.files = append(d.files, path)
 		}
 	}
 	return nil
-}
-
-func (d *demo) list(name string, pdf func(io.Writer) error, table func() (sheet.Table, error)) error {
-	path := d.path(name)
-	d.files = append(d.files, path)
-	return writeAs(path, pdf, table)
 }
 
 func (d *demo) path(name string) string { return filepath.Join(d.store.Folder().Output(), name) }
@@ -292,8 +342,13 @@ func (d *demo) report(ctx context.Context, o *output) error {
 		}
 		rates[string(kind.Kind)] = rateRowOf("", sum)
 	}
+	admin := d.accounts[0]
 	made := map[string]any{"data": d.store.Folder().Dir(), "departments": counts.Departments, "staff": counts.Staff,
-		"campaign": campaigns[0].Title, "commitments": rates, "files": d.files}
+		"campaign": campaigns[0].Title, "commitments": rates, "files": d.files,
+		"login": admin.Login, "recovery_code": d.recovery, "accounts": d.accounts}
+	if admin.Password != "" {
+		made["password"] = admin.Password
+	}
 	return o.result(made, func(w io.Writer) {
 		fmt.Fprintf(w, "示例医院已建好：%s\n", d.asset.Hospital.Name)
 		fmt.Fprintf(w, "  数据文件夹　%s\n  科室　%d 个　　在职职工　%d 人\n  专项行动　%s\n",
@@ -305,5 +360,19 @@ func (d *demo) report(ctx context.Context, o *output) error {
 		for _, path := range d.files {
 			fmt.Fprintf(w, "  文件　%s\n", path)
 		}
+		d.secrets(w)
 	})
+}
+
+// secrets shows what stands nowhere else.
+func (d *demo) secrets(w io.Writer) {
+	fmt.Fprintln(w, "登录（密码和恢复码只显示这一次，没有存进任何文件）：")
+	for _, a := range d.accounts {
+		password := a.Password
+		if password == "" {
+			password = "您给出的密码"
+		}
+		fmt.Fprintf(w, "  %s　登录名 %s　密码 %s\n", a.Role, a.Login, password)
+	}
+	fmt.Fprintf(w, "  恢复码　%s\n", d.recovery)
 }

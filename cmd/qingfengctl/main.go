@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 
@@ -24,6 +25,12 @@ const (
 	exitLocked  = 4 // another program has the folder
 )
 
+// usageError ends a command whose options do not go together or lack something
+// that only shows when it runs.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
 // errPartial ends a command whose report, already written, names what could
 // not be done.
 var errPartial = errors.New("部分内容未能处理，详见上面的报告")
@@ -31,22 +38,31 @@ var errPartial = errors.New("部分内容未能处理，详见上面的报告")
 type commands struct {
 	Data         string `help:"数据文件夹，缺省与窗口程序相同" placeholder:"文件夹" type:"path"`
 	JSON         bool   `name:"json" help:"标准输出只写一份 JSON"`
-	PasswordFile string `help:"存放密码的文件（也可用环境变量 QINGFENG_PASSWORD）" placeholder:"文件" type:"path"`
+	Login        string `help:"登录名（或环境变量 QINGFENG_LOGIN），缺省为第一个账号" placeholder:"登录名" env:"QINGFENG_LOGIN"`
+	PasswordFile string `help:"第一行是密码的文件，缺省用环境变量 QINGFENG_PASSWORD" placeholder:"文件" type:"path"`
 
-	Init       initCommand       `cmd:"" help:"新建数据文件夹"`
+	Init       initCommand       `cmd:"" help:"新建数据文件夹，打印一次恢复码"`
 	Demo       demoCommand       `cmd:"" help:"生成示例医院：数据文件夹和各种打印件"`
 	Roster     rosterCommand     `cmd:"" help:"花名册：导入、导出"`
 	Department departmentCommand `cmd:"" help:"科室"`
 	Staff      staffCommand      `cmd:"" help:"职工"`
 	Campaign   campaignCommand   `cmd:"" help:"专项行动"`
-	Commitment commitmentCommand `cmd:"" help:"承诺书：打印、登记交回、汇总"`
-	Check      checkCommand      `cmd:"" help:"体检：数据库完整性、引用和编号"`
+	Commitment commitmentCommand `cmd:"" help:"承诺书：打印、登记交回、汇总、扫描件"`
+	Backup     backupCommand     `cmd:"" help:"备份：写成一个加密文件"`
+	Restore    restoreCommand    `cmd:"" help:"从备份恢复，原来的数据另存"`
+	Check      checkCommand      `cmd:"" help:"体检：数据库、操作记录、加密内容、附件和编号"`
+	Audit      auditCommand      `cmd:"" help:"操作记录：查看、导出"`
+	Account    accountCommand    `cmd:"" help:"账号、密码和恢复码"`
+	Rekey      rekeyCommand      `cmd:"" help:"更换数据密钥，重新加密全部内容"`
 	Version    versionCommand    `cmd:"" help:"版本"`
 }
+
+const wrongUse = "命令用法有误：%s\n用 qingfengctl --help 查看用法。"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	signal.Ignore(syscall.SIGPIPE) // who reads the results may end first: the folder is closed in order all the same
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
@@ -71,7 +87,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			parsed, err = parser.Parse(args)
 		}
 		if err != nil {
-			fmt.Fprintf(stderr, "命令用法有误：%s\n用 qingfengctl --help 查看用法。\n", usageText(err))
+			fmt.Fprintf(stderr, wrongUse+"\n", usageText(err))
 		}
 	}()
 	if parsed == nil {
@@ -87,6 +103,9 @@ func (o *output) status(err error) int {
 	switch {
 	case err == nil:
 		return exitDone
+	case errors.As(err, new(usageError)):
+		o.say(wrongUse, err)
+		return exitUsage
 	case errors.Is(err, errPartial):
 		o.say("%s", err)
 		return exitPartial

@@ -132,7 +132,10 @@ func (c *rosterExportCommand) Run(ctx context.Context, o *output) error {
 			return err
 		}
 		table := sheet.StaffTable(found.Items, c.Sensitive)
-		if err := sheet.Write(c.File, table); err != nil {
+		err = exported(ctx, s, export{what: "花名册", path: c.File, plain: c.Sensitive}, func() (int, error) {
+			return len(table.Rows), sheet.Write(c.File, table)
+		})
+		if err != nil {
 			return err
 		}
 		return o.result(map[string]any{"file": c.File, "rows": len(table.Rows)}, func(w io.Writer) {

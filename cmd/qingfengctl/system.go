@@ -4,75 +4,101 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
 
 	"qingfeng/model"
+	"qingfeng/model/folder"
 	"qingfeng/model/store"
+	"qingfeng/report/form"
+	"qingfeng/report/page"
 )
 
 type initCommand struct {
-	Hospital string `required:"" help:"医院名称" placeholder:"名称"`
-	Admin    string `required:"" help:"管理员登录名" placeholder:"登录名"`
+	Hospital      string `required:"" help:"医院名称" placeholder:"名称"`
+	Admin         string `required:"" help:"管理员登录名" placeholder:"登录名"`
+	recoverySheet `embed:""`
 }
 
 func (c *initCommand) Run(ctx context.Context, o *output) error {
-	hospital := model.NewHospital(strings.TrimSpace(c.Hospital))
-	if err := hospital.Validate(); err != nil {
+	if err := c.mayPrint(o.dir()); err != nil {
 		return err
 	}
-	if c.Admin == "" {
-		return model.Errorf(model.Invalid, "管理员登录名不能为空")
+	password, err := o.need(ctx, o.passwordSecret(), true)
+	if err != nil {
+		return err
 	}
-	if msg := model.BadEmployeeNo(c.Admin); msg != "" {
-		return model.Errorf(model.Invalid, "管理员登录名%s", msg)
-	}
+	hospital := model.NewHospital(strings.TrimSpace(c.Hospital))
 	return o.withNewFolder(ctx, o.dir(), time.Now, func(s *store.Store) error {
-		if err := s.SaveHospital(ctx, hospital); err != nil {
+		code, err := s.Found(ctx, hospital, model.Account{Login: c.Admin}, password)
+		if err != nil {
 			return err
 		}
-		if err := s.SaveSetting(ctx, store.FirstAdministrator, c.Admin); err != nil {
+		if err := c.print(ctx, s, code); err != nil {
 			return err
 		}
-		made := map[string]string{"data": s.Folder().Dir(), "hospital": hospital.Name, "admin": c.Admin}
+		made := map[string]string{"data": s.Folder().Dir(), "hospital": hospital.Name, "admin": c.Admin, "recovery_code": code}
 		return o.result(made, func(w io.Writer) {
 			fmt.Fprintf(w, "已建立 %s 的数据文件夹：%s\n", hospital.Name, s.Folder().Dir())
+			sayRecoveryCode(w, code)
 		})
 	})
 }
 
-type checkCommand struct{}
+// sayRecoveryCode shows a new recovery code, the only time that it is shown.
+func sayRecoveryCode(w io.Writer, code string) {
+	fmt.Fprintf(w, "恢复码：%s\n", code)
+	fmt.Fprintln(w, "恢复码只显示这一次，没有存进任何文件。请马上抄下来，封存在保险柜里：管理员忘记密码时，只有它能打开数据。")
+}
 
-func (c *checkCommand) Run(ctx context.Context, o *output) error {
-	var problems []store.Problem
-	err := o.withStore(ctx, func(s *store.Store) (err error) {
-		problems, err = s.Check(ctx)
-		return err
-	})
-	if store.IsDamaged(err) { // the very thing that a check is for
-		problems, err = []store.Problem{{Area: "数据库", Detail: err.Error()}}, nil
+// recoverySheet is the paper for the envelope in the safe.
+type recoverySheet struct {
+	RecoverySheet string `help:"另把恢复码单写成 .pdf，打印后请删除" placeholder:"文件" type:"path"`
+}
+
+// mayPrint refuses a place in the data folder: whoever takes the folder away
+// must not have the code with it.
+func (r recoverySheet) mayPrint(dir string) error {
+	if r.RecoverySheet == "" {
+		return nil
 	}
+	if isInside(dir, r.RecoverySheet) {
+		return model.Errorf(model.Invalid, "恢复码单不能放在数据文件夹里，请另选一个地方，如 U 盘")
+	}
+	return wantsExtension(r.RecoverySheet, ".pdf")
+}
+
+// print writes the sheet, if one is wanted, for the account that is signed in.
+func (r recoverySheet) print(ctx context.Context, s *store.Store, code string) error {
+	if r.RecoverySheet == "" {
+		return nil
+	}
+	h, err := s.Hospital(ctx)
 	if err != nil {
 		return err
 	}
-	report := struct {
-		OK       bool            `json:"ok"`
-		Problems []store.Problem `json:"problems"`
-	}{len(problems) == 0, append([]store.Problem{}, problems...)}
-	err = o.result(report, func(w io.Writer) {
-		if report.OK {
-			fmt.Fprintln(w, "体检通过：数据库完整，引用和编号无误。")
-		}
-		for _, p := range problems {
-			fmt.Fprintf(w, "%s\t%s\n", p.Area, p.Detail)
-		}
+	a, _ := s.Account()
+	sheet := form.RecoverySheet{Library: s.Assets(), Fonts: page.ThisMachine(), Hospital: h.Name, Office: h.Office,
+		Code: code, Made: s.Today(), Admin: a.Login, DataFolder: s.Folder().Dir()}
+	return exported(ctx, s, export{what: "恢复码单", path: r.RecoverySheet, plain: true}, func() (int, error) {
+		return 1, folder.WriteFile(r.RecoverySheet, func(w io.Writer) error {
+			_, err := form.Recovery(w, sheet)
+			return err
+		})
 	})
-	if err == nil && !report.OK {
-		err = model.Errorf(model.Conflict, "体检发现 %d 个问题", len(problems))
+}
+
+// isInside reports whether a path lies in a folder.
+func isInside(dir, path string) bool {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return false
 	}
-	return err
+	rel, err := filepath.Rel(dir, path)
+	return err == nil && filepath.IsLocal(rel)
 }
 
 type versionCommand struct{}

@@ -18,7 +18,7 @@ var usageRules = []struct {
 	{usage(`missing flags: (.*)`), func(_ error, m []string) string {
 		return "缺少必填的选项 " + strings.ReplaceAll(strings.ReplaceAll(m[1], ",...", ""), ", ", "、")
 	}},
-	{usage(`(?:expected|missing positional arguments) "?(<.*>)"?`), func(err error, m []string) string {
+	{usage(`(?:expected|missing positional arguments) "?(<.*>)(?: \.\.\.)?"?`), func(err error, m []string) string {
 		return "缺少参数：" + positionals(err, m[1])
 	}},
 	{usage(`expected (?:one of )?(".*)`), func(_ error, m []string) string {
@@ -33,8 +33,17 @@ var usageRules = []struct {
 	{usage(`(\S+) must be one of (.*) but got (".*")`), func(_ error, m []string) string {
 		return m[1] + " 只能是 " + list(m[2]) + "，不能是“" + unquote(m[3]) + "”"
 	}},
+	{usage(`(<\S+>): expected a valid \d+ bit u?int but got (".*")`), func(err error, m []string) string {
+		return positionals(err, m[1]) + "应为整数，不能是“" + unquote(m[2]) + "”"
+	}},
 	{usage(`(\S+): expected a valid \d+ bit u?int but got (".*")`), func(_ error, m []string) string {
 		return m[1] + " 应为整数，不能是“" + unquote(m[2]) + "”"
+	}},
+	{usage(`(--\S+) and (--\S+) can't be used together`), func(_ error, m []string) string {
+		return m[1] + " 和 " + m[2] + " 不能同时用"
+	}},
+	{usage(`flag (--\S+) applies to the default command (".*"), not (".*")`), func(_ error, m []string) string {
+		return m[1] + " 是 " + unquote(m[2]) + " 的选项，不能用于 " + unquote(m[3])
 	}},
 	{usage(`(\S+): expected "<key>=<value>" but got (".*")`), func(_ error, m []string) string {
 		return m[1] + " 应写成“名称=值”，不能是“" + unquote(m[2]) + "”"

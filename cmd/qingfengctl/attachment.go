@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"qingfeng/model"
+	"qingfeng/model/folder"
+	"qingfeng/model/store"
+)
+
+// letterWord is how the store calls letters.
+const letterWord = "承诺书"
+
+type attachCommand struct {
+	Form string   `arg:"" help:"编号"`
+	File []string `arg:"" help:"扫描件" type:"path"`
+}
+
+func (c *attachCommand) Run(ctx context.Context, o *output) error {
+	type added struct {
+		ID       int64  `json:"id"`
+		FileName string `json:"file_name"`
+	}
+	type rejected struct {
+		FileName string `json:"file_name"`
+		Problem  string `json:"problem"`
+	}
+	return o.withStore(ctx, func(s *store.Store) error {
+		letter, err := s.CommitmentByNumber(ctx, c.Form)
+		if err != nil {
+			return err
+		}
+		report := struct {
+			FormNo   string     `json:"form_no"`
+			Attached []added    `json:"attached"`
+			Rejected []rejected `json:"rejected"`
+		}{letter.FormNo, []added{}, []rejected{}}
+		for _, path := range c.File {
+			id, err := attachFile(ctx, s, letter.ID, path)
+			switch {
+			case err == nil:
+				report.Attached = append(report.Attached, added{id, filepath.Base(path)})
+			case len(c.File) == 1 || model.CodeOf(err) == "" || model.CodeOf(err) == model.Denied:
+				return err
+			default:
+				report.Rejected = append(report.Rejected, rejected{filepath.Base(path), err.Error()})
+			}
+		}
+		err = o.result(report, func(w io.Writer) {
+			for _, a := range report.Attached {
+				fmt.Fprintf(w, "已添加\t%d\t%s\n", a.ID, a.FileName)
+			}
+			for _, r := range report.Rejected {
+				fmt.Fprintf(w, "未添加\t%s\t%s\n", r.FileName, r.Problem)
+			}
+		})
+		if err == nil && len(report.Rejected) > 0 {
+			err = errPartial
+		}
+		return err
+	})
+}
+
+func attachFile(ctx context.Context, s *store.Store, letterID int64, path string) (int64, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return 0, model.Errorf(model.NotFound, "打不开文件 %s", filepath.Base(path))
+	}
+	defer file.Close()
+	return s.Attach(ctx, letterWord, letterID, filepath.Base(path), file)
+}
+
+type attachmentsCommand struct {
+	Form string `arg:"" help:"编号"`
+}
+
+func (c *attachmentsCommand) Run(ctx context.Context, o *output) error {
+	type row struct {
+		ID       int64  `json:"id"`
+		FileName string `json:"file_name"`
+		Size     int64  `json:"size"`
+		AddedAt  string `json:"added_at"`
+	}
+	return o.withStore(ctx, func(s *store.Store) error {
+		letter, err := s.CommitmentByNumber(ctx, c.Form)
+		if err != nil {
+			return err
+		}
+		found, err := s.Attachments(ctx, letterWord, letter.ID)
+		if err != nil {
+			return err
+		}
+		rows := make([]row, len(found))
+		for i, a := range found {
+			rows[i] = row{a.ID, a.FileName, a.Size, moment(a.AddedAt)}
+		}
+		return o.result(rows, func(w io.Writer) {
+			for _, r := range rows {
+				fmt.Fprintf(w, "%d\t%s\t%d\t%s\n", r.ID, r.AddedAt, r.Size, r.FileName)
+			}
+		})
+	})
+}
+
+type attachmentCommand struct {
+	ID  int64  `arg:"" help:"扫描件的序号"`
+	Out string `required:"" help:"要写的文件，扩展名与原件相同" placeholder:"文件" type:"path"`
+}
+
+func (c *attachmentCommand) Run(ctx context.Context, o *output) error {
+	return o.withStore(ctx, func(s *store.Store) error {
+		a, content, err := s.AttachmentContent(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		if err := wantsExtension(c.Out, strings.ToLower(filepath.Ext(a.FileName))); err != nil {
+			return err
+		}
+		err = exported(ctx, s, export{what: "附件", path: c.Out, plain: true}, func() (int, error) {
+			return 1, folder.WriteFile(c.Out, func(w io.Writer) error { _, err := w.Write(content); return err })
+		})
+		if err != nil {
+			return err
+		}
+		return o.result(map[string]any{"file": c.Out, "file_name": a.FileName, "size": a.Size}, func(w io.Writer) { fmt.Fprintln(w, "已写入", c.Out) })
+	})
+}
