@@ -7,40 +7,31 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// Cover is what a window shows instead of everything else, such as the
-// sign-in of a window that is locked. What was there is set aside as a whole:
-// the page, the dialogs, menus and lists over it with what was typed in them,
-// their keys and where the focus was. As it is not in the window any more, no
-// key, click or file can reach it. [Cover.Close] puts all of it back.
+// Cover hides everything in a window, such as the sign-in of a window that is
+// locked. What lay over the page (dialogs, menus, lists) stays open with what
+// was typed in it, but is laid into the page below the cover, where no key,
+// click or file reaches it; [Cover.Close] puts it back, and the focus to where
+// it was.
 //
 // What is opened through the window meanwhile, by work that ends in the
-// background, is set aside too and shown after Close; toasts pass unseen. What
-// belongs to the cover itself, such as the error of a sign-in, is opened
-// through the window that [AboveCover] returns.
+// background, is shown after Close; toasts pass unseen. What belongs to the
+// cover itself, such as the error of a sign-in, is opened through the window
+// that [AboveCover] returns.
 type Cover struct {
+	win     fyne.Window
 	canvas  fyne.Canvas
+	layer   *layer
 	closing bool
-	waiting []func() // what could not be opened meanwhile
-
-	content  fyne.CanvasObject // set aside
-	focus    fyne.Focusable    // within content, nil = none
-	overlays []asideOverlay    // from bottom to top
-	look     look              // when it was set aside
+	focus   fyne.Focusable // on the page, nil = none
+	below   []lowered      // from bottom to top
+	waiting []func()       // what could not be opened meanwhile
 }
 
-// look is what the colours on the screen depend on.
-type look struct {
-	theme   fyne.Theme
-	variant fyne.ThemeVariant
-}
-
-func lookNow() look {
-	s := fyne.CurrentApp().Settings()
-	return look{s.Theme(), s.ThemeVariant()}
-}
-
-// asideOverlay is a layer, or a small menu of Fyne's own.
-type asideOverlay struct {
+// lowered is a layer, or a small menu of Fyne's own, that was laid into the
+// page. Left among the overlays it would take the cover away when it ends:
+// Fyne removes an overlay with all above it. Taken out of the window it would
+// lose its looks after a minute, when Fyne forgets what is not drawn.
+type lowered struct {
 	overlay fyne.CanvasObject
 	focus   fyne.Focusable
 }
@@ -51,102 +42,97 @@ var covers = map[fyne.Canvas]*Cover{}
 // keyboard to focus, nil for nothing. Esc does not close it and Tab stays
 // within it. A second cover takes the place of the first.
 func ShowCover(win fyne.Window, content fyne.CanvasObject, focus fyne.Focusable) *Cover {
-	c := &Cover{canvas: win.Canvas()}
+	c := &Cover{win: win, canvas: win.Canvas()}
 	if old := covers[c.canvas]; old != nil {
 		old.clear()
-		c.waiting, c.content, c.focus, c.overlays, c.look = old.waiting, old.content, old.focus, old.overlays, old.look
+		c.focus, c.below, c.waiting = old.focus, old.below, old.waiting
 	} else {
-		c.setAllAside()
+		c.lowerAll()
 	}
 	covers[c.canvas] = c
-	pushScope(c.canvas, &scope{modal: true, above: true})
-	c.canvas.SetContent(container.NewStack(&pointerEar{}, content))
-	if focus != nil {
-		c.canvas.Focus(focus)
-	}
+	whole := func(window, _ fyne.Size) (fyne.Position, fyne.Size) { return fyne.Position{}, window }
+	ground := container.NewStack(newPlate("background", "", 0), content)
+	c.layer = &layer{canvas: c.canvas, content: ground, place: whole, onEscape: func() {}, above: true, cover: true}
+	c.layer.show(focus)
 	return c
 }
 
-// Close takes the cover away with the dialogs above it and puts back what was
-// set aside.
+// Close takes the cover away with the dialogs above it and puts back what lay
+// over the page.
 func (c *Cover) Close() {
 	if covers[c.canvas] != c {
 		return
 	}
 	c.clear()
 	delete(covers, c.canvas)
-	c.canvas.SetContent(c.content)
-	if c.focus != nil {
-		c.canvas.Focus(c.focus)
-	}
-	for _, a := range c.overlays {
-		c.canvas.Overlays().Add(a.overlay)
-		if a.focus != nil {
-			c.canvas.Focus(a.focus)
+	c.settle(nil)
+	c.canvas.Focus(c.focus)
+	for _, l := range c.below {
+		if !l.overlay.Visible() {
+			continue // a menu of Fyne's that ended meanwhile
 		}
-		a.overlay.Refresh()
+		c.canvas.Overlays().Add(l.overlay)
+		if l.focus != nil {
+			c.canvas.Focus(l.focus)
+		}
 	}
-	c.repaint()
 	for _, open := range c.waiting {
 		open()
 	}
 }
 
-// setAllAside empties the window. Nobody is told that he lost the focus, for a
-// field would check and rewrite what is only half typed.
-func (c *Cover) setAllAside() {
-	c.look = lookNow()
+// lowerAll lays into the page what lies over it. Nobody is told that he lost
+// the focus: a field would check and rewrite what is only half typed.
+func (c *Cover) lowerAll() {
 	overlays := c.canvas.Overlays()
 	for top := overlays.Top(); top != nil; top = overlays.Top() {
-		c.overlays = slices.Insert(c.overlays, 0, asideOverlay{top, c.canvas.Focused()})
+		c.below = slices.Insert(c.below, 0, lowered{top, c.canvas.Focused()})
 		overlays.Remove(top)
 	}
-	c.content, c.focus = c.canvas.Content(), c.canvas.Focused()
+	c.focus = c.canvas.Focused()
+	c.settle(c.below)
 }
 
-// clear closes what lies above the cover. Who is told of it may open something
-// new; it is set aside.
+// lower takes a layer that is opened below the cover.
+func (c *Cover) lower(l *layer, focus fyne.Focusable) {
+	c.below = append(c.below, lowered{l, focus})
+	c.settle(c.below)
+}
+
+// cut removes a layer from below the cover with what lies over it; none when
+// it is not there.
+func (c *Cover) cut(l *layer) (gone []fyne.CanvasObject) {
+	at := slices.IndexFunc(c.below, func(b lowered) bool { return b.overlay == l })
+	if at < 0 {
+		return nil
+	}
+	for _, b := range c.below[at:] {
+		gone = append(gone, b.overlay)
+	}
+	c.below = c.below[:at]
+	c.settle(c.below)
+	return gone
+}
+
+// settle makes the page what it is by itself with these layers over it.
+func (c *Cover) settle(below []lowered) {
+	root := rootOf(c.win)
+	root.Objects = root.Objects[:rootParts:rootParts]
+	for _, l := range below {
+		root.Objects = append(root.Objects, l.overlay)
+	}
+	root.Refresh()
+}
+
+// clear closes the cover with what lies above it. Who is told of it may open
+// something new; it is laid below.
 func (c *Cover) clear() {
 	c.closing = true
 	if q := questions[askingOn{c.canvas, true}]; q != nil {
 		q.waiting = nil
 	}
-	overlays := c.canvas.Overlays()
-	for top := overlays.Top(); top != nil; top = overlays.Top() {
-		if l, ok := top.(*layer); ok {
-			l.close()
-		} else {
-			overlays.Remove(top)
-		}
-	}
+	c.layer.close()
 	ringOf(c.canvas).above = nil
-}
-
-// repaint brings what was set aside up to date when the system changed between
-// light and dark, or the text got another size: Fyne told only what was in the
-// window.
-func (c *Cover) repaint() {
-	if lookNow() != c.look {
-		s := fyne.CurrentApp().Settings()
-		s.SetTheme(s.Theme())
-	}
-}
-
-func (c *Cover) setAside(l *layer, focus fyne.Focusable) {
-	c.overlays = append(c.overlays, asideOverlay{l, focus})
-}
-
-// cutAside returns what was set aside below a layer, and the layer with what
-// lies above it; none when it was not set aside.
-func (c *Cover) cutAside(l *layer) (kept []asideOverlay, cut []fyne.CanvasObject) {
-	at := slices.IndexFunc(c.overlays, func(a asideOverlay) bool { return a.overlay == l })
-	if at < 0 {
-		return c.overlays, nil
-	}
-	for _, a := range c.overlays[at:] {
-		cut = append(cut, a.overlay)
-	}
-	return c.overlays[:at], cut
 }
 
 // AboveCover is the window for what belongs to a cover: dialogs, questions,
@@ -166,7 +152,7 @@ func isAbove(win fyne.Window) bool {
 // isBehind reports whether what is opened through win is hidden by a cover.
 func isBehind(win fyne.Window) bool { return covers[win.Canvas()] != nil && !isAbove(win) }
 
-// whenUncovered opens something that cannot be set aside.
+// whenUncovered opens something that cannot be laid below a cover.
 func whenUncovered(win fyne.Window, open func()) {
 	if isBehind(win) {
 		c := covers[win.Canvas()]

@@ -370,6 +370,12 @@ func TestCoverAgainstAModel(t *testing.T) {
 					want = above
 				}
 				overlays := d.win.Canvas().Overlays().List()
+				if cover != nil && (len(overlays) == 0 || overlays[0] != cover.layer) {
+					t.Fatal("the cover is not the lowest layer")
+				}
+				if cover != nil {
+					overlays = overlays[1:]
+				}
 				if len(overlays) != len(want) {
 					t.Fatalf("%d layers, want %d", len(overlays), len(want))
 				}

@@ -22,12 +22,24 @@ func SetContent(win fyne.Window, content fyne.CanvasObject) {
 	if content == nil {
 		content = container.NewStack()
 	}
-	root := container.NewStack(&pointerEar{}, content, toast)
+	win.SetContent(container.NewStack(&pointerEar{}, content, toast))
 	if c := covers[win.Canvas()]; c != nil {
-		c.content, c.focus = root, nil
-		return
+		c.focus = nil
+		c.settle(c.below)
 	}
-	win.SetContent(root)
+}
+
+// rootParts is the number of parts of what SetContent makes.
+const rootParts = 3
+
+// rootOf is what SetContent made.
+func rootOf(win fyne.Window) *fyne.Container {
+	root, ok := win.Canvas().Content().(*fyne.Container)
+	if !ok || toasts[win.Canvas()] == nil {
+		SetContent(win, win.Canvas().Content())
+		root = win.Canvas().Content().(*fyne.Container)
+	}
+	return root
 }
 
 var toasts = map[fyne.Canvas]*toastHost{}

@@ -47,8 +47,14 @@ func texts(w fyne.Window) string {
 			}
 		}
 	}
-	walk(w.Content())
+	seen := []fyne.CanvasObject{w.Content()}
 	for _, o := range w.Canvas().Overlays().List() {
+		if c, ok := o.(interface{ Covers() bool }); ok && c.Covers() {
+			seen = nil
+		}
+		seen = append(seen, o)
+	}
+	for _, o := range seen {
 		walk(o)
 	}
 	return strings.Join(all, "\n")

@@ -26,6 +26,7 @@ type layer struct {
 	onClosed func()
 	keys     Keys // beside Esc
 	above    bool // belongs to a cover
+	cover    bool // is one: hides all below
 
 	removeKeys func()
 	open       bool
@@ -40,7 +41,7 @@ func (l *layer) show(focus fyne.Focusable) {
 	l.removeKeys = pushScope(l.canvas, &scope{keys: keys, modal: true, above: l.above})
 	l.open = true
 	if c := covers[l.canvas]; c != nil && !l.above {
-		c.setAside(l, focus)
+		c.lower(l, focus)
 		return
 	}
 	l.canvas.Overlays().Add(l)
@@ -75,28 +76,28 @@ func (l *layer) close() {
 	}
 }
 
-// takeAway removes the layer from the window, or from what a cover has set
-// aside, and returns the layers that went with it, the topmost first.
+// takeAway removes the layer from the window and returns the layers that went
+// with it, the topmost first.
 func (l *layer) takeAway() (gone []*layer) {
-	overlays, aside := l.canvas.Overlays().List(), false
+	var cut []fyne.CanvasObject
 	if c := covers[l.canvas]; c != nil {
-		if kept, cut := c.cutAside(l); len(cut) > 0 {
-			c.overlays, overlays, aside = kept, cut, true
-		}
+		cut = c.cut(l)
 	}
-	for _, o := range slices.Backward(overlays) {
+	if cut == nil {
+		all := l.canvas.Overlays().List()
+		cut = slices.Clone(all[slices.Index(all, fyne.CanvasObject(l)):])
+		l.canvas.Overlays().Remove(l)
+	}
+	for _, o := range slices.Backward(cut) {
 		if above, ok := o.(*layer); ok {
 			gone = append(gone, above)
 		}
-		if o == l {
-			break
-		}
-	}
-	if !aside {
-		l.canvas.Overlays().Remove(l)
 	}
 	return gone
 }
+
+// Covers reports whether the layer hides all below it.
+func (l *layer) Covers() bool { return l.cover }
 
 // Tapped implements fyne.Tappable.
 func (l *layer) Tapped(e *fyne.PointEvent) {

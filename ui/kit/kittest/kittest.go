@@ -43,7 +43,8 @@ func Show(w fyne.Window, p kit.Page) {
 	p.Shown()
 }
 
-// Texts is every text on the window, dialogs included, a line each.
+// Texts is every text on the window, dialogs included, a line each. Of a
+// covered window it is what the cover and the dialogs above it show.
 func Texts(w fyne.Window) string {
 	var all []string
 	var walk func(o fyne.CanvasObject)
@@ -64,8 +65,14 @@ func Texts(w fyne.Window) string {
 			}
 		}
 	}
-	walk(w.Content())
+	seen := []fyne.CanvasObject{w.Content()}
 	for _, o := range w.Canvas().Overlays().List() {
+		if c, ok := o.(interface{ Covers() bool }); ok && c.Covers() {
+			seen = nil
+		}
+		seen = append(seen, o)
+	}
+	for _, o := range seen {
 		walk(o)
 	}
 	return strings.Join(all, "\n")
