@@ -179,6 +179,32 @@ func TestArchivesAreMadeProperly(t *testing.T) {
 	}
 }
 
+// A slot that shows damage must not let the right password look wrong.
+func TestADamagedSlotInAnArchiveIsNoWrongPassword(t *testing.T) {
+	slots, _ := testSlots(t, "a", "b")
+	first, last := must[*slotRecipient](t)(newSlotRecipient(slots[0])), must[*slotRecipient](t)(newSlotRecipient(slots[1]))
+	first.stanza.Body[20] ^= 1
+	file := written(t, []byte("x"), func(w io.Writer) (io.WriteCloser, error) { return age.Encrypt(w, first, last) })
+	_, _, err := readArchive(file, "a")
+	wantCode(t, err, model.Storage)
+	if _, _, err := readArchive(file, "b"); err != nil {
+		t.Errorf("the slot that is whole gave %v", err)
+	}
+}
+
+// A forged header with a slot after the other must not keep the machine busy.
+func TestTooManySlotsAreNotTried(t *testing.T) {
+	slots, _ := testSlots(t, "a", "b")
+	many := make([]age.Recipient, maxSlots+1)
+	for i := range many {
+		many[i] = must[*slotRecipient](t)(newSlotRecipient(slots[0]))
+	}
+	many[maxSlots] = must[*slotRecipient](t)(newSlotRecipient(slots[1]))
+	file := written(t, []byte("x"), func(w io.Writer) (io.WriteCloser, error) { return age.Encrypt(w, many...) })
+	_, _, err := readArchive(file, "b")
+	wantCode(t, err, model.Storage)
+}
+
 // The file was written by the first version; every later one must open it.
 func TestTheFormatOfAnArchiveStays(t *testing.T) {
 	file := must[[]byte](t)(os.ReadFile("testdata/archive-1.age"))

@@ -103,7 +103,7 @@ func codeCharacter(r rune) (byte, bool) {
 	case 'O':
 		r = '0'
 	}
-	if r >= unicode.MaxASCII || !strings.ContainsRune(crockford, r) {
+	if !strings.ContainsRune(crockford, r) {
 		return 0, false
 	}
 	return byte(r), true

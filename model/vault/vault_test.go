@@ -110,6 +110,9 @@ func TestSecretsDoNotPrint(t *testing.T) {
 			shown += fmt.Sprintf(verb, v)
 		}
 	}
+	if want := `"key":"…","id":"…","ring":"…"`; !strings.Contains(log.String(), want) {
+		t.Errorf("the log has no %s: %s", want, log.String())
+	}
 	secret := key.material.secret[:]
 	for _, bad := range []string{
 		"AGE-SECRET", fmt.Sprintf("%d", secret[:4])[1:], fmt.Sprintf("%#v", secret[:4])[7:20],
