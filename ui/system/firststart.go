@@ -4,31 +4,63 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
+	"slices"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
+	"qingfeng/report/page"
 	"qingfeng/ui/kit"
 )
 
-// FirstStart leads a new office through three steps: where the data lives,
-// the hospital's profile, the roster.
+// FirstStart leads a new office through its steps: where the data lives, the
+// hospital and its administrator, the recovery code, the roster. A folder of
+// the time before accounts only takes the two in the middle.
 type FirstStart struct {
 	Win    fyne.Window
 	Log    *slog.Logger
+	Fonts  *page.Fonts
 	Folder string // proposed data folder
 	// Open takes or makes a data folder.
 	Open func(ctx context.Context, dir string) (*store.Store, error)
-	// Done is called with the open store; importRoster asks for the roster next.
+	// Damaged is called for a folder whose database cannot be read.
+	Damaged func(dir string, err error)
+	// SignIn is called with a folder that has accounts already.
+	SignIn func(s *store.Store)
+	// Done is called with the store in which the administrator is signed in;
+	// importRoster asks for the roster next.
 	Done func(s *store.Store, importRoster bool)
+	// OpenFile shows a file with the system's viewer; nil is the usual way.
+	OpenFile func(path string) error
 
+	steps    []string
 	dropKeys func() // takes the keys of the step before away
 }
 
+// Titles of the steps.
+const (
+	stepFolder   = "数据文件夹"
+	stepHospital = "医院与管理员"
+	stepCode     = "恢复码"
+	stepRoster   = "花名册"
+)
+
 // Show puts the first step into the window.
-func (f *FirstStart) Show() { f.askFolder() }
+func (f *FirstStart) Show() {
+	f.steps = []string{stepFolder, stepHospital, stepCode, stepRoster}
+	f.askFolder()
+}
+
+// Upgrade gives a folder of the time before accounts its administrator.
+func (f *FirstStart) Upgrade(s *store.Store) {
+	f.steps = []string{stepHospital, stepCode}
+	f.afterFolder(s)
+}
+
+func (f *FirstStart) upgrades() bool { return !slices.Contains(f.steps, stepFolder) }
 
 func (f *FirstStart) askFolder() {
 	dir := kit.NewEntry(240)
@@ -41,65 +73,135 @@ func (f *FirstStart) askFolder() {
 		}
 		return nil
 	}
-	var s *store.Store
-	form.OnSave = func() func(context.Context) error {
+	next := kit.NewPrimaryButton("下一步", form.Save)
+	form.OnSave = submit(next, "正在打开…", func() func(context.Context) (*store.Store, error) {
 		f.Folder = dir.Value()
-		return func(ctx context.Context) (err error) {
-			s, err = f.Open(ctx, f.Folder)
-			return err
+		return func(ctx context.Context) (*store.Store, error) { return f.Open(ctx, f.Folder) }
+	}, func(s *store.Store, err error) {
+		switch {
+		case store.IsDamaged(err):
+			f.dropKeys()
+			f.Damaged(f.Folder, err)
+		case err != nil:
+			kit.ShowError(f.Win, err, f.Log)
+		default:
+			f.afterFolder(s)
 		}
-	}
-	form.OnSaved = func() { f.afterFolder(s) }
+	})
 	pick := kit.NewButton("选择文件夹…", func() {
 		kit.PickFolder(f.Win, "数据文件夹", func(path string) { dir.SetText(path) })
 	})
-	f.step(1, "数据放在哪里", kit.Below(
+	f.step(stepFolder, "数据放在哪里", kit.Below(
 		paragraph("全部数据保存在这台电脑的一个文件夹里，不上网。请选本机硬盘，不要选 U 盘或网络盘。"+
 			"如果选中的文件夹里已经有清风的数据，就直接打开它。"),
-		form.Body()), form.Save, pick, kit.NewPrimaryButton("下一步", form.Save))
+		form.Body()), form.Save, pick, next)
 	form.Focus("")
 }
 
-// afterFolder opens a folder that an office already works with.
+// afterFolder finds out what a folder that was opened still lacks.
 func (f *FirstStart) afterFolder(s *store.Store) {
-	f.withHospital(s, func(h model.Hospital, known bool) {
-		if known {
-			f.finish(s, false)
-			return
+	type state struct {
+		founded bool
+		profile model.Hospital
+	}
+	kit.Run(context.Background(), func(ctx context.Context) (st state, err error) {
+		if st.founded, err = s.Founded(ctx); err != nil || st.founded {
+			return st, err
 		}
-		f.askProfile(s, model.NewHospital(""))
-	})
-}
-
-func (f *FirstStart) withHospital(s *store.Store, then func(h model.Hospital, known bool)) {
-	kit.Run(context.Background(), s.Hospital, func(h model.Hospital, err error) {
-		if err != nil && model.CodeOf(err) != model.NotFound {
+		name, err := s.HospitalName(ctx)
+		if err != nil || name == "" {
+			return state{profile: model.NewHospital("")}, err
+		}
+		st.profile, err = s.Hospital(ctx)
+		return st, err
+	}, func(st state, err error) {
+		switch {
+		case err != nil:
 			kit.ShowError(f.Win, err, f.Log)
-			return
+		case st.founded:
+			f.dropKeys()
+			f.SignIn(s)
+		default:
+			f.askProfile(s, st.profile)
 		}
-		then(h, err == nil)
 	})
 }
 
+// askProfile asks for the hospital and its administrator; both are stored
+// together.
 func (f *FirstStart) askProfile(s *store.Store, h model.Hospital) {
-	form := profileForm(f.Win, f.Log, h, s.SaveHospital)
-	form.OnSaved = func() { f.askRoster(s) }
-	back := kit.NewButton("上一步", func() { form.Leave(f.askFolder) })
+	profile, password := newProfileInputs(h), newPasswordPair()
+	login, name := kit.NewEntry(model.MaxEmployeeNo), kit.NewEntry(model.MaxName)
+	admin := append([]kit.FormItem{
+		kit.Section("管理员"),
+		kit.Field{Key: "Login", Label: "登录名", Required: true, Input: login, Hint: "姓名拼音或工号，以后不能改"},
+		kit.Field{Key: "AdminName", Label: "姓名", Required: true, Input: name},
+	}, password.items("密码")...)
+	form := kit.NewForm(f.Win, slices.Concat(profile.hospitalItems(), []kit.FormItem{kit.NextColumn()}, admin)...)
+	form.Log = f.Log
+	form.Validate = password.check
+	next := kit.NewPrimaryButton("下一步", form.Save)
+	form.OnSave = submit(next, "正在保存…", func() func(context.Context) (string, error) {
+		h, a, secret := profile.hospital(), model.Account{Login: login.Value(), Name: name.Value()}, password.value()
+		return func(ctx context.Context) (string, error) { return s.Found(ctx, h, a, secret) }
+	}, func(code string, err error) {
+		if err != nil {
+			form.ShowError(err)
+			return
+		}
+		f.showCode(s, code)
+	})
+	why, first := "只有带 * 的必须填；举报电话、廉政账户等可以以后在“系统 · 医院概况”补充。管理员管理账号、设置和备份，其他人的账号以后由他开。", fyne.CanvasObject(container.NewStack())
+	if f.upgrades() {
+		why = "这个数据文件夹来自没有账号的旧版本。请核对医院概况，并设一名管理员：从现在起要登录才能打开，身份证号等敏感信息加密保存。原有的台账都在。"
+	} else {
+		first = kit.NewButton("上一步", func() { form.Leave(f.askFolder) })
+	}
 	form.MarkClean()
-	f.step(2, "医院概况", kit.Below(
-		paragraph("承诺书、报表和上报都从这里取。只有医院名称必须填，其余可以以后在“系统 · 医院概况”补充。"),
-		form.Body()), form.Save, back, kit.NewPrimaryButton("下一步", form.Save))
+	f.step(stepHospital, stepHospital, kit.Below(paragraph(why), form.Body()), form.Save, first, next)
+	if h.Name != "" {
+		form.Focus("Login")
+		return
+	}
 	form.Focus("Name")
 }
 
-func (f *FirstStart) askRoster(s *store.Store) {
-	back := kit.NewButton("上一步", func() {
-		f.withHospital(s, func(h model.Hospital, _ bool) { f.askProfile(s, h) })
+// showCode shows the recovery code, which is not to be seen again.
+func (f *FirstStart) showCode(s *store.Store, code string) {
+	var r *recoveryCode
+	next := kit.NewPrimaryButton("下一步", func() { f.leaveCode(s, r) })
+	next.Disable()
+	r = newRecoveryCode(Deps{Win: f.Win, Store: s, Log: f.Log, Fonts: f.Fonts, Open: f.OpenFile}, code,
+		func(sealed bool) { enable(next, sealed) })
+	f.Win.SetCloseIntercept(func() {
+		kit.Confirm(f.Win, kit.Question{
+			Title: "恢复码还没有封存", Text: "现在退出，这个恢复码就不再显示。以后可以由管理员登录后，在“系统 · 账号”里换一个新的恢复码。",
+			Yes: "仍然退出", No: "返回", Danger: true,
+		}, func() { r.forget(); f.Win.Close() })
 	})
+	f.step(stepCode, "打印恢复码", r.content, func() {
+		if r.sealed.Checked() {
+			f.leaveCode(s, r)
+		}
+	}, container.NewStack(), next)
+	f.Win.Canvas().Focus(r.sealed)
+}
+
+func (f *FirstStart) leaveCode(s *store.Store, r *recoveryCode) {
+	r.forget()
+	f.Win.SetCloseIntercept(nil)
+	if f.upgrades() {
+		f.finish(s, false)
+		return
+	}
+	f.askRoster(s)
+}
+
+func (f *FirstStart) askRoster(s *store.Store) {
 	later := kit.NewButton("稍后再说", func() { f.finish(s, false) })
 	now := kit.NewPrimaryButton("导入花名册…", func() { f.finish(s, true) })
-	f.step(3, "职工花名册", paragraph("把人事科的花名册（Excel 或 CSV）直接导入即可，不用先改格式：标题行、合并单元格、合计行都能认。"+
-		"导入前会先给您看将新增和变动哪些人，确认后才写入。"), func() { f.finish(s, true) }, back, later, now)
+	f.step(stepRoster, "职工花名册", paragraph("把人事科的花名册（Excel 或 CSV）直接导入即可，不用先改格式：标题行、合并单元格、合计行都能认。"+
+		"导入前会先给您看将新增和变动哪些人，确认后才写入。"), func() { f.finish(s, true) }, container.NewStack(), later, now)
 	f.Win.Canvas().Focus(now)
 }
 
@@ -110,19 +212,18 @@ func (f *FirstStart) finish(s *store.Store, importRoster bool) {
 
 // step shows one step in the middle of the window; next is what Ctrl+S does.
 // The first button stands at the left.
-func (f *FirstStart) step(n int, title string, content fyne.CanvasObject, next func(), first fyne.CanvasObject, buttons ...fyne.CanvasObject) {
+func (f *FirstStart) step(step, title string, content fyne.CanvasObject, next func(), first fyne.CanvasObject, buttons ...fyne.CanvasObject) {
 	if f.dropKeys != nil {
 		f.dropKeys()
 	}
 	f.dropKeys = kit.PushKeys(f.Win, kit.Keys{"Ctrl+S": next})
-	titles := []string{"数据文件夹", "医院概况", "花名册"}
 	var trail []fyne.CanvasObject
-	for i, t := range titles {
+	for i, t := range f.steps {
 		tone := kit.Neutral
-		if i+1 == n {
+		if t == step {
 			tone = kit.Accent
 		}
-		trail = append(trail, kit.NewChip(string(rune('1'+i))+" "+t, tone))
+		trail = append(trail, kit.NewChip(strconv.Itoa(i+1)+" "+t, tone))
 	}
 	bar := kit.Spread(kit.Beside(first), kit.Beside(buttons...))
 	card := kit.NewCard(title, kit.Beside(trail...), kit.Below(content, gapAbove(bar)))

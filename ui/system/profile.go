@@ -5,8 +5,8 @@ package system
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -29,55 +29,79 @@ type Deps struct {
 	Open func(path string) error
 }
 
-// profileForm edits a hospital profile and hands it to save.
-func profileForm(win fyne.Window, log *slog.Logger, h model.Hospital, save func(context.Context, model.Hospital) error) *kit.Form {
+// profileInputs are the fields of a hospital profile. They keep what they do
+// not show.
+type profileInputs struct {
+	start                           model.Hospital
+	name, code, office, bureau      *kit.Entry
+	phone, address, mailbox, hours  *kit.Entry
+	account, bank, accountNo, limit *kit.Entry
+	unit                            *kit.Choice
+}
+
+func newProfileInputs(h model.Hospital) *profileInputs {
 	text := func(value string) *kit.Entry {
 		e := kit.NewEntry(model.MaxShort)
 		e.SetText(value)
 		return e
 	}
-	name, code, office, bureau := text(h.Name), text(h.CreditCode), text(h.Office), text(h.Bureau)
-	phone, address, mailbox, hours := text(h.ReportPhone), text(h.ReportAddress), text(h.Mailbox), text(h.ReceptionHours)
-	account, bank, accountNo := text(h.IntegrityAccount), text(h.IntegrityBank), text(h.IntegrityNo)
-	limit := kit.NewEntry(3)
-	limit.SetText(strconv.Itoa(h.HandoverLimit))
-	unit := kit.NewChoice(unitOptions())
-	unit.SetValue(string(h.HandoverUnit))
-	office.SetPlaceHolder("行风办 / 纪检监察室")
-	hours.SetPlaceHolder("每周一上午 8:30—11:30，门诊楼三楼")
+	p := &profileInputs{start: h,
+		name: text(h.Name), code: text(h.CreditCode), office: text(h.Office), bureau: text(h.Bureau),
+		phone: text(h.ReportPhone), address: text(h.ReportAddress), mailbox: text(h.Mailbox), hours: text(h.ReceptionHours),
+		account: text(h.IntegrityAccount), bank: text(h.IntegrityBank), accountNo: text(h.IntegrityNo),
+		limit: kit.NewEntry(3), unit: kit.NewChoice(unitOptions())}
+	p.limit.SetText(strconv.Itoa(h.HandoverLimit))
+	p.unit.SetValue(string(h.HandoverUnit))
+	p.office.SetPlaceHolder("行风办 / 纪检监察室")
+	p.hours.SetPlaceHolder("每周一上午 8:30—11:30，门诊楼三楼")
+	return p
+}
 
-	form := kit.NewForm(win,
+// hospitalItems are the fields without which no paper can be printed.
+func (p *profileInputs) hospitalItems() []kit.FormItem {
+	return []kit.FormItem{
 		kit.Section("医院"),
-		kit.Field{Key: "Name", Label: "医院名称", Required: true, Input: name},
-		kit.Field{Key: "CreditCode", Label: "统一社会信用代码", Hint: "18 位，按 GB 32100 校验", Input: code},
-		kit.Field{Key: "Office", Label: "办公室名称", Input: office},
-		kit.Field{Key: "Bureau", Label: "主管卫生健康局", Input: bureau},
+		kit.Field{Key: "Name", Label: "医院名称", Required: true, Input: p.name},
+		kit.Field{Key: "CreditCode", Label: "统一社会信用代码", Hint: "18 位，按 GB 32100 校验", Input: p.code},
+		kit.Field{Key: "Office", Label: "办公室名称", Input: p.office},
+		kit.Field{Key: "Bureau", Label: "主管卫生健康局", Input: p.bureau},
 		kit.Section("红包上交时限"),
-		kit.Field{Key: "HandoverLimit", Label: "时限", Required: true, Input: limit, Hint: "按本院规定填写，印在承诺书上"},
-		kit.Field{Key: "HandoverUnit", Label: "单位", Input: unit},
-		kit.NextColumn(),
+		kit.Field{Key: "HandoverLimit", Label: "时限", Required: true, Input: p.limit, Hint: "按本院规定填写，印在承诺书上"},
+		kit.Field{Key: "HandoverUnit", Label: "单位", Input: p.unit},
+	}
+}
+
+func (p *profileInputs) contactItems() []kit.FormItem {
+	return []kit.FormItem{
 		kit.Section("举报与接待"),
-		kit.Field{Key: "ReportPhone", Label: "举报电话", Input: phone},
-		kit.Field{Key: "ReportAddress", Label: "通讯地址", Input: address},
-		kit.Field{Key: "Mailbox", Label: "举报邮箱", Input: mailbox},
-		kit.Field{Key: "ReceptionHours", Label: "接待时间", Input: hours},
+		kit.Field{Key: "ReportPhone", Label: "举报电话", Input: p.phone},
+		kit.Field{Key: "ReportAddress", Label: "通讯地址", Input: p.address},
+		kit.Field{Key: "Mailbox", Label: "举报邮箱", Input: p.mailbox},
+		kit.Field{Key: "ReceptionHours", Label: "接待时间", Input: p.hours},
 		kit.Section("廉政账户"),
-		kit.Field{Key: "IntegrityAccount", Label: "户名", Input: account},
-		kit.Field{Key: "IntegrityBank", Label: "开户行", Input: bank},
-		kit.Field{Key: "IntegrityNo", Label: "账号", Input: accountNo},
-	)
+		kit.Field{Key: "IntegrityAccount", Label: "户名", Input: p.account},
+		kit.Field{Key: "IntegrityBank", Label: "开户行", Input: p.bank},
+		kit.Field{Key: "IntegrityNo", Label: "账号", Input: p.accountNo},
+	}
+}
+
+func (p *profileInputs) hospital() model.Hospital {
+	h := p.start
+	h.HandoverLimit, _ = strconv.Atoi(p.limit.Value())
+	h.HandoverUnit = model.HandoverUnit(p.unit.Value())
+	h.Name, h.CreditCode, h.Office, h.Bureau = p.name.Value(), p.code.Value(), p.office.Value(), p.bureau.Value()
+	h.ReportPhone, h.ReportAddress, h.Mailbox, h.ReceptionHours = p.phone.Value(), p.address.Value(), p.mailbox.Value(), p.hours.Value()
+	h.IntegrityAccount, h.IntegrityBank, h.IntegrityNo = p.account.Value(), p.bank.Value(), p.accountNo.Value()
+	return h
+}
+
+// profileForm edits a hospital profile and hands it to save.
+func profileForm(win fyne.Window, log *slog.Logger, h model.Hospital, save func(context.Context, model.Hospital) error) *kit.Form {
+	p := newProfileInputs(h)
+	form := kit.NewForm(win, slices.Concat(p.hospitalItems(), []kit.FormItem{kit.NextColumn()}, p.contactItems())...)
 	form.Log = log
 	form.OnSave = func() func(context.Context) error {
-		n, _ := strconv.Atoi(strings.TrimSpace(limit.Text))
-		edited := model.Hospital{
-			Name: strings.TrimSpace(name.Text), CreditCode: code.Text,
-			Office: strings.TrimSpace(office.Text), Bureau: strings.TrimSpace(bureau.Text),
-			ReportPhone: strings.TrimSpace(phone.Text), ReportAddress: strings.TrimSpace(address.Text),
-			Mailbox: strings.TrimSpace(mailbox.Text), ReceptionHours: strings.TrimSpace(hours.Text),
-			IntegrityAccount: strings.TrimSpace(account.Text), IntegrityBank: strings.TrimSpace(bank.Text),
-			IntegrityNo: strings.TrimSpace(accountNo.Text), HandoverLimit: n,
-			HandoverUnit: model.HandoverUnit(unit.Value()),
-		}
+		edited := p.hospital()
 		return func(ctx context.Context) error { return save(ctx, edited) }
 	}
 	return form
