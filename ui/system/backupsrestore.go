@@ -47,6 +47,13 @@ func verdictOf(err error, path string) (v verdict, ok bool) {
 	return verdict{}, false
 }
 
+// readsBadly reports whether an error came from a disk that is not the
+// backup's own: the one that it is unpacked to, when that is full.
+func readsBadly(err error, backup string) bool {
+	fault, ok := errors.AsType[*os.PathError](err)
+	return ok && fault.Path != backup
+}
+
 func (p *Backups) chip(b foundBackup) (string, kit.Tone) {
 	v, ok := p.verdicts[b.Path]
 	if !ok {

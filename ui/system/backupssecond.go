@@ -2,9 +2,7 @@ package system
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -170,24 +168,4 @@ func followed(path string) string {
 // drive.
 func sameDrive(a, b string) bool {
 	return len(a) > 1 && len(b) > 1 && a[1] == ':' && strings.EqualFold(a[:2], b[:2])
-}
-
-// saveSetting stores a setting and then calls done; what is refused is told.
-func saveSetting(deps Deps, key, value string, done func()) {
-	kit.Run(context.Background(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, deps.Store.SaveSetting(ctx, key, value)
-	}, func(_ struct{}, err error) {
-		if err != nil {
-			kit.ShowError(deps.Win, err, deps.Log)
-			return
-		}
-		done()
-	})
-}
-
-// readsBadly reports whether an error came from a disk that is not the
-// backup's own: the one that it is unpacked to, when that is full.
-func readsBadly(err error, backup string) bool {
-	fault, ok := errors.AsType[*os.PathError](err)
-	return ok && fault.Path != backup
 }
