@@ -21,7 +21,7 @@ import (
 var noon = time.Date(2026, 8, 11, 12, 0, 0, 0, time.Local)
 
 // office opens a store with two departments: the second one listed first.
-func office(t *testing.T) (*store.Store, model.Campaign) {
+func office(t testing.TB) (*store.Store, model.Campaign) {
 	t.Helper()
 	ctx := context.Background()
 	s := storetest.Open(t, filepath.Join(t.TempDir(), "数据"), func() time.Time { return noon })
@@ -43,15 +43,15 @@ func office(t *testing.T) (*store.Store, model.Campaign) {
 	return s, c
 }
 
-func check(t *testing.T, err error) {
+func check(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
-func check2[T any](_ T, err error) func(*testing.T) {
-	return func(t *testing.T) { t.Helper(); check(t, err) }
+func check2[T any](_ T, err error) func(testing.TB) {
+	return func(t testing.TB) { t.Helper(); check(t, err) }
 }
 
 // textOf reads a PDF back. Without the tool the test is skipped, but not in CI.

@@ -20,16 +20,17 @@ func trailOf(t *testing.T, s *store.Store, f store.TrailFilter) []model.AuditLin
 	return found.Items
 }
 
-// addLines puts many lines behind those that are there, in the driver's own
-// way: the program would take minutes.
-func addLines(t *testing.T, s *store.Store, n int) {
+// addLines puts n lines behind those that are there, the last at noon and each
+// a quarter of an hour before the next. It writes into the file itself: through
+// the store it would take minutes.
+func addLines(t testing.TB, s *store.Store, n int) {
 	t.Helper()
 	db, err := sql.Open("sqlite", s.Folder().Database())
 	check(t, err)
 	defer db.Close()
 	_, err = db.Exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < ?)
 		INSERT INTO audit (id, at, actor, action, entity, entity_id, label, before, after, hash)
-		SELECT (SELECT last_no FROM audit_head) + i, 1786420800 + i, '李某（li）', '打印', '承诺书', i, 'CN-' || i, '', '{"print_count":1}', 'x' FROM n`, n)
+		SELECT (SELECT last_no FROM audit_head) + i, ? - (?-i)*900, '李某（li）', '打印', '承诺书', i, 'CN-' || i, '', '{"print_count":1}', 'x' FROM n`, n, noon.Unix(), n)
 	check(t, err)
 	_, err = db.Exec(`UPDATE audit_head SET last_no = last_no + ?`, n)
 	check(t, err)

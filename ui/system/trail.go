@@ -3,6 +3,7 @@ package system
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"fyne.io/fyne/v2"
 
@@ -38,6 +39,7 @@ type trailLine struct {
 type Trail struct {
 	*kit.RegisterPage[trailLine]
 	deps     Deps
+	words    trailWords
 	state    *kit.Chip // of the chain
 	side     *fyne.Container
 	checking bool
@@ -59,9 +61,9 @@ func NewTrail(deps Deps) *Trail {
 		Filters: []kit.Filter{
 			{Key: trailFrom, All: "从哪天", Date: true},
 			{Key: trailTo, All: "到哪天", Date: true},
-			{Key: trailActor, All: "全部操作人", Load: p.words(func(w store.TrailWords) []string { return w.Actors })},
-			{Key: trailAction, All: "全部动作", Load: p.words(func(w store.TrailWords) []string { return w.Actions })},
-			{Key: trailEntity, All: "全部对象", Load: p.words(func(w store.TrailWords) []string { return w.Entities })},
+			{Key: trailActor, All: "全部操作人", Load: p.options(func(w store.TrailWords) []string { return w.Actors })},
+			{Key: trailAction, All: "全部动作", Load: p.options(func(w store.TrailWords) []string { return w.Actions })},
+			{Key: trailEntity, All: "全部对象", Load: p.options(func(w store.TrailWords) []string { return w.Entities })},
 		},
 		Actions: []kit.Action[trailLine]{
 			{Label: "日期", Menu: p.spanMenu()},
@@ -120,10 +122,10 @@ func (p *Trail) source(ctx context.Context, q kit.Query) ([]trailLine, int, erro
 // longestWord is what a filter's list shows of a word, in characters.
 const longestWord = 16
 
-// words loads the options of a filter.
-func (p *Trail) words(pick func(store.TrailWords) []string) func(context.Context) ([]kit.Option, error) {
+// options loads the words of a filter.
+func (p *Trail) options(pick func(store.TrailWords) []string) func(context.Context) ([]kit.Option, error) {
 	return func(ctx context.Context) ([]kit.Option, error) {
-		all, err := p.deps.Store.TrailWords(ctx)
+		all, err := p.words.read(ctx, p.deps.Store)
 		if err != nil {
 			return nil, err
 		}
@@ -133,6 +135,28 @@ func (p *Trail) words(pick func(store.TrailWords) []string) func(context.Context
 		}
 		return out, nil
 	}
+}
+
+// trailWords are the words of the three filters. They are collected again only
+// when the trail has grown: that takes a look at every line.
+type trailWords struct {
+	mu    sync.Mutex
+	upTo  int64 // the last line that was looked at
+	words store.TrailWords
+}
+
+func (w *trailWords) read(ctx context.Context, s *store.Store) (store.TrailWords, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	newest, err := s.Trail(ctx, store.TrailFilter{}, store.Page{Sort: "id", Desc: true, Limit: 1})
+	if err != nil || len(newest.Items) == 0 || newest.Items[0].ID == w.upTo {
+		return w.words, err
+	}
+	words, err := s.TrailWords(ctx)
+	if err == nil {
+		w.upTo, w.words = newest.Items[0].ID, words
+	}
+	return words, err
 }
 
 func shortened(text string, most int) string {

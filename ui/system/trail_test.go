@@ -168,12 +168,13 @@ func TestTrailFiltersOfferTheWordsInUse(t *testing.T) {
 	long := strings.Repeat("长", longestWord) + "词"
 	check(t, b.deps.Store.RecordExport(context.Background(), long, "a", 1, false))
 	p := NewTrail(b.deps)
+	check(t, b.deps.Store.RecordExport(context.Background(), "后来的词", "a", 1, false))
 	for list, want := range map[string][]string{
 		"actions":  {"修改", "导出", "登录失败"},
-		"entities": {"职工", "设置", strings.Repeat("长", longestWord) + "…"},
+		"entities": {"职工", "设置", "后来的词", strings.Repeat("长", longestWord) + "…"},
 		"actors":   {"系统", "李某（li）"},
 	} {
-		options, err := p.words(map[string]func(store.TrailWords) []string{
+		options, err := p.options(map[string]func(store.TrailWords) []string{
 			"actions":  func(w store.TrailWords) []string { return w.Actions },
 			"entities": func(w store.TrailWords) []string { return w.Entities },
 			"actors":   func(w store.TrailWords) []string { return w.Actors },
@@ -405,6 +406,26 @@ func TestOthersAreRefused(t *testing.T) {
 		b.sees("无权查看操作记录")
 		if _, err := os.Stat(path); err == nil {
 			t.Error("there is a file")
+		}
+	}
+}
+
+// Fifty thousand lines are read a page at a time, whichever of them one looks at.
+func TestTrailOfYears(t *testing.T) {
+	b := newBench(t)
+	b.manyLines(50_000)
+	p := b.trail()
+	total := p.Table().Total()
+	p.Table().SelectIndex(total - 1)
+	b.sees("第 1 条")
+	p.Table().SelectIndex(total / 2)
+	b.sees(fmt.Sprintf("第 %d 条", total-total/2))
+	for _, q := range []kit.Query{{Keyword: "第 77 次核对"}, {Filters: map[string]string{trailActor: "系统"}, Desc: true, Offset: 3000}} {
+		q.Sort, q.Limit = "id", 100
+		rows, n, err := p.source(context.Background(), q)
+		check(t, err)
+		if want := map[bool]int{true: 1, false: 100}[q.Keyword != ""]; len(rows) != want || n < want {
+			t.Errorf("%+v: %d rows of %d", q, len(rows), n)
 		}
 	}
 }
