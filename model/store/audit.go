@@ -95,8 +95,14 @@ func auditJSON(c columns) (string, error) {
 }
 
 // AuditLines returns the newest lines about one record, or about all records
-// of an entity when id is 0.
+// of an entity when id is 0. Whoever may read a register may read the history
+// of its records; all of them, and what people did to accounts, is the trail.
 func (s *Store) AuditLines(ctx context.Context, entity string, id int64, limit int) ([]model.AuditLine, error) {
+	if id == 0 || entity == "账号" {
+		if _, err := s.may(model.ReadTrail); err != nil {
+			return nil, err
+		}
+	}
 	q := s.read(ctx).Table("audit").Where("entity = ?", entity).Order("id DESC").Limit(limit)
 	if id != 0 {
 		q = q.Where("entity_id = ?", id)

@@ -45,6 +45,9 @@ func (o orders) clause(p Page, usual string) string {
 // of columns.
 func fetch[T any](q *gorm.DB, selected, order string, p Page) (Rows[T], error) {
 	var out Rows[T]
+	if q.Error != nil { // GORM would begin a transaction, see the error and leave the connection in it
+		return out, faultOf(q.Error)
+	}
 	// One snapshot for both, or the count may not belong to the page.
 	err := q.Transaction(func(tx *gorm.DB) error {
 		var total int64
