@@ -30,23 +30,23 @@ type use struct {
 
 // The records of a furnished folder.
 const (
-	hisDepartment, hisStaff, leaver            = 1, 1, 4
-	theCampaign, openLetter, returned, voided_ = 1, 1, 2, 3
-	theAttachment, himself, theDisabled        = 1, 2, 3
-	itsIDNumber, itsPhone                      = "990101198507224204", "13900000000"
-	itsAccountNo, itsScan                      = "6222020200112233445", "患者王某的红包退还单.pdf"
+	hisDepartment, hisStaff, leaver              = 1, 1, 4
+	theCampaign, openLetter, returned, voidedOne = 1, 1, 2, 3
+	theAttachment, himself, theDisabled          = 1, 2, 3
+	itsIDNumber, itsPhone                        = "990101198507224204", "13900000000"
+	itsAccountNo, itsScan                        = "6222020200112233445", "患者王某的红包退还单.pdf"
 )
 
 // everyUse is the one table of who may do what.
 var everyUse = []use{
-	{"Founded", everybody, with(0, func(ctx context.Context, s *Store) (bool, error) { return s.Founded(ctx) })},
-	{"HospitalName", everybody, with(0, func(ctx context.Context, s *Store) (string, error) { return s.HospitalName(ctx) })},
-	{"Logins", everybody, with(0, func(ctx context.Context, s *Store) ([]string, error) { return s.Logins(ctx) })},
-	{"Setting", everybody, with(0, func(ctx context.Context, s *Store) (string, error) { return s.Setting(ctx, IdleMinutes) })},
-	{"AlteredAt", everybody, with(0, func(ctx context.Context, s *Store) (string, error) { return s.AlteredAt(ctx) })},
-	{"Check", everybody, with(0, func(ctx context.Context, s *Store) ([]Problem, error) { return s.Check(ctx) })},
-	{"Rekeying", everybody, with(0, func(ctx context.Context, s *Store) (bool, error) { return s.Rekeying(ctx) })},
-	{"SignIn", everybody, with(0, func(ctx context.Context, s *Store) (model.Account, error) { return s.SignIn(ctx, "li", password) })},
+	{"Founded", everybody, with(func(ctx context.Context, s *Store) (bool, error) { return s.Founded(ctx) })},
+	{"HospitalName", everybody, with(func(ctx context.Context, s *Store) (string, error) { return s.HospitalName(ctx) })},
+	{"Logins", everybody, with(func(ctx context.Context, s *Store) ([]string, error) { return s.Logins(ctx) })},
+	{"Setting", everybody, with(func(ctx context.Context, s *Store) (string, error) { return s.Setting(ctx, IdleMinutes) })},
+	{"AlteredAt", everybody, with(func(ctx context.Context, s *Store) (string, error) { return s.AlteredAt(ctx) })},
+	{"Check", everybody, with(func(ctx context.Context, s *Store) ([]Problem, error) { return s.Check(ctx) })},
+	{"Rekeying", everybody, with(func(ctx context.Context, s *Store) (bool, error) { return s.Rekeying(ctx) })},
+	{"SignIn", everybody, with(func(ctx context.Context, s *Store) (model.Account, error) { return s.SignIn(ctx, "li", password) })},
 	{"SignOut", everybody, func(ctx context.Context, s *Store) error { return s.SignOut(ctx, false) }},
 	{"Found", everybody, func(ctx context.Context, s *Store) error { // open to all, of use once
 		_, err := s.Found(ctx, model.NewHospital("别的医院"), model.Account{Login: "zhao", Name: "赵某"}, clerkPassword)
@@ -71,52 +71,54 @@ var everyUse = []use{
 		return s.ChangePassword(ctx, old, "新的密码 2027")
 	}},
 
-	{"Hospital", model.Read, with(0, func(ctx context.Context, s *Store) (model.Hospital, error) { return s.Hospital(ctx) })},
-	{"Staff", model.Read, with(0, func(ctx context.Context, s *Store) (Rows[StaffRow], error) { return s.Staff(ctx, StaffFilter{}, Page{}) })},
-	{"StaffMember", model.Read, with(0, func(ctx context.Context, s *Store) (StaffRow, error) { return s.StaffMember(ctx, hisStaff) })},
-	{"StaffWords", model.Read, with(0, func(ctx context.Context, s *Store) (StaffWords, error) { return s.StaffWords(ctx) })},
-	{"Posts", model.Read, with(0, func(ctx context.Context, s *Store) ([]string, error) { return s.Posts(ctx) })},
-	{"Counts", model.Read, with(0, func(ctx context.Context, s *Store) (Counts, error) { return s.Counts(ctx) })},
-	{"Departments", model.Read, with(0, func(ctx context.Context, s *Store) (Rows[DepartmentRow], error) {
+	{"Hospital", model.Read, with(func(ctx context.Context, s *Store) (model.Hospital, error) { return s.Hospital(ctx) })},
+	{"Staff", model.Read, with(func(ctx context.Context, s *Store) (Rows[StaffRow], error) {
+		return s.Staff(ctx, StaffFilter{}, Page{})
+	})},
+	{"StaffMember", model.Read, with(func(ctx context.Context, s *Store) (StaffRow, error) { return s.StaffMember(ctx, hisStaff) })},
+	{"StaffWords", model.Read, with(func(ctx context.Context, s *Store) (StaffWords, error) { return s.StaffWords(ctx) })},
+	{"Posts", model.Read, with(func(ctx context.Context, s *Store) ([]string, error) { return s.Posts(ctx) })},
+	{"Counts", model.Read, with(func(ctx context.Context, s *Store) (Counts, error) { return s.Counts(ctx) })},
+	{"Departments", model.Read, with(func(ctx context.Context, s *Store) (Rows[DepartmentRow], error) {
 		return s.Departments(ctx, DepartmentFilter{}, Page{})
 	})},
-	{"Department", model.Read, with(0, func(ctx context.Context, s *Store) (model.Department, error) {
+	{"Department", model.Read, with(func(ctx context.Context, s *Store) (model.Department, error) {
 		return s.Department(ctx, hisDepartment)
 	})},
-	{"DepartmentNamed", model.Read, with(0, func(ctx context.Context, s *Store) (model.Department, error) {
+	{"DepartmentNamed", model.Read, with(func(ctx context.Context, s *Store) (model.Department, error) {
 		return s.DepartmentNamed(ctx, "急诊科")
 	})},
-	{"Aliases", model.Read, with(0, func(ctx context.Context, s *Store) (map[string]string, error) { return s.Aliases(ctx) })},
-	{"PartyBranches", model.Read, with(0, func(ctx context.Context, s *Store) ([]model.PartyBranch, error) { return s.PartyBranches(ctx) })},
-	{"RosterQuestions", model.Read, with(0, func(ctx context.Context, s *Store) ([]DepartmentQuestion, error) {
+	{"Aliases", model.Read, with(func(ctx context.Context, s *Store) (map[string]string, error) { return s.Aliases(ctx) })},
+	{"PartyBranches", model.Read, with(func(ctx context.Context, s *Store) ([]model.PartyBranch, error) { return s.PartyBranches(ctx) })},
+	{"RosterQuestions", model.Read, with(func(ctx context.Context, s *Store) ([]DepartmentQuestion, error) {
 		return s.RosterQuestions(ctx, reading(person("90", "赵犇", "急诊科", "")))
 	})},
-	{"Campaigns", model.Read, with(0, func(ctx context.Context, s *Store) ([]model.Campaign, error) { return s.Campaigns(ctx) })},
-	{"Campaign", model.Read, with(0, func(ctx context.Context, s *Store) (model.Campaign, error) { return s.Campaign(ctx, theCampaign) })},
-	{"CampaignNamed", model.Read, with(0, func(ctx context.Context, s *Store) (model.Campaign, error) { return s.CampaignNamed(ctx, "1") })},
-	{"Commitments", model.Read, with(0, func(ctx context.Context, s *Store) (Rows[CommitmentRow], error) {
+	{"Campaigns", model.Read, with(func(ctx context.Context, s *Store) ([]model.Campaign, error) { return s.Campaigns(ctx) })},
+	{"Campaign", model.Read, with(func(ctx context.Context, s *Store) (model.Campaign, error) { return s.Campaign(ctx, theCampaign) })},
+	{"CampaignNamed", model.Read, with(func(ctx context.Context, s *Store) (model.Campaign, error) { return s.CampaignNamed(ctx, "1") })},
+	{"Commitments", model.Read, with(func(ctx context.Context, s *Store) (Rows[CommitmentRow], error) {
 		return s.Commitments(ctx, CommitmentFilter{CampaignID: theCampaign, Kind: model.PersonalCommitment}, Page{})
 	})},
-	{"CommitmentByNumber", model.Read, with(0, func(ctx context.Context, s *Store) (CommitmentRow, error) {
+	{"CommitmentByNumber", model.Read, with(func(ctx context.Context, s *Store) (CommitmentRow, error) {
 		return s.CommitmentByNumber(ctx, numberOf(s, openLetter))
 	})},
 	{"CommitmentRates", model.Read, func(ctx context.Context, s *Store) error {
 		_, _, err := s.CommitmentRates(ctx, theCampaign, model.PersonalCommitment)
 		return err
 	}},
-	{"WithoutCommitment", model.Read, with(0, func(ctx context.Context, s *Store) (int, error) {
+	{"WithoutCommitment", model.Read, with(func(ctx context.Context, s *Store) (int, error) {
 		return s.WithoutCommitment(ctx, theCampaign, model.PersonalCommitment)
 	})},
-	{"Unsigned", model.Read, with(0, func(ctx context.Context, s *Store) ([]CommitmentRow, error) {
+	{"Unsigned", model.Read, with(func(ctx context.Context, s *Store) ([]CommitmentRow, error) {
 		return s.Unsigned(ctx, CommitmentFilter{CampaignID: theCampaign, Kind: model.PersonalCommitment})
 	})},
-	{"Unsigned", model.Read, with(0, func(ctx context.Context, s *Store) ([]CommitmentRow, error) {
+	{"Unsigned", model.Read, with(func(ctx context.Context, s *Store) ([]CommitmentRow, error) {
 		return s.Unsigned(ctx, CommitmentFilter{CampaignID: theCampaign, Kind: model.SupplierCommitment})
 	})},
-	{"Attachments", model.Read, with(0, func(ctx context.Context, s *Store) ([]model.Attachment, error) {
+	{"Attachments", model.Read, with(func(ctx context.Context, s *Store) ([]model.Attachment, error) {
 		return s.Attachments(ctx, "承诺书", openLetter)
 	})},
-	{"AuditLines", model.Read, with(0, func(ctx context.Context, s *Store) ([]model.AuditLine, error) {
+	{"AuditLines", model.Read, with(func(ctx context.Context, s *Store) ([]model.AuditLine, error) {
 		return s.AuditLines(ctx, "职工", hisStaff, 10)
 	})},
 	{"SaveSetting", model.Read, func(ctx context.Context, s *Store) error { return s.SaveSetting(ctx, TextScale, "120") }},
@@ -124,16 +126,16 @@ var everyUse = []use{
 		return s.RecordExport(ctx, "职工", "职工.xlsx", 3, false)
 	}},
 
-	{"AuditLines", model.ReadTrail, with(0, func(ctx context.Context, s *Store) ([]model.AuditLine, error) {
+	{"AuditLines", model.ReadTrail, with(func(ctx context.Context, s *Store) ([]model.AuditLine, error) {
 		return s.AuditLines(ctx, "职工", 0, 10)
 	})},
-	{"AuditLines", model.ReadTrail, with(0, func(ctx context.Context, s *Store) ([]model.AuditLine, error) {
+	{"AuditLines", model.ReadTrail, with(func(ctx context.Context, s *Store) ([]model.AuditLine, error) {
 		return s.AuditLines(ctx, "账号", 1, 10)
 	})},
-	{"Trail", model.ReadTrail, with(0, func(ctx context.Context, s *Store) (Rows[model.AuditLine], error) {
+	{"Trail", model.ReadTrail, with(func(ctx context.Context, s *Store) (Rows[model.AuditLine], error) {
 		return s.Trail(ctx, TrailFilter{}, Page{})
 	})},
-	{"TrailWords", model.ReadTrail, with(0, func(ctx context.Context, s *Store) (TrailWords, error) { return s.TrailWords(ctx) })},
+	{"TrailWords", model.ReadTrail, with(func(ctx context.Context, s *Store) (TrailWords, error) { return s.TrailWords(ctx) })},
 
 	{"AttachmentContent", model.ReadPlain, func(ctx context.Context, s *Store) error {
 		_, _, err := s.AttachmentContent(ctx, theAttachment)
@@ -143,43 +145,43 @@ var everyUse = []use{
 		return s.RecordExport(ctx, "职工", "职工.xlsx", 3, true)
 	}},
 
-	{"SaveStaff", model.Write, with(0, func(ctx context.Context, s *Store) (int64, error) {
+	{"SaveStaff", model.Write, with(func(ctx context.Context, s *Store) (int64, error) {
 		return s.SaveStaff(ctx, model.Staff{EmployeeNo: "90", Name: "赵犇", DepartmentID: hisDepartment, IDNumber: itsIDNumber})
 	})},
 	{"Leave", model.Write, func(ctx context.Context, s *Store) error { return s.Leave(ctx, hisStaff, "2026-08-01", "调出") }},
 	{"ComeBack", model.Write, func(ctx context.Context, s *Store) error { return s.ComeBack(ctx, leaver) }},
-	{"PlanRoster", model.Write, with(0, func(ctx context.Context, s *Store) (RosterPlan, error) {
+	{"PlanRoster", model.Write, with(func(ctx context.Context, s *Store) (RosterPlan, error) {
 		return s.PlanRoster(ctx, reading(person("90", "赵犇", "急诊科", "")), RosterAnswers{})
 	})},
-	{"ImportRoster", model.Write, with(0, func(ctx context.Context, s *Store) (RosterPlan, error) {
+	{"ImportRoster", model.Write, with(func(ctx context.Context, s *Store) (RosterPlan, error) {
 		return s.ImportRoster(ctx, "花名册.xlsx", reading(person("90", "赵犇", "急诊科", "")), RosterAnswers{})
 	})},
-	{"SaveDepartment", model.Write, with(0, func(ctx context.Context, s *Store) (int64, error) {
+	{"SaveDepartment", model.Write, with(func(ctx context.Context, s *Store) (int64, error) {
 		return s.SaveDepartment(ctx, model.Department{Name: "内科"})
 	})},
-	{"SavePartyBranch", model.Write, with(0, func(ctx context.Context, s *Store) (int64, error) {
+	{"SavePartyBranch", model.Write, with(func(ctx context.Context, s *Store) (int64, error) {
 		return s.SavePartyBranch(ctx, model.PartyBranch{Name: "第一支部"})
 	})},
-	{"SaveCampaign", model.Write, with(0, func(ctx context.Context, s *Store) (int64, error) {
+	{"SaveCampaign", model.Write, with(func(ctx context.Context, s *Store) (int64, error) {
 		return s.SaveCampaign(ctx, model.Campaign{Title: "又一次行动", StartsOn: "2026-01-01", EndsOn: "2026-12-31"})
 	})},
-	{"MakeCommitments", model.Write, with(0, func(ctx context.Context, s *Store) (int, error) {
+	{"MakeCommitments", model.Write, with(func(ctx context.Context, s *Store) (int, error) {
 		return s.MakeCommitments(ctx, theCampaign, model.DepartmentCommitment)
 	})},
-	{"AddPartyCommitment", model.Write, with(0, func(ctx context.Context, s *Store) (string, error) {
+	{"AddPartyCommitment", model.Write, with(func(ctx context.Context, s *Store) (string, error) {
 		return s.AddPartyCommitment(ctx, model.Commitment{CampaignID: theCampaign, Kind: model.SupplierCommitment, PartyName: "某医药公司"})
 	})},
-	{"RenewCommitment", model.Write, with(0, func(ctx context.Context, s *Store) (string, error) {
-		return s.RenewCommitment(ctx, voided_)
+	{"RenewCommitment", model.Write, with(func(ctx context.Context, s *Store) (string, error) {
+		return s.RenewCommitment(ctx, voidedOne)
 	})},
 	{"MarkPrinted", model.Write, func(ctx context.Context, s *Store) error { return s.MarkPrinted(ctx, []int64{openLetter}) }},
-	{"ReturnCommitments", model.Write, with(0, func(ctx context.Context, s *Store) ([]ReturnResult, error) {
+	{"ReturnCommitments", model.Write, with(func(ctx context.Context, s *Store) ([]ReturnResult, error) {
 		return s.ReturnCommitments(ctx, theCampaign, []string{numberOf(s, openLetter)}, "2026-08-11")
 	})},
-	{"ReturnDepartment", model.Write, with(0, func(ctx context.Context, s *Store) (int, error) {
+	{"ReturnDepartment", model.Write, with(func(ctx context.Context, s *Store) (int, error) {
 		return s.ReturnDepartment(ctx, CommitmentFilter{CampaignID: theCampaign, Kind: model.PersonalCommitment}, nil, "2026-08-11")
 	})},
-	{"Attach", model.Write, with(0, func(ctx context.Context, s *Store) (int64, error) {
+	{"Attach", model.Write, with(func(ctx context.Context, s *Store) (int64, error) {
 		return s.Attach(ctx, "承诺书", openLetter, "扫描件.pdf", scan("甲"))
 	})},
 
@@ -188,7 +190,7 @@ var everyUse = []use{
 	{"VoidCommitment", model.Decide, func(ctx context.Context, s *Store) error { return s.VoidCommitment(ctx, openLetter, "打印模糊") }},
 	{"VoidAttachment", model.Decide, func(ctx context.Context, s *Store) error { return s.VoidAttachment(ctx, theAttachment, "扫错了") }},
 
-	{"Backup", model.BackUp, with(0, func(ctx context.Context, s *Store) (BackupResult, error) { return s.Backup(ctx, folder.Daily, "") })},
+	{"Backup", model.BackUp, with(func(ctx context.Context, s *Store) (BackupResult, error) { return s.Backup(ctx, folder.Daily, "") })},
 	{"VerifyBackup", model.BackUp, func(ctx context.Context, s *Store) error {
 		all, err := s.Backups()
 		if err == nil {
@@ -197,11 +199,13 @@ var everyUse = []use{
 		return err
 	}},
 
-	{"SaveHospital", model.Manage, func(ctx context.Context, s *Store) error { return s.SaveHospital(ctx, model.NewHospital("某县医院")) }},
+	{"SaveHospital", model.Manage, func(ctx context.Context, s *Store) error {
+		return s.SaveHospital(ctx, model.NewHospital("某县医院"))
+	}},
 	{"SaveSetting", model.Manage, func(ctx context.Context, s *Store) error { return s.SaveSetting(ctx, IdleMinutes, "5") }},
 	{"AcceptAlteration", model.Manage, func(ctx context.Context, s *Store) error { return s.AcceptAlteration(ctx, "磁盘坏道，已更换") }},
-	{"Accounts", model.Manage, with(0, func(ctx context.Context, s *Store) ([]model.Account, error) { return s.Accounts(ctx) })},
-	{"AddAccount", model.Manage, with(0, func(ctx context.Context, s *Store) (int64, error) {
+	{"Accounts", model.Manage, with(func(ctx context.Context, s *Store) ([]model.Account, error) { return s.Accounts(ctx) })},
+	{"AddAccount", model.Manage, with(func(ctx context.Context, s *Store) (int64, error) {
 		return s.AddAccount(ctx, model.Account{Login: "zhao", Name: "赵某", Role: model.Clerk}, clerkPassword)
 	})},
 	{"SaveAccount", model.Manage, func(ctx context.Context, s *Store) error {
@@ -210,12 +214,12 @@ var everyUse = []use{
 	{"DisableAccount", model.Manage, func(ctx context.Context, s *Store) error { return s.DisableAccount(ctx, himself) }},
 	{"EnableAccount", model.Manage, func(ctx context.Context, s *Store) error { return s.EnableAccount(ctx, theDisabled, clerkPassword) }},
 	{"ResetPassword", model.Manage, func(ctx context.Context, s *Store) error { return s.ResetPassword(ctx, himself, "重设的密码 77") }},
-	{"RenewRecoveryCode", model.Manage, with(0, func(ctx context.Context, s *Store) (string, error) { return s.RenewRecoveryCode(ctx) })},
+	{"RenewRecoveryCode", model.Manage, with(func(ctx context.Context, s *Store) (string, error) { return s.RenewRecoveryCode(ctx) })},
 	{"Rekey", model.Manage, func(ctx context.Context, s *Store) error { return s.Rekey(ctx, nil) }},
 }
 
 // with forgets a call's value.
-func with[T any](_ int, call func(context.Context, *Store) (T, error)) func(context.Context, *Store) error {
+func with[T any](call func(context.Context, *Store) (T, error)) func(context.Context, *Store) error {
 	return func(ctx context.Context, s *Store) error { _, err := call(ctx, s); return err }
 }
 
@@ -262,7 +266,7 @@ func furnished(t *testing.T) string {
 	must[int64](t)(s.SaveStaff(ctx, m))
 	must[int64](t)(s.Attach(ctx, "承诺书", id, itsScan, scan("甲")))
 	must[[]ReturnResult](t)(s.ReturnCommitments(ctx, theCampaign, []string{numberOf(s, returned)}, s.Today()))
-	ok(t, s.VoidCommitment(ctx, voided_, "打印模糊"))
+	ok(t, s.VoidCommitment(ctx, voidedOne, "打印模糊"))
 	ok(t, s.Leave(ctx, 2, s.Today(), "调出"))
 	ok(t, s.ComeBack(ctx, 2))
 	plain := must[int64](t)(s.SaveStaff(ctx, model.Staff{EmployeeNo: "80", Name: "陈龘", DepartmentID: hisDepartment}))
