@@ -121,7 +121,7 @@ func (c *change) addAccount(a model.Account, slot vault.Slot) (int64, error) {
 		return 0, model.FieldErrors{{Field: "Login", Label: "登录名", Message: "已有这个登录名（停用的也算），请换一个"}}
 	}
 	row := accountColumns(a)
-	full := columns{"failures": 0, "locked_until": 0}
+	full := columns{"failures": 0, "locked_until": 0, "proof": ""}
 	for _, part := range []columns{row, slotColumns(slot)} {
 		for k, v := range part {
 			full[k] = v
@@ -131,34 +131,10 @@ func (c *change) addAccount(a model.Account, slot vault.Slot) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	if err := c.proveAccount(id); err != nil {
+		return 0, err
+	}
 	return id, c.record("新增", "账号", id, a.Login, nil, row)
-}
-
-// sealKeys seals every data key of the session to all accounts in use and to
-// the recovery code, as they now stand.
-func (c *change) sealKeys() error {
-	recipients, err := c.recipients()
-	if err != nil {
-		return err
-	}
-	for _, key := range c.by.held.Load().list {
-		sealed, err := key.SealTo(recipients)
-		if err != nil {
-			return err
-		}
-		if err := c.Exec(`INSERT INTO data_key (number, made_at, sealed) VALUES (?, ?, ?)
-			ON CONFLICT (number) DO UPDATE SET sealed = excluded.sealed`, key.Number(), c.s.now().Unix(), sealed).Error; err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// recipients are to whom data keys are sealed.
-func (c *change) recipients() ([]string, error) {
-	var out []string
-	err := c.Raw(`SELECT recipient FROM account WHERE disabled_on = '' UNION ALL SELECT recipient FROM recovery`).Scan(&out).Error
-	return out, err
 }
 
 // SaveAccount changes the name or role of an account.
@@ -232,6 +208,14 @@ func (c *change) setSlot(id int64, slot vault.Slot) error {
 		slot.KDF, slot.Locked, slot.Recipient, slot.Locked, c.s.Today(), id).Error
 }
 
+// ownPassword says that the owner of an account chose its password.
+func (c *change) ownPassword(id int64) error {
+	if err := c.Exec(`UPDATE account SET must_change = 0 WHERE id = ?`, id).Error; err != nil {
+		return err
+	}
+	return c.proveAccount(id)
+}
+
 // changeAccount changes one account, keeps an administrator and seals the data
 // keys to those who may have them now.
 func (s *Store) changeAccount(ctx context.Context, id int64, action string, edit func(c *change, old model.Account) (model.Account, error)) error {
@@ -246,6 +230,12 @@ func (s *Store) changeAccount(ctx context.Context, id int64, action string, edit
 		if now, err = edit(c, old); err != nil {
 			return false, err
 		}
+		if !c.by.proves(row) {
+			if action == "修改" {
+				return false, forged(row.Login)
+			}
+			now.Role = model.Auditor // nobody knows which role it had
+		}
 		if action == "修改" && now == old {
 			return false, nil
 		}
@@ -253,6 +243,9 @@ func (s *Store) changeAccount(ctx context.Context, id int64, action string, edit
 			return false, err
 		}
 		if err := c.keepAdministrator(); err != nil {
+			return false, err
+		}
+		if err := c.proveAccount(id); err != nil {
 			return false, err
 		}
 		if err := c.sealKeys(); err != nil {
@@ -307,7 +300,7 @@ func (s *Store) ChangePassword(ctx context.Context, old, password string) error 
 		if err := c.setSlot(row.ID, slot); err != nil {
 			return err
 		}
-		if err := c.Exec(`UPDATE account SET must_change = 0 WHERE id = ?`, row.ID).Error; err != nil {
+		if err := c.ownPassword(row.ID); err != nil {
 			return err
 		}
 		return c.record("修改密码", "账号", row.ID, row.Login, nil, nil)

@@ -49,6 +49,9 @@ func (s *Store) Found(ctx context.Context, h model.Hospital, a model.Account, pa
 		if n > 0 {
 			return model.Errorf(model.Conflict, "这个数据文件夹已有账号，请登录")
 		}
+		if err := c.addKey(key); err != nil {
+			return err
+		}
 		if by.account.ID, err = c.addAccount(a, slot); err != nil {
 			return err
 		}
@@ -122,9 +125,10 @@ func (c *change) newRecoveryCode() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	err = c.Exec(`INSERT INTO recovery (id, made_at, kdf, locked, recipient) VALUES (1, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET made_at = excluded.made_at, kdf = excluded.kdf, locked = excluded.locked, recipient = excluded.recipient`,
-		c.s.now().Unix(), slot.KDF, slot.Locked, slot.Recipient).Error
+	err = c.Exec(`INSERT INTO recovery (id, made_at, kdf, locked, recipient, proof) VALUES (1, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET made_at = excluded.made_at, kdf = excluded.kdf, locked = excluded.locked,
+			recipient = excluded.recipient, proof = excluded.proof`,
+		c.s.now().Unix(), slot.KDF, slot.Locked, slot.Recipient, c.by.recoveryProof(slot.Recipient)).Error
 	if err != nil {
 		return "", err
 	}
@@ -174,7 +178,7 @@ func (s *Store) Recover(ctx context.Context, typed, login, password string) (cod
 		if err := c.setSlot(row.ID, slot); err != nil {
 			return err
 		}
-		if err := c.Exec(`UPDATE account SET must_change = 0 WHERE id = ?`, row.ID).Error; err != nil {
+		if err := c.ownPassword(row.ID); err != nil {
 			return err
 		}
 		if code, err = c.newRecoveryCode(); err != nil {

@@ -62,15 +62,10 @@ func (s *Store) beginRekey(ctx context.Context) error {
 			return err
 		}
 		all := append(slices.Clone(old), key)
-		recipients, err := c.recipients()
-		if err != nil {
+		if err := c.addKey(key); err != nil {
 			return err
 		}
-		sealed, err := key.SealTo(recipients)
-		if err != nil {
-			return err
-		}
-		if err := c.Exec(`INSERT INTO data_key (number, made_at, sealed) VALUES (?, ?, ?)`, number, c.s.now().Unix(), sealed).Error; err != nil {
+		if err := c.sealKeys(key); err != nil {
 			return err
 		}
 		if err := c.record("开始更换", "数据密钥", int64(number), fmt.Sprintf("第 %d 把", number), nil, nil); err != nil {
@@ -112,6 +107,9 @@ func (s *Store) endRekey(ctx context.Context) error {
 			return model.Errorf(model.Conflict, "还有 %d 个附件没有重新加密，请再点一次“更换密钥”", left)
 		}
 		if err := c.Exec(`DELETE FROM data_key WHERE number <> ?`, current).Error; err != nil {
+			return err
+		}
+		if err := c.proveAll(); err != nil {
 			return err
 		}
 		return c.record("完成更换", "数据密钥", int64(current), fmt.Sprintf("第 %d 把", current), nil, nil)

@@ -74,6 +74,7 @@ type accountRow struct {
 	KDF         string
 	Locked      string
 	Recipient   string
+	Proof       string
 }
 
 func (r accountRow) slot() vault.Slot {
@@ -107,6 +108,9 @@ func (s *Store) SignIn(ctx context.Context, login, password string) (model.Accou
 	by, err := s.openKeys(s.peek(ctx), row.account(), id)
 	if err != nil {
 		return model.Account{}, err
+	}
+	if !by.proves(row) {
+		return model.Account{}, forged(row.Login)
 	}
 	err = s.transact(ctx, by, func(c *change) error {
 		if err := c.Exec(`UPDATE account SET failures = 0, locked_until = 0 WHERE id = ?`, row.ID).Error; err != nil {
@@ -218,20 +222,29 @@ func (s *Store) signInFailed(ctx context.Context, row accountRow) error {
 // openKeys opens all data keys with an identity.
 func (s *Store) openKeys(db *gorm.DB, a model.Account, id *vault.Identity) (*session, error) {
 	var rows []struct {
-		Number int
-		Sealed string
+		Number        int
+		Sealed, Proof string
 	}
-	if err := db.Raw(`SELECT number, sealed FROM data_key ORDER BY number`).Scan(&rows).Error; err != nil {
+	if err := db.Raw(`SELECT number, sealed, proof FROM data_key ORDER BY number`).Scan(&rows).Error; err != nil {
 		return nil, faultOf(err)
 	}
-	list := make([]vault.Key, len(rows))
-	for i, r := range rows {
+	by := &session{account: a, id: id, held: &held{}}
+	var list []vault.Key
+	for _, r := range rows {
 		key, err := vault.OpenKey(r.Number, r.Sealed, id)
 		if err != nil {
 			return nil, wrapFault(err, "数据密钥打不开，数据文件夹可能已损坏。请做一次体检，或从备份恢复")
 		}
-		list[i] = key
+		if len(list) > 0 && !by.provesKey(key, r.Proof) {
+			return nil, model.Errorf(model.Storage, "数据密钥被清风以外的程序改动过，不能登录。请保留数据文件夹原样，并从备份恢复")
+		}
+		list = append(list, key)
+		if err := by.held.hold(list); err != nil {
+			return nil, err
+		}
 	}
-	by := &session{account: a, id: id, held: &held{}}
-	return by, by.held.hold(list)
+	if len(list) == 0 {
+		return nil, model.Errorf(model.Storage, "数据密钥不见了，数据文件夹可能已损坏。请从备份恢复")
+	}
+	return by, nil
 }

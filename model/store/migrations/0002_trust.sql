@@ -1,7 +1,8 @@
 -- Accounts and keys, sealed columns, the chain of the audit trail, attachments.
 
 -- A person's private key lies here locked by the password; kdf says how the
--- password becomes its lock. Empty while the account is disabled.
+-- password becomes its lock. Empty while the account is disabled. proof is a
+-- MAC over who may do what: a row that something else wrote has none.
 CREATE TABLE account (
   id           INTEGER PRIMARY KEY,
   login        TEXT NOT NULL UNIQUE CHECK (login <> ''),
@@ -14,6 +15,7 @@ CREATE TABLE account (
   kdf          TEXT NOT NULL,
   locked       TEXT NOT NULL,
   recipient    TEXT NOT NULL,
+  proof        TEXT NOT NULL,
   CHECK ((disabled_on = '') = (locked <> ''))
 ) STRICT;
 
@@ -23,15 +25,18 @@ CREATE TABLE recovery (
   made_at   INTEGER NOT NULL,
   kdf       TEXT NOT NULL,
   locked    TEXT NOT NULL,
-  recipient TEXT NOT NULL
+  recipient TEXT NOT NULL,
+  proof     TEXT NOT NULL
 ) STRICT;
 
 -- Data keys, sealed to every account in use and to the recovery code. More
--- than one only while a key change goes on.
+-- than one only while a key change goes on; then proof is a MAC by the key
+-- before over the new one.
 CREATE TABLE data_key (
   number  INTEGER PRIMARY KEY,
   made_at INTEGER NOT NULL,
-  sealed  TEXT NOT NULL
+  sealed  TEXT NOT NULL,
+  proof   TEXT NOT NULL
 ) STRICT;
 
 -- Files of the folder attachments, encrypted, named by the SHA-256 of what
