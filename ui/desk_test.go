@@ -19,6 +19,7 @@ import (
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/model/store/storetest"
+	"qingfeng/model/vault"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/kit/kittest"
 )
@@ -49,7 +50,8 @@ type desk struct {
 	data []string // texts that are data, not words: folder, account
 }
 
-// sit opens the program on a data folder in a test window.
+// sit opens the program on a data folder in a test window and signs in if the
+// folder has accounts.
 func sit(t testing.TB, dir string) *desk {
 	t.Helper()
 	t.Cleanup(kit.SetEnv(kit.Synchronous(morning)))
@@ -58,12 +60,51 @@ func sit(t testing.TB, dir string) *desk {
 
 func sitWith(t testing.TB, app fyne.App, dir string) *desk {
 	t.Helper()
-	w, err := New(app, Options{Dir: dir, Now: func() time.Time { return morning }})
+	d := atGate(t, app, dir)
+	if strings.Contains(d.text(), "忘记密码…") {
+		d.signIn(storetest.Login, storetest.Password)
+	}
+	return d
+}
+
+// atGate opens the program and does nothing yet.
+func atGate(t testing.TB, app fyne.App, dir string) *desk {
+	t.Helper()
+	w, err := New(app, Options{Dir: dir, Now: kit.Now, Cost: vault.Cheap, OpenFile: func(string) error { return nil }})
 	check(t, err)
 	t.Cleanup(w.Close)
 	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(1366, 768))
-	return &desk{t, w, []string{folder.OverridesOf(dir), dir, holder(morning).User, holder(morning).Host}}
+	return &desk{t, w, []string{folder.OverridesOf(dir), dir, storetest.Login}}
+}
+
+// signIn chooses an account and types its password.
+func (d *desk) signIn(login, password string) {
+	d.Helper()
+	d.choose("登录名", login)
+	d.write("密码", password)
+	d.press("登录")
+}
+
+// choose takes a value of the choice right of a label.
+func (d *desk) choose(label, value string) {
+	d.Helper()
+	var found *kit.Choice
+	before := false
+	d.walk(func(o fyne.CanvasObject, _ fyne.Position) {
+		switch o := o.(type) {
+		case *canvas.Text:
+			before = before || o.Text == label
+		case *kit.Choice:
+			if before && found == nil {
+				found = o
+			}
+		}
+	})
+	if found == nil {
+		d.Fatalf("no choice %q:\n%s", label, d.text())
+	}
+	found.SetValue(value)
 }
 
 // text is all that is readable. Tables make their rows when they are first

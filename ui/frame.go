@@ -2,70 +2,54 @@ package ui
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"image"
 	"log/slog"
 	"strconv"
-	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"qingfeng/model"
-	"qingfeng/model/formno"
+	"qingfeng/model/day"
 	"qingfeng/model/store"
-	"qingfeng/ui/campaign"
 	"qingfeng/ui/kit"
-	"qingfeng/ui/roster"
 	"qingfeng/ui/system"
 )
 
-// Keys of the pages in the navigation.
-const (
-	keyHome        = "home"
-	keyDepartments = "departments"
-	keyStaff       = "staff"
-	keyCampaigns   = "campaigns"
-	keyCommitments = "commitments"
-	keyProfile     = "profile"
-	keyCheckUp     = "checkup"
-	keySettings    = "settings"
-)
-
-var navigation = []kit.NavGroup{
-	{Items: []kit.NavItem{{Key: keyHome, Title: "工作台"}}},
-	{Title: "基础", Items: []kit.NavItem{{Key: keyDepartments, Title: "科室"}, {Key: keyStaff, Title: "职工"}}},
-	{Title: "专项行动", Items: []kit.NavItem{{Key: keyCampaigns, Title: "方案与进度"}, {Key: keyCommitments, Title: "承诺书"}}},
-	{Title: "系统", Items: []kit.NavItem{{Key: keyProfile, Title: "医院概况"}, {Key: keyCheckUp, Title: "体检"}, {Key: keySettings, Title: "设置"}}},
-}
-
-// leaver is a page that may hold unsaved input.
-type leaver interface{ Leave(then func()) }
-
-// frame is the window around the pages.
+// frame is the window around the pages, for one account.
 type frame struct {
 	*Window
-	store *store.Store
+	store   *store.Store
+	account model.Account
 
 	campaign  model.Campaign // in hand; ID 0 when there is none
 	campaigns []model.Campaign
 	ready     bool // the campaign in hand is known
 
 	left     *fyne.Container // of the head
+	bottom   *fyne.Container // the status line's right end
 	hospital *kit.Label
 	scanner  *kit.Label // shown on the page that takes scans
 	choice   *kit.Choice
 	find     *kit.Entry
+	user     *kit.Button
+	backups  *backupLine
 	nav      *kit.SideNav
 	body     *fyne.Container
 	pages    map[string]kit.Page
 	shown    string
+
+	idle          *kit.IdleWatch // locks the window
+	pause         *kit.IdleWatch // looks whether a new day has begun
+	day           day.Date
+	locked        bool
+	unsavedBehind bool // something would be lost with what the lock hides
+	ended         bool // another frame has taken its place
+	dropKeys      func()
 }
 
-func newFrame(w *Window, s *store.Store) *frame {
-	return &frame{Window: w, store: s, pages: map[string]kit.Page{}}
+func newFrame(w *Window, s *store.Store, a model.Account) *frame {
+	return &frame{Window: w, store: s, account: a, pages: map[string]kit.Page{}, day: s.Today()}
 }
 
 // show builds the frame and opens 工作台.
@@ -74,47 +58,71 @@ func (f *frame) show() {
 	f.choice = kit.NewChoice(nil)
 	f.choice.OnChanged = f.chooseCampaign
 	f.find = kit.NewEntry(40)
-	f.find.SetPlaceHolder("查找：姓名、拼音、工号、编号　Ctrl+K")
+	f.find.SetPlaceHolder("查找：姓名、工号、编号　Ctrl+K")
 	f.find.OnEnter = f.findAnything
-	f.nav = kit.NewSideNav(navigation, f.open)
+	f.user = kit.NewMenuButton(clip(f.account.Name, 6), f.userMenu)
+	f.nav = kit.NewSideNav(navigationOf(f.store), f.open)
 	f.body = container.NewStack()
 
-	f.left = kit.Beside(f.hospital, kit.Wide(250, f.choice))
-	right := kit.Beside(kit.Wide(270, f.find), kit.NewDoor("帮助 F1", f.help))
-	status := kit.Spread(kit.NewMuted("数据："+f.store.Folder().Dir()+"　　"+f.who()).Shorten(), kit.Beside(f.scanner, f.paintMark()))
-	kit.SetContent(f.win, kit.Shell(kit.Spread(f.left, right), f.nav, f.body, status))
+	f.left = kit.Beside(f.hospital, kit.Wide(240, f.choice))
+	right := kit.Beside(kit.Wide(225, f.find), kit.NewDoor("帮助 F1", f.help), f.user)
+	kit.SetContent(f.win, kit.Shell(kit.Spread(f.left, right), f.nav, f.body, f.status()))
 	f.keys()
-	f.win.SetCloseIntercept(func() { f.leave(f.win.Close) })
+	f.win.SetCloseIntercept(f.closeWindow)
+	f.idle = kit.WatchIdle(f.win, 0, func() { f.lock(true) })
+	f.pause = kit.WatchIdle(f.win, time.Minute, f.lookAtDay)
 	f.loadHead()
 	f.open(keyHome)
+	f.backups.makeIfDue()
+	f.tellWhatIsOpen()
 }
 
-// who is the account that is signed in, as the status line names it.
+// status is the line at the foot of the window.
+func (f *frame) status() fyne.CanvasObject {
+	f.backups = newBackupLine(f)
+	f.bottom = kit.Beside(f.scanner, kit.NewMuted(f.who()), f.backups.label, f.paintMark())
+	return kit.Spread(kit.NewMuted("数据："+f.store.Folder().Dir()).Shorten(), f.bottom)
+}
+
+// who is the account as the window names it.
 func (f *frame) who() string {
-	a, ok := f.store.Account()
-	if !ok {
-		return "未登录"
-	}
-	return a.Label() + "　" + string(a.Role)
+	return clip(f.account.Name, 6) + "（" + string(f.account.Role) + "）"
 }
 
-// paintMark is a dot that reports its first painting.
-func (f *frame) paintMark() fyne.CanvasObject {
-	done := f.opts.Painted
-	mark := canvas.NewRaster(func(width, height int) image.Image {
-		if done != nil {
-			done()
-			done = nil
-		}
-		return image.NewAlpha(image.Rect(0, 0, width, height))
-	})
-	mark.SetMinSize(fyne.NewSize(1, 1))
-	return mark
+// end takes down what the frame has put into the window; another follows.
+func (f *frame) end() {
+	f.ended = true
+	if p := f.pages[f.shown]; p != nil {
+		p.Hidden()
+	}
+	f.dropKeys()
+	f.idle.Stop()
+	f.pause.Stop()
+	f.win.SetCloseIntercept(nil)
+	kit.Dismiss(f.win)
+}
+
+// fail tells that something went wrong, unless nobody may see it: what is read
+// for a locked window is refused.
+func (f *frame) fail(err error) {
+	if !f.ended && !f.locked {
+		kit.ShowError(f.win, err, slog.Default())
+	}
+}
+
+func (f *frame) userMenu() []kit.MenuItem {
+	return []kit.MenuItem{
+		{Label: f.account.Label() + "　" + string(f.account.Role), Disabled: true},
+		{Label: "修改密码…", Run: func() { system.ShowOwnPassword(f.systemDeps()) }},
+		{Label: "锁定", Key: "Ctrl+L", Run: func() { f.lock(false) }},
+		{Label: "退出登录", Run: f.leaveOffice},
+	}
 }
 
 func (f *frame) keys() {
-	kit.PushKeys(f.win, kit.Keys{
+	f.dropKeys = kit.PushKeys(f.win, kit.Keys{
 		"F1":     f.help,
+		"Ctrl+L": func() { f.lock(false) },
 		"Ctrl+K": f.focusFind,
 		"Ctrl+F": f.focusFind, // pages with a search field of their own come first
 		"Ctrl+1": func() { f.open(keyHome) },
@@ -126,31 +134,72 @@ func (f *frame) keys() {
 	})
 }
 
-// loadHead fills in the hospital's name and the list of campaigns.
+// head is what the frame itself shows of the office, and the settings it keeps.
+type head struct {
+	hospital  model.Hospital
+	campaigns []model.Campaign
+	inHand    string
+	idle      string
+	second    string // folder of backups
+}
+
+// loadHead fills in the hospital's name and the list of campaigns, and takes
+// the settings that concern the window.
 func (f *frame) loadHead() {
-	type head struct {
-		hospital  model.Hospital
-		campaigns []model.Campaign
-		inHand    string
-	}
-	kit.Run(context.Background(), func(ctx context.Context) (h head, err error) {
-		if h.hospital, err = f.store.Hospital(ctx); err != nil {
-			return h, err
-		}
-		if h.campaigns, err = f.store.Campaigns(ctx); err != nil {
-			return h, err
-		}
-		h.inHand, err = f.store.Setting(ctx, store.CampaignInHand)
-		return h, err
-	}, func(h head, err error) {
+	kit.Run(context.Background(), f.readHead, func(h head, err error) {
 		if err != nil {
-			kit.ShowError(f.win, err, slog.Default())
+			f.fail(err)
+			return
+		}
+		if f.ended {
 			return
 		}
 		f.win.SetTitle("清风 · " + h.hospital.Name)
 		f.hospital.SetText(clip(h.hospital.Name, 12) + " · " + clip(h.hospital.Office, 6) + "　") // the title bar has the whole name
+		f.idle.SetAfter(idleTime(h.idle))
+		f.app.Preferences().SetString(secondFolder, h.second)
 		f.setCampaigns(h.campaigns, h.inHand)
 	})
+}
+
+func (f *frame) readHead(ctx context.Context) (h head, err error) {
+	if h.hospital, err = f.store.Hospital(ctx); err != nil {
+		return h, err
+	}
+	if h.campaigns, err = f.store.Campaigns(ctx); err != nil {
+		return h, err
+	}
+	for key, value := range map[string]*string{store.CampaignInHand: &h.inHand, store.IdleMinutes: &h.idle, store.BackupFolder: &h.second} {
+		if *value, err = f.store.Setting(ctx, key); err != nil {
+			return h, err
+		}
+	}
+	return h, nil
+}
+
+// idleTime is after what time without input the window locks, 0 for never.
+func idleTime(setting string) time.Duration {
+	minutes, err := strconv.Atoi(setting)
+	if err != nil {
+		minutes = store.UsualIdleMinutes
+	}
+	return time.Duration(minutes) * time.Minute
+}
+
+// changed takes new settings, a new profile, or another role of the account.
+func (f *frame) changed() {
+	a, ok := f.store.Account()
+	switch {
+	case !ok:
+	case a.Role != f.account.Role:
+		f.end()
+		f.work(f.store, false)
+	default:
+		f.account = a
+		f.user.SetLabel(clip(a.Name, 6))
+		f.loadHead()
+		f.backups.load()
+	}
 }
 
 func (f *frame) setCampaigns(campaigns []model.Campaign, inHand string) {
@@ -190,7 +239,7 @@ func (f *frame) chooseCampaign(id string) {
 		return struct{}{}, f.store.SaveSetting(ctx, store.CampaignInHand, id)
 	}, func(_ struct{}, err error) {
 		if err != nil {
-			kit.ShowError(f.win, err, slog.Default())
+			f.fail(err)
 		}
 	})
 	f.refreshPages()
@@ -207,7 +256,7 @@ func (f *frame) countMissing() {
 		return rate, err
 	}, func(rate model.Rate, err error) {
 		if err != nil {
-			kit.ShowError(f.win, err, slog.Default())
+			f.fail(err)
 			return
 		}
 		f.nav.SetBadge(keyCommitments, rate.Missing)
@@ -224,166 +273,8 @@ func (f *frame) refreshPages() {
 	}
 }
 
-// open shows a page after the one before has let go of its input.
-func (f *frame) open(key string) { f.openThen(key, func() {}) }
-
-// openThen opens a page and then does something with it, unless the page
-// before keeps its input.
-func (f *frame) openThen(key string, then func()) {
-	if key == f.shown {
-		then()
-		return
-	}
-	f.leave(func() {
-		f.swap(key)
-		then()
-	})
-}
-
-// leave calls then once the page that is shown has let go of its input.
-func (f *frame) leave(then func()) {
-	if l, ok := f.pages[f.shown].(leaver); ok {
-		f.nav.Select(f.shown)
-		l.Leave(then)
-		return
-	}
-	then()
-}
-
-func (f *frame) swap(key string) {
-	if p := f.pages[f.shown]; p != nil {
-		p.Hidden()
-	}
-	p := f.page(key)
-	f.shown = key
-	f.nav.Select(key)
-	if key == keyCommitments {
-		f.scanner.Show()
-	} else {
-		f.scanner.Hide()
-	}
-	f.body.Objects = []fyne.CanvasObject{p.Content()}
-	f.body.Refresh()
-	p.Shown()
-}
-
-func (f *frame) page(key string) kit.Page {
-	if p := f.pages[key]; p != nil {
-		return p
-	}
-	p := f.newPage(key)
-	f.pages[key] = p
-	return p
-}
-
-func (f *frame) newPage(key string) kit.Page {
-	log := slog.Default()
-	people := roster.Deps{Win: f.win, Store: f.store, Log: log, Changed: f.peopleChanged, OpenStaff: f.staffOf}
-	letters := campaign.Deps{Win: f.win, Store: f.store, Fonts: f.fonts, Log: log,
-		Campaign: func() model.Campaign { return f.campaign }, SetInHand: f.takeInHand, OnCampaigns: f.loadHead, OnCommitments: f.countMissing,
-		OpenLetters: func() { f.open(keyCommitments) }}
-	sys := system.Deps{Win: f.win, Store: f.store, Log: log, Fonts: f.fonts, Changed: f.loadHead}
-	switch key {
-	case keyDepartments:
-		return roster.NewDepartments(people)
-	case keyStaff:
-		return roster.NewStaff(people)
-	case keyCampaigns:
-		return campaign.NewCampaigns(letters)
-	case keyCommitments:
-		return campaign.NewCommitments(letters)
-	case keyProfile:
-		return system.NewProfile(sys)
-	case keyCheckUp:
-		return system.NewCheckUp(sys)
-	case keySettings:
-		return system.NewSettings(sys, f.scale, f.setScale)
-	}
-	return newHome(f)
-}
-
 // takeInHand makes a campaign the one that the window works on.
 func (f *frame) takeInHand(c model.Campaign) {
 	f.choice.SetValue(strconv.FormatInt(c.ID, 10))
 	f.chooseCampaign(strconv.FormatInt(c.ID, 10))
-}
-
-func (f *frame) peopleChanged() { f.refreshPages() }
-
-// staffOf shows the staff of one department.
-func (f *frame) staffOf(departmentID int64) {
-	p := f.page(keyStaff).(*roster.StaffPage)
-	f.openThen(keyStaff, func() {
-		p.ClearFilters()
-		p.SetDepartment(departmentID)
-	})
-}
-
-func (f *frame) importRoster(path string) {
-	f.openThen(keyStaff, func() {
-		roster.ShowImport(roster.Deps{Win: f.win, Store: f.store, Log: slog.Default(), Changed: f.peopleChanged}, path, f.peopleChanged)
-	})
-}
-
-// findAnything takes what was typed into the head: a form number leads to the
-// letter, anything else to the staff.
-func (f *frame) findAnything(text string) {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return
-	}
-	no, err := formno.Parse(text)
-	switch {
-	case err == nil:
-		f.findLetter(no.String())
-		return
-	case errors.Is(err, formno.ErrCheck):
-		kit.Toast(f.win, fmt.Sprintf("“%s”%s", text, err), kit.Bad)
-		return
-	}
-	f.openThen(keyStaff, func() {
-		p := f.page(keyStaff).(*roster.StaffPage)
-		p.ClearFilters()
-		p.SetKeyword(text)
-	})
-}
-
-// findLetter shows a letter, in its own campaign when that is another one.
-func (f *frame) findLetter(no string) {
-	kit.Run(context.Background(), func(ctx context.Context) (store.CommitmentRow, error) {
-		return f.store.CommitmentByNumber(ctx, no)
-	}, func(r store.CommitmentRow, err error) {
-		if err != nil {
-			kit.ShowError(f.win, err, slog.Default())
-			return
-		}
-		show := func() {
-			f.openThen(keyCommitments, func() {
-				p := f.page(keyCommitments).(*campaign.CommitmentsPage)
-				p.ShowLetter(r)
-			})
-		}
-		other, ok := f.campaignWith(strconv.FormatInt(r.CampaignID, 10))
-		if !ok || other.ID == f.campaign.ID {
-			show()
-			return
-		}
-		kit.Confirm(f.win, kit.Question{Title: "换一个专项行动？", Text: fmt.Sprintf("%s 属于“%s”，不是当前的专项行动。", no, other.Title), Yes: "换过去查看"}, func() {
-			f.takeInHand(other)
-			show()
-		})
-	})
-}
-
-func (f *frame) focusFind() { f.win.Canvas().Focus(f.find) }
-
-func (f *frame) help() {
-	kit.ShowNotice(f.win, "帮助", strings.Join([]string{
-		"Ctrl+1 工作台　　Ctrl+2 科室　　Ctrl+3 职工　　Ctrl+4 方案与进度　　Ctrl+5 承诺书",
-		"Ctrl+I 导入花名册　　Ctrl+K 全局查找　　Ctrl+F 在本页查找",
-		"Ctrl+N 新建　　Ctrl+P 打印　　Ctrl+S 保存　　Enter 打开　　Esc 关闭",
-		"在承诺书页面，用扫码枪扫纸上的二维码（或输入编号后按回车）就登记交回。",
-		"查找可以用汉字、拼音首字母（zs 找张三）、工号和表单编号。",
-		fmt.Sprintf("数据文件夹：%s", f.store.Folder().Dir()),
-	}, "\n"))
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"log/slog"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -84,7 +83,7 @@ func (h *home) Refresh() {
 				return
 			}
 			if err != nil {
-				kit.ShowError(h.f.win, err, slog.Default())
+				h.f.fail(err)
 				return
 			}
 			h.show(o)

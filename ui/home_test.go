@@ -14,6 +14,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/day"
 	"qingfeng/model/store"
+	"qingfeng/model/store/storetest"
 	"qingfeng/ui/kit"
 )
 
@@ -270,7 +271,10 @@ func TestHomeDropsLateAnswers(t *testing.T) {
 	d := sit(t, o.close())
 	m := kit.NewManual(morning)
 	t.Cleanup(kit.SetEnv(m))
-	f := newFrame(d.Window, must[*store.Store](t)(d.openAgain()))
+	again := must[*store.Store](t)(d.open(context.Background(), d.data[1]))
+	storetest.Enter(t, again)
+	a, _ := again.Account()
+	f := newFrame(d.Window, again, a)
 	f.show()
 	m.Drain()
 	h := f.page(keyHome).(*home)
@@ -282,8 +286,6 @@ func TestHomeDropsLateAnswers(t *testing.T) {
 	m.Step(0)
 	d.sees("专项行动8月15日结束")
 }
-
-func (d *desk) openAgain() (*store.Store, error) { return d.open(context.Background(), d.data[1]) }
 
 // asking counts how often the database looks at the context of its queries.
 type asking struct {

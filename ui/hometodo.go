@@ -19,6 +19,7 @@ type task struct {
 	tone  kit.Tone
 	door  string
 	opens func()
+	needs model.Permission // to do what is behind the door
 }
 
 var taskColumns = lines{{title: "时限", right: true}, {title: "事项", takes: true}, {title: ""}, {title: "", right: true}}
@@ -26,6 +27,9 @@ var taskColumns = lines{{title: "时限", right: true}, {title: "事项", takes:
 func (h *home) showTasks(o overview) {
 	rows := [][]fyne.CanvasObject{}
 	for _, t := range h.tasks(o) {
+		if !h.f.store.May(t.needs) {
+			t.door = "" // another does it
+		}
 		rows = append(rows, []fyne.CanvasObject{kit.NewLabel(t.due), kit.NewLabel(t.text).Shorten(), kit.NewChip(t.chip, t.tone), kit.NewDoor(t.door, t.opens)})
 	}
 	h.todo.Objects = []fyne.CanvasObject{newLines(taskColumns, rows)}
@@ -38,18 +42,18 @@ func (h *home) showTasks(o overview) {
 func (h *home) tasks(o overview) []task {
 	var out []task
 	if o.people.Staff == 0 {
-		out = append(out, task{"", "还没有职工，请导入花名册", "先做", kit.Warn, "导入花名册", func() { h.f.importRoster("") }})
+		out = append(out, task{"", "还没有职工，请导入花名册", "先做", kit.Warn, "导入花名册", func() { h.f.importRoster("") }, model.Write})
 	}
 	if o.campaign.ID == 0 {
-		out = append(out, task{"", "还没有专项行动，承诺书按专项行动生成", "先做", kit.Warn, "新建专项行动", h.opens(keyCampaigns)})
+		out = append(out, task{"", "还没有专项行动，承诺书按专项行动生成", "先做", kit.Warn, "新建专项行动", h.opens(keyCampaigns), model.Write})
 	} else {
 		out = append(out, h.campaignTasks(o)...)
 	}
 	if o.people.Headless > 0 {
-		out = append(out, task{"", fmt.Sprintf("%d 个科室没有填科室负责人", o.people.Headless), "资料", kit.Neutral, "去填写", h.opens(keyDepartments)})
+		out = append(out, task{"", fmt.Sprintf("%d 个科室没有填科室负责人", o.people.Headless), "资料", kit.Neutral, "去填写", h.opens(keyDepartments), model.Write})
 	}
 	if o.hospital.ReportPhone == "" {
-		out = append(out, task{"", "医院概况里没有举报电话，承诺书上就不印监督电话", "资料", kit.Neutral, "去填写", h.opens(keyProfile)})
+		out = append(out, task{"", "医院概况里没有举报电话，承诺书上就不印监督电话", "资料", kit.Neutral, "去填写", h.opens(keyProfile), model.Manage})
 	}
 	return out
 }
@@ -58,23 +62,23 @@ func (h *home) campaignTasks(o overview) []task {
 	due := monthAndDay(o.campaign.EndsOn, o.today)
 	chip, tone := daysLeft(daysBetween(o.today, o.campaign.EndsOn))
 	if o.people.Staff == 0 {
-		return []task{{due, o.campaign.Title + "结束", chip, tone, "查看进度", h.opens(keyCampaigns)}}
+		return []task{{due, o.campaign.Title + "结束", chip, tone, "查看进度", h.opens(keyCampaigns), model.Read}}
 	}
 	var out []task
 	if o.newcomers > 0 {
-		out = append(out, task{due, fmt.Sprintf("%d 名职工还没有承诺书", o.newcomers), chip, tone, "去生成", h.all(model.PersonalCommitment)})
+		out = append(out, task{due, fmt.Sprintf("%d 名职工还没有承诺书", o.newcomers), chip, tone, "去生成", h.all(model.PersonalCommitment), model.Write})
 	}
 	if n := o.letters.Missing - o.newcomers; n > 0 {
-		out = append(out, task{due, fmt.Sprintf("%d 份个人承诺书未交回", n), chip, tone, "查看名单", h.missing(model.PersonalCommitment, 0)})
+		out = append(out, task{due, fmt.Sprintf("%d 份个人承诺书未交回", n), chip, tone, "查看名单", h.missing(model.PersonalCommitment, 0), model.Read})
 	}
 	if o.newDepartments > 0 {
-		out = append(out, task{due, fmt.Sprintf("%d 个科室还没有科室承诺书", o.newDepartments), chip, tone, "去生成", h.all(model.DepartmentCommitment)})
+		out = append(out, task{due, fmt.Sprintf("%d 个科室还没有科室承诺书", o.newDepartments), chip, tone, "去生成", h.all(model.DepartmentCommitment), model.Write})
 	}
 	if n := o.deptLetters.Missing - o.newDepartments; n > 0 {
-		out = append(out, task{due, fmt.Sprintf("%d 份科室承诺书未交回", n), chip, tone, "查看名单", h.missing(model.DepartmentCommitment, 0)})
+		out = append(out, task{due, fmt.Sprintf("%d 份科室承诺书未交回", n), chip, tone, "查看名单", h.missing(model.DepartmentCommitment, 0), model.Read})
 	}
 	if len(out) == 0 {
-		return []task{{due, "个人和科室承诺书已全部交回", "完成", kit.Good, "查看进度", h.opens(keyCampaigns)}}
+		return []task{{due, "个人和科室承诺书已全部交回", "完成", kit.Good, "查看进度", h.opens(keyCampaigns), model.Read}}
 	}
 	return out
 }

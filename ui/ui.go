@@ -5,6 +5,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"os/user"
@@ -32,19 +33,27 @@ type Options struct {
 	Cost vault.Cost
 	// Painted, if given, is called when the first frame is painted.
 	Painted func()
+	// OpenFile shows a file with the system's viewer; nil is the usual way.
+	OpenFile func(path string) error
 }
 
-// lastFolder is the preference that remembers the data folder.
-const lastFolder = "data_folder"
+// Preferences of this machine's user.
+const (
+	lastFolder   = "data_folder"
+	lastLogin    = "login"
+	secondFolder = "backup_folder" // known here too for when the database cannot be read
+)
 
 // Window is the program's one window.
 type Window struct {
-	app   fyne.App
-	win   fyne.Window
-	opts  Options
-	fonts *page.Fonts
-	close []func() // what to give back at the end, in order of opening
-	scale int      // text size in percent
+	app    fyne.App
+	win    fyne.Window
+	opts   Options
+	fonts  *page.Fonts
+	folder *folder.Folder // held; nil when no data is open
+	store  *store.Store   // nil when the database is closed
+	close  []func()       // what to give back after the store, in order of opening
+	scale  int            // text size in percent
 }
 
 // New makes the window and shows the office's data in it, or the first start.
@@ -68,12 +77,24 @@ func New(app fyne.App, opts Options) (*Window, error) {
 // Show shows the window; [fyne.App.Run] has to follow.
 func (w *Window) Show() { w.win.Show() }
 
-// Close gives the data folder back.
+// Close signs out and gives the data folder back.
 func (w *Window) Close() {
+	w.closeStore()
 	for i := len(w.close) - 1; i >= 0; i-- {
 		w.close[i]()
 	}
-	w.close = nil
+	w.close, w.folder = nil, nil
+}
+
+// closeStore signs out and closes the database; the folder stays held.
+func (w *Window) closeStore() {
+	if w.store == nil {
+		return
+	}
+	if err := errors.Join(w.store.SignOut(context.Background(), false), w.store.Close()); err != nil {
+		slog.Error("close", "err", err)
+	}
+	w.store = nil
 }
 
 func (w *Window) applyTheme() error {
@@ -88,6 +109,7 @@ func (w *Window) applyTheme() error {
 // begin opens the folder that was asked for or used last, or starts the first
 // start when there is none. It calls fontsReady before it shows anything.
 func (w *Window) begin(fontsReady func()) {
+	system.SweepPrints()
 	dir := w.opts.Dir
 	if dir == "" {
 		dir = w.app.Preferences().StringWithFallback(lastFolder, folder.Default())
@@ -99,34 +121,53 @@ func (w *Window) begin(fontsReady func()) {
 	}
 	s, err := w.open(context.Background(), dir)
 	fontsReady()
+	w.opened(dir, s, err)
+}
+
+// again opens a folder that did not open, or another state of it.
+func (w *Window) again(dir string) {
+	s, err := w.open(context.Background(), dir)
+	w.opened(dir, s, err)
+}
+
+// opened shows what comes after the attempt to open a folder.
+func (w *Window) opened(dir string, s *store.Store, err error) {
 	if err != nil {
 		w.cannotOpen(dir, err)
 		return
 	}
-	if _, err := s.Hospital(context.Background()); err != nil {
+	ctx := context.Background()
+	founded, err := s.Founded(ctx)
+	name, err2 := s.HospitalName(ctx)
+	switch err := errors.Join(err, err2); {
+	case err != nil:
+		w.cannotOpen(dir, err)
+	case founded:
+		w.signIn(s)
+	case name != "": // of the time before accounts
+		w.newFirstStart(dir).Upgrade(s)
+	default:
 		w.Close()
-		if model.CodeOf(err) == model.NotFound {
-			w.firstStart(dir)
-		} else {
-			w.cannotOpen(dir, err)
-		}
-		return
+		w.firstStart(dir)
 	}
-	w.work(s, false)
 }
 
-func (w *Window) firstStart(dir string) {
-	first := &system.FirstStart{Win: w.win, Log: slog.Default(), Folder: dir, Open: w.open, Done: w.work}
-	first.Show()
+func (w *Window) firstStart(dir string) { w.newFirstStart(dir).Show() }
+
+func (w *Window) newFirstStart(dir string) *system.FirstStart {
+	return &system.FirstStart{Win: w.win, Log: slog.Default(), Fonts: w.fonts, Folder: dir,
+		Open: w.open, Damaged: w.cannotOpen, SignIn: w.signIn, Done: w.work, OpenFile: w.opts.OpenFile}
 }
 
-// open takes a data folder and its log.
+// open takes a data folder and its log. Of a damaged one the folder stays held,
+// so that a backup can be restored into it.
 func (w *Window) open(ctx context.Context, dir string) (*store.Store, error) {
 	w.Close()
 	f, err := folder.Open(dir, holder(w.opts.Now()))
 	if err != nil {
 		return nil, err
 	}
+	w.folder = f
 	w.close = append(w.close, func() { f.Close() })
 	log := f.LogWriter()
 	w.close = append(w.close, func() { log.Close() })
@@ -134,10 +175,12 @@ func (w *Window) open(ctx context.Context, dir string) (*store.Store, error) {
 	s, err := store.Open(ctx, f, store.Options{Now: w.opts.Now, Program: "清风 " + model.Version, Cost: w.opts.Cost})
 	if err != nil {
 		slog.Error("open", "err", err)
-		w.Close()
+		if !store.IsDamaged(err) {
+			w.Close()
+		}
 		return nil, err
 	}
-	w.close = append(w.close, func() { s.Close() })
+	w.store = s
 	return s, nil
 }
 
@@ -152,29 +195,35 @@ func holder(now time.Time) folder.Holder {
 
 // cannotOpen says why a folder stays closed and what can be done.
 func (w *Window) cannotOpen(dir string, err error) {
-	var again, other *kit.Button
-	again = kit.NewPrimaryButton("重试", func() { w.begin(func() {}) })
-	other = kit.NewButton("换一个数据文件夹…", func() { w.opts.Dir = ""; w.firstStart(dir) })
-	quit := kit.NewButton("退出", w.app.Quit)
 	slog.Error("cannot open", "err", err)
-	box := kit.Wide(760, kit.NewCard("打不开数据文件夹", nil, kit.Below(kit.NewParagraph(sentence(err)), kit.Beside(again, other, quit))))
+	w.win.SetCloseIntercept(nil)
+	again := func() { w.again(dir) }
+	other := func() { w.opts.Dir = ""; w.Close(); w.firstStart(dir) }
+	if store.IsDamaged(err) {
+		page := &system.Damaged{Win: w.win, Log: slog.Default(), Folder: w.folder, Reason: sentence(err),
+			Second: w.app.Preferences().String(secondFolder), Now: w.opts.Now, Again: again, OtherFolder: other, Quit: w.app.Quit,
+			Restored: func(r store.Restored) {
+				again()
+				system.SayRestored(kit.AboveCover(w.win), r)
+			}}
+		page.Show()
+		return
+	}
+	w.Close()
+	retry := kit.NewPrimaryButton("重试", again)
+	box := kit.Wide(760, kit.NewCard("打不开数据文件夹", nil, kit.Below(kit.NewParagraph(sentence(err)),
+		kit.Beside(retry, kit.NewButton("换一个数据文件夹…", other), kit.NewButton("退出", w.app.Quit)))))
 	box.Resize(box.MinSize()) // text that breaks knows its height once it has a width
 	kit.SetContent(w.win, container.NewCenter(box))
-	w.win.Canvas().Focus(again)
+	w.win.Canvas().Focus(retry)
 }
 
-// work shows the office's data.
-func (w *Window) work(s *store.Store, importRoster bool) {
-	w.app.Preferences().SetString(lastFolder, s.Folder().Dir())
+// applyScale gives the text the size that the folder's people have set.
+func (w *Window) applyScale(s *store.Store) {
 	if v, err := s.Setting(context.Background(), store.TextScale); err == nil && v != "" {
 		if percent, err := strconv.Atoi(v); err == nil {
 			w.setScale(percent)
 		}
-	}
-	f := newFrame(w, s)
-	f.show()
-	if importRoster {
-		f.importRoster("")
 	}
 }
 

@@ -135,30 +135,38 @@ func (d *Damaged) add(path string) {
 
 // restore brings a backup back; what is refused stands below the secret.
 func (d *Damaged) restore(form *kit.Form, b folder.Backup, secret string) {
-	var restored store.Restored
-	kit.ShowProgress(d.Win, "正在恢复 "+timeOf(b)+" 的备份", func(ctx context.Context, report kit.Report) (err error) {
-		report(0, 0, "正在核对备份，需要几秒到几分钟")
-		restored, err = store.Restore(ctx, d.Folder, b.Path, secret, d.Now)
-		return err
-	}, func(err error) {
-		switch {
-		case err != nil:
+	RestoreBackup(d.Win, d.Folder, b.Path, secret, d.Now, d.Quit, func(r store.Restored, err error) {
+		if err != nil {
 			refuse(form, Deps{Win: d.Win, Log: d.Log}, "Secret", err)
-		case restored.Pending:
-			d.sayPending()
-		default:
-			d.Restored(restored)
+			return
 		}
+		d.Restored(r)
 	})
 }
 
-// sayPending ends the program: what another program holds is moved at the next
-// start.
-func (d *Damaged) sayPending() {
-	kit.ShowDialog(d.Win, kit.DialogOptions{
+// RestoreBackup puts a backup in the place of a folder's data, whose database
+// is closed, and calls done. When another program holds a file, quit ends the
+// program instead: the rest is done at the next start.
+func RestoreBackup(win fyne.Window, f *folder.Folder, path, secret string, now func() time.Time, quit func(), done func(store.Restored, error)) {
+	var restored store.Restored
+	kit.ShowProgress(win, "正在恢复备份", func(ctx context.Context, report kit.Report) (err error) {
+		report(0, 0, "正在核对备份，需要几秒到几分钟")
+		restored, err = store.Restore(ctx, f, path, secret, now)
+		return err
+	}, func(err error) {
+		if err == nil && restored.Pending {
+			sayPending(win, quit)
+			return
+		}
+		done(restored, err)
+	})
+}
+
+func sayPending(win fyne.Window, quit func()) {
+	kit.ShowDialog(win, kit.DialogOptions{
 		Title: "请退出后重新打开清风", OnEscape: func() {},
 		Content: paragraph("备份已经核对无误、准备好了。但有别的程序（可能是杀毒软件）正占用着原来的数据文件，最后一步要在重新打开清风时自动完成。没有丢失任何数据。"),
-		Buttons: []*kit.Button{kit.NewPrimaryButton("退出", d.Quit)},
+		Buttons: []*kit.Button{kit.NewPrimaryButton("退出", quit)},
 	})
 }
 

@@ -2,6 +2,7 @@ package system
 
 import (
 	"context"
+	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -36,6 +37,11 @@ func (p *Profile) Shown() {
 
 func (p *Profile) show(h model.Hospital) {
 	p.Hidden()
+	if !p.deps.Store.May(model.Manage) {
+		p.body.Objects = []fyne.CanvasObject{profileSheet(h)}
+		p.body.Refresh()
+		return
+	}
 	p.form = profileForm(p.deps.Win, p.deps.Log, h, p.deps.Store.SaveHospital)
 	p.form.OnSaved = func() {
 		kit.Toast(p.deps.Win, "医院概况已保存", kit.Good)
@@ -61,4 +67,24 @@ func (p *Profile) Leave(then func()) {
 		return
 	}
 	p.form.Leave(then)
+}
+
+// Dirty reports whether something typed is not saved.
+func (p *Profile) Dirty() bool { return p.form != nil && p.form.Dirty() }
+
+// profileSheet shows the profile to those who may not change it.
+func profileSheet(h model.Hospital) fyne.CanvasObject {
+	lines := func(pairs ...string) fyne.CanvasObject {
+		list := kit.Below()
+		for i := 0; i < len(pairs); i += 2 {
+			list.Add(kit.Frame(nil, nil, kit.Wide(130, kit.NewMuted(pairs[i])), nil, kit.NewLabel(pairs[i+1]).Shorten()))
+		}
+		return list
+	}
+	return pageOf("医院概况", "由管理员修改", nil, kit.Below(
+		kit.NewCard("医院", nil, lines("医院名称", h.Name, "统一社会信用代码", h.CreditCode, "办公室名称", h.Office, "主管卫生健康局", h.Bureau,
+			"红包上交时限", fmt.Sprintf("%d %s", h.HandoverLimit, h.HandoverUnit))),
+		kit.NewCard("举报与接待", nil, lines("举报电话", h.ReportPhone, "通讯地址", h.ReportAddress, "举报邮箱", h.Mailbox, "接待时间", h.ReceptionHours)),
+		kit.NewCard("廉政账户", nil, lines("户名", h.IntegrityAccount, "开户行", h.IntegrityBank, "账号", h.IntegrityNo)),
+	))
 }

@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"log/slog"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"qingfeng/model"
+	"qingfeng/model/store"
+	"qingfeng/ui/campaign"
+	"qingfeng/ui/kit"
+	"qingfeng/ui/roster"
+	"qingfeng/ui/system"
+)
+
+// Keys of the pages in the navigation.
+const (
+	keyHome        = "home"
+	keyDepartments = "departments"
+	keyStaff       = "staff"
+	keyCampaigns   = "campaigns"
+	keyCommitments = "commitments"
+	keyProfile     = "profile"
+	keyAccounts    = "accounts"
+	keyTrail       = "trail"
+	keyBackups     = "backups"
+	keyCheckUp     = "checkup"
+	keySettings    = "settings"
+)
+
+var navigation = []kit.NavGroup{
+	{Items: []kit.NavItem{{Key: keyHome, Title: "工作台"}}},
+	{Title: "基础", Items: []kit.NavItem{{Key: keyDepartments, Title: "科室"}, {Key: keyStaff, Title: "职工"}}},
+	{Title: "专项行动", Items: []kit.NavItem{{Key: keyCampaigns, Title: "方案与进度"}, {Key: keyCommitments, Title: "承诺书"}}},
+	{Title: "系统", Items: []kit.NavItem{{Key: keyProfile, Title: "医院概况"}, {Key: keyAccounts, Title: "账号"}, {Key: keyTrail, Title: "操作记录"},
+		{Key: keyBackups, Title: "备份与恢复"}, {Key: keyCheckUp, Title: "体检"}, {Key: keySettings, Title: "设置"}}},
+}
+
+// needs is what one must be allowed to see a page at all; nothing for those
+// that every role has.
+var needs = map[string]model.Permission{keyAccounts: model.Manage, keyTrail: model.ReadTrail, keyBackups: model.BackUp}
+
+// navigationOf is the navigation of the account that is signed in.
+func navigationOf(s *store.Store) []kit.NavGroup {
+	groups := slices.Clone(navigation)
+	for i, g := range groups {
+		groups[i].Items = slices.DeleteFunc(slices.Clone(g.Items), func(item kit.NavItem) bool {
+			need := needs[item.Key]
+			return need != "" && !s.May(need)
+		})
+	}
+	return groups
+}
+
+// leaver is a page that may hold unsaved input.
+type leaver interface{ Leave(then func()) }
+
+// open shows a page after the one before has let go of its input.
+func (f *frame) open(key string) { f.openThen(key, func() {}) }
+
+// openThen opens a page and then does something with it, unless the page
+// before keeps its input.
+func (f *frame) openThen(key string, then func()) {
+	if key == f.shown {
+		then()
+		return
+	}
+	f.leave(func() {
+		f.swap(key)
+		then()
+	})
+}
+
+// leave calls then once the page that is shown has let go of its input.
+func (f *frame) leave(then func()) {
+	if l, ok := f.pages[f.shown].(leaver); ok {
+		f.nav.Select(f.shown)
+		l.Leave(then)
+		return
+	}
+	then()
+}
+
+func (f *frame) swap(key string) {
+	if p := f.pages[f.shown]; p != nil {
+		p.Hidden()
+	}
+	p := f.page(key)
+	f.shown = key
+	f.nav.Select(key)
+	if key == keyCommitments {
+		f.scanner.Show()
+	} else {
+		f.scanner.Hide()
+	}
+	f.body.Objects = []fyne.CanvasObject{p.Content()}
+	f.body.Refresh()
+	p.Shown()
+}
+
+func (f *frame) page(key string) kit.Page {
+	if p := f.pages[key]; p != nil {
+		return p
+	}
+	p := f.newPage(key)
+	f.pages[key] = p
+	return p
+}
+
+func (f *frame) newPage(key string) kit.Page {
+	log := slog.Default()
+	people := roster.Deps{Win: f.win, Store: f.store, Log: log, Changed: f.peopleChanged, OpenStaff: f.staffOf}
+	letters := campaign.Deps{Win: f.win, Store: f.store, Fonts: f.fonts, Log: log,
+		Campaign: func() model.Campaign { return f.campaign }, SetInHand: f.takeInHand, OnCampaigns: f.loadHead, OnCommitments: f.countMissing,
+		OpenLetters: func() { f.open(keyCommitments) }, Open: f.opts.OpenFile}
+	sys := f.systemDeps()
+	switch key {
+	case keyDepartments:
+		return roster.NewDepartments(people)
+	case keyStaff:
+		return roster.NewStaff(people)
+	case keyCampaigns:
+		return campaign.NewCampaigns(letters)
+	case keyCommitments:
+		return campaign.NewCommitments(letters)
+	case keyProfile:
+		return system.NewProfile(sys)
+	case keyAccounts:
+		return system.NewAccounts(sys)
+	case keyTrail:
+		return system.NewTrail(sys)
+	case keyBackups:
+		return system.NewBackups(sys, system.BackupHooks{Restore: f.restore, Changed: f.backups.renewed})
+	case keyCheckUp:
+		page := system.NewCheckUp(sys)
+		if f.store.May(needs[keyBackups]) {
+			page.OpenBackups = func() { f.open(keyBackups) }
+		}
+		return page
+	case keySettings:
+		return system.NewSettings(sys, f.scale, f.setScale)
+	}
+	return newHome(f)
+}
+
+func (f *frame) systemDeps() system.Deps {
+	return system.Deps{Win: f.win, Store: f.store, Log: slog.Default(), Fonts: f.fonts, Changed: f.changed, Open: f.opts.OpenFile}
+}
+
+func (f *frame) peopleChanged() { f.refreshPages() }
+
+// staffOf shows the staff of one department.
+func (f *frame) staffOf(departmentID int64) {
+	p := f.page(keyStaff).(*roster.StaffPage)
+	f.openThen(keyStaff, func() {
+		p.ClearFilters()
+		p.SetDepartment(departmentID)
+	})
+}
+
+func (f *frame) importRoster(path string) {
+	if !f.store.May(model.Write) {
+		return
+	}
+	f.openThen(keyStaff, func() {
+		roster.ShowImport(roster.Deps{Win: f.win, Store: f.store, Log: slog.Default(), Changed: f.peopleChanged}, path, f.peopleChanged)
+	})
+}
