@@ -75,7 +75,7 @@ func (p *Backups) verify(b folder.Backup) {
 			found, ok := verdictOf(err, b.Path)
 			if !ok {
 				kit.ShowError(p.deps.Win, err, p.deps.Log)
-				p.table.Reload() // it may be gone
+				p.Refresh() // it may be gone
 				return
 			}
 			v = found

@@ -2,7 +2,6 @@ package system
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -15,7 +14,6 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"qingfeng/model"
-	"qingfeng/model/store"
 	"qingfeng/model/store/storetest"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/kit/kittest"
@@ -197,64 +195,6 @@ func (b *bench) letters(n int) {
 	check(b, err)
 	_, err = s.MakeCommitments(ctx, c.ID, model.PersonalCommitment)
 	check(b, err)
-}
-
-func TestCheckUpOfASoundFolder(t *testing.T) {
-	b := newBench(t)
-	b.letters(3)
-	p := NewCheckUp(b.deps)
-	kittest.Show(b.win, p)
-	b.sees("未检查", "还没有检查", "只看不改")
-	kittest.Key(b.win, fyne.KeyReturn)
-	b.sees("正常", "2026-08-11 12:00 检查")
-	b.seesNot("未检查")
-	b.seesNot("个问题")
-}
-
-func TestCheckUpOfAHole(t *testing.T) {
-	b := newBench(t)
-	b.letters(3)
-	p := NewCheckUp(b.deps)
-	kittest.Show(b.win, p)
-	// The driver is the store's own; a hole never comes from the program.
-	db, err := sql.Open("sqlite", b.deps.Store.Folder().Database())
-	check(t, err)
-	defer db.Close()
-	_, err = db.Exec(`DELETE FROM commitment WHERE form_no LIKE '%-00002-%'`)
-	check(t, err)
-	b.press("开始体检")
-	b.sees("发现 1 个问题", "1 个问题", "已发出但没有对应的承诺书", "体检没有改动数据", "正常")
-	_, err = db.Exec(`UPDATE numbering SET last = 400`)
-	check(t, err)
-	b.press("开始体检")
-	b.sees("发现 398 个问题", "另有 298 个问题没有列出")
-	kittest.Picture(t, b.win, "checkup-problems")
-	_, err = db.Exec(`UPDATE numbering SET last = 3`)
-	check(t, err)
-	b.press("开始体检")
-	b.sees("发现 1 个问题")
-	b.seesNot("没有列出")
-}
-
-func TestSettingsKeepTheTextSize(t *testing.T) {
-	b := newBench(t)
-	var set []int
-	p := NewSettings(b.deps, 100, func(percent int) { set = append(set, percent) })
-	kittest.Show(b.win, p)
-	b.sees("100%", "115%", "130%", "清风 "+model.Version)
-	walk(p.Content(), func(o fyne.CanvasObject) {
-		if choice, ok := o.(*kit.Segmented); ok {
-			b.win.Canvas().Focus(choice)
-		}
-	})
-	kittest.Key(b.win, fyne.KeyRight)
-	if len(set) != 1 || set[0] != 115 {
-		t.Fatalf("applied %v", set)
-	}
-	stored, err := b.deps.Store.Setting(context.Background(), store.TextScale)
-	if check(t, err); stored != "115" {
-		t.Errorf("stored %q", stored)
-	}
 }
 
 func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
