@@ -36,7 +36,9 @@ func (s *Store) checkAltered(ctx context.Context) ([]Problem, error) {
 	return []Problem{{areaDatabase, fmt.Sprintf("%s 打开时发现：数据库文件在清风关闭期间被别的程序改动过，或磁盘出了错。请核对近期数据；查明后由管理员确认", at)}}, nil
 }
 
-// AcceptAlteration ends the warning; what was found out is kept in the trail.
+// AcceptAlteration ends the warning about a changed database file and about the
+// trail's seal; what was found out is kept in the trail. A trail that has a
+// wrong or missing line keeps it.
 func (s *Store) AcceptAlteration(ctx context.Context, finding string) error {
 	finding = strings.TrimSpace(finding)
 	if msg := model.BadText(finding, model.MaxNote); finding == "" || msg != "" {
@@ -47,9 +49,18 @@ func (s *Store) AcceptAlteration(ctx context.Context, finding string) error {
 		if res.Error != nil {
 			return res.Error
 		}
-		if res.RowsAffected == 0 {
+		head, err := readHead(c.DB)
+		if err != nil {
+			return err
+		}
+		sound, err := head.soundSeal(c.DB, c.by.ring())
+		if err != nil {
+			return err
+		}
+		if res.RowsAffected == 0 && sound {
 			return model.Errorf(model.Conflict, "没有需要确认的改动")
 		}
+		c.reseal = true
 		return c.record("确认改动", "数据库文件", 0, "", nil, columns{"reason": finding})
 	})
 }

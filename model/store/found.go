@@ -49,6 +49,7 @@ func (s *Store) Found(ctx context.Context, h model.Hospital, a model.Account, pa
 		if n > 0 {
 			return model.Errorf(model.Conflict, "这个数据文件夹已有账号，请登录")
 		}
+		c.reseal = true
 		if err := c.addKey(key); err != nil {
 			return err
 		}

@@ -131,6 +131,7 @@ type change struct {
 	by    *session // nil: the program itself, while nobody is signed in
 	lines []auditRow
 
+	reseal      bool         // whatever the trail's seal is: there was none, or people looked into it
 	afterCommit func() error // if set, what memory has to know once the disk does
 }
 

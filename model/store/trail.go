@@ -10,11 +10,15 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"qingfeng/model/vault"
 )
 
 // The audit trail is a chain: each line's hash covers the hash of the line
 // before. audit_head keeps the number and hash of the last line, so that a
 // cut-off end shows, and a seal that only somebody with the data key can make.
+// Lines after the sealed one are the program's own, of the time in which nobody
+// was signed in.
 
 type trailHead struct {
 	LastNo   int64
@@ -38,12 +42,25 @@ const sealPurpose = "audit"
 
 func sealText(no int64, hash string) []byte { return []byte(strconv.FormatInt(no, 10) + " " + hash) }
 
-// extendTrail chains the transaction's lines to the trail and stores them.
+// extendTrail chains the transaction's lines to the trail and stores them. A
+// trail that somebody tampered with goes on, so that the office can; what is
+// wrong with it stays where [Store.Check] finds it.
 func (c *change) extendTrail() error {
 	head, err := readHead(c.DB)
 	if err != nil {
 		return err
 	}
+	seal := c.by != nil && c.reseal
+	if c.by != nil && !seal {
+		if seal, err = head.soundSeal(c.DB, c.by.ring()); err != nil {
+			return err
+		}
+	}
+	var last int64
+	if err := c.Raw(`SELECT COALESCE(MAX(id), 0) FROM audit`).Scan(&last).Error; err != nil {
+		return err
+	}
+	head.LastNo = max(head.LastNo, last)
 	cells := make([]columns, len(c.lines))
 	for i := range c.lines {
 		r := &c.lines[i]
@@ -58,10 +75,27 @@ func (c *change) extendTrail() error {
 	if _, err := c.insertAll("audit", cells); err != nil {
 		return err
 	}
-	if c.by != nil {
+	if seal {
 		head.SealedNo, head.Seal = head.LastNo, c.by.ring().MAC(sealPurpose, sealText(head.LastNo, head.Hash))
 	}
-	return c.Exec(`UPDATE audit_head SET last_no = ?, hash = ?, sealed_no = ?, seal = ?`, head.LastNo, head.Hash, head.SealedNo, head.Seal).Error
+	return c.Exec(`INSERT INTO audit_head (id, last_no, hash, sealed_no, seal) VALUES (1, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET last_no = excluded.last_no, hash = excluded.hash, sealed_no = excluded.sealed_no, seal = excluded.seal`,
+		head.LastNo, head.Hash, head.SealedNo, head.Seal).Error
+}
+
+// soundSeal reports whether the seal is on its line and only the program wrote
+// after it. A new seal over another trail would make a forgery good.
+func (h trailHead) soundSeal(db *gorm.DB, ring *vault.Ring) (bool, error) {
+	var hash string
+	if err := db.Raw(`SELECT hash FROM audit WHERE id = ?`, h.SealedNo).Scan(&hash).Error; err != nil {
+		return false, err
+	}
+	if hash == "" || !ring.CheckMAC(h.Seal, sealPurpose, sealText(h.SealedNo, hash)) {
+		return false, nil
+	}
+	var others int64
+	err := db.Table("audit").Where("id > ? AND actor <> ?", h.SealedNo, theProgram).Count(&others).Error
+	return others == 0, err
 }
 
 func readHead(db *gorm.DB) (trailHead, error) {
@@ -92,31 +126,44 @@ func chainOldLines(tx *gorm.DB) error {
 
 // checkTrail follows the chain and names the first line that does not fit.
 func (s *Store) checkTrail(ctx context.Context) ([]Problem, error) {
-	ring, sealed := s.ringForCheck(), false
-	var out []Problem
+	var bad string
 	err := s.peek(ctx).Transaction(func(tx *gorm.DB) error {
 		head, err := readHead(tx)
 		if err != nil {
 			return err
 		}
-		end, bad, err := followTrail(tx, func(r auditRow) {
-			sealed = sealed || r.ID == head.SealedNo && ring != nil && ring.CheckMAC(head.Seal, sealPurpose, sealText(r.ID, r.Hash))
-		})
+		end, wrong, err := followTrail(tx)
 		switch {
 		case err != nil:
 			return err
-		case bad != "":
-			out = append(out, Problem{areaTrail, bad})
+		case wrong != "":
+			bad = wrong
 		case end.ID < head.LastNo:
-			out = append(out, Problem{areaTrail, fmt.Sprintf("末尾少了：记录到第 %d 条为止，应有 %d 条（第 %d 条起缺失）", end.ID, head.LastNo, end.ID+1)})
+			bad = fmt.Sprintf("末尾少了：记录到第 %d 条为止，应有 %d 条（第 %d 条起缺失）", end.ID, head.LastNo, end.ID+1)
 		case end.ID > head.LastNo || end.Hash != head.Hash:
-			out = append(out, Problem{areaTrail, fmt.Sprintf("第 %d 条与记录末尾的校验值不符", end.ID)})
-		case ring != nil && !sealed:
-			out = append(out, Problem{areaTrail, fmt.Sprintf("第 %d 条的封印不对，操作记录可能被人整段替换过", head.SealedNo)})
+			bad = fmt.Sprintf("第 %d 条与记录末尾的校验值不符", end.ID)
+		default:
+			bad, err = s.badSeal(tx, head)
 		}
-		return nil
+		return err
 	})
-	return out, err
+	if bad == "" {
+		return nil, err
+	}
+	return []Problem{{areaTrail, bad}}, err
+}
+
+// badSeal says what is wrong with the seal, as far as the keys at hand can tell.
+func (s *Store) badSeal(tx *gorm.DB, head trailHead) (string, error) {
+	ring := s.ringForCheck()
+	if ring == nil {
+		return "", nil
+	}
+	sound, err := head.soundSeal(tx, ring)
+	if err != nil || sound {
+		return "", err
+	}
+	return fmt.Sprintf("第 %d 条的封印不对，操作记录可能被人整段替换过", head.SealedNo), nil
 }
 
 // trailBatch lines are read at a time.
@@ -124,7 +171,7 @@ const trailBatch = 5000
 
 // followTrail reads the whole trail in order. It returns the last line that
 // fits and what is wrong with the one after it, if anything.
-func followTrail(tx *gorm.DB, visit func(auditRow)) (last auditRow, bad string, err error) {
+func followTrail(tx *gorm.DB) (last auditRow, bad string, err error) {
 	for {
 		var rows []auditRow
 		if err := tx.Table("audit").Where("id > ?", last.ID).Order("id").Limit(trailBatch).Find(&rows).Error; err != nil || len(rows) == 0 {
@@ -140,7 +187,6 @@ func followTrail(tx *gorm.DB, visit func(auditRow)) (last auditRow, bad string, 
 			case r.Hash != want:
 				return last, fmt.Sprintf("第 %d 条（%s，%s%s%s）被改动、调换过，或它前面有一条被改动", r.ID, at, r.Actor, r.Action, r.Entity), nil
 			}
-			visit(r)
 			last = r
 		}
 	}
