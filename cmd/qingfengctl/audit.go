@@ -7,17 +7,17 @@ import (
 	"strconv"
 	"strings"
 
-	"qingfeng/assets"
 	"qingfeng/model"
 	"qingfeng/model/day"
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
+	"qingfeng/report/issue"
 	"qingfeng/report/sheet"
 )
 
 type auditCommand struct {
 	List   auditListCommand   `cmd:"" help:"列出最近 50 条操作记录，新的在前"`
-	Export auditExportCommand `cmd:"" help:"导出操作记录，.csv 或 .xlsx，旧的在前"`
+	Export auditExportCommand `cmd:"" help:"导出操作记录，.csv 或 .xlsx，新的在前"`
 }
 
 // auditDays narrows the trail to some days, both included.
@@ -44,69 +44,6 @@ func (d auditDays) filter() (f store.TrailFilter, err error) {
 	return f, nil
 }
 
-// trailTable is the part of the trail that a page asks for, in the office's
-// words.
-func trailTable(ctx context.Context, s *store.Store, f store.TrailFilter, p store.Page) (sheet.Table, error) {
-	found, err := s.Trail(ctx, f, p)
-	if err != nil {
-		return sheet.Table{}, err
-	}
-	labels, err := namedLabels(ctx, s)
-	if err != nil {
-		return sheet.Table{}, err
-	}
-	return sheet.AuditTable(labels, found.Items), nil
-}
-
-// namedLabels are the labels with the names of the records that audit lines
-// refer to by id.
-func namedLabels(ctx context.Context, s *store.Store) (assets.Labels, error) {
-	labels, err := s.Assets().ColumnLabels()
-	if err != nil {
-		return labels, err
-	}
-	names := func(columns ...string) map[string]string {
-		byID := map[string]string{}
-		for _, column := range columns {
-			labels.Values[column] = byID
-		}
-		return byID
-	}
-	departments, err := s.Departments(ctx, store.DepartmentFilter{Closed: true}, store.Page{})
-	if err != nil {
-		return labels, err
-	}
-	byID := names("department_id")
-	for _, d := range departments.Items {
-		byID[strconv.FormatInt(d.ID, 10)] = d.Name
-	}
-	staff, err := s.Staff(ctx, store.StaffFilter{Status: store.Anyone}, store.Page{})
-	if err != nil {
-		return labels, err
-	}
-	byID = names("staff_id", "head_id", "nurse_head_id")
-	for _, m := range staff.Items {
-		byID[strconv.FormatInt(m.ID, 10)] = m.Name + "（" + m.EmployeeNo + "）"
-	}
-	branches, err := s.PartyBranches(ctx)
-	if err != nil {
-		return labels, err
-	}
-	byID = names("branch_id")
-	for _, b := range branches {
-		byID[strconv.FormatInt(b.ID, 10)] = b.Name
-	}
-	campaigns, err := s.Campaigns(ctx)
-	if err != nil {
-		return labels, err
-	}
-	byID = names("campaign_id")
-	for _, c := range campaigns {
-		byID[strconv.FormatInt(c.ID, 10)] = c.Title
-	}
-	return labels, nil
-}
-
 // newestLines is how much of the trail a list shows.
 const newestLines = 50
 
@@ -131,10 +68,15 @@ func (c *auditListCommand) Run(ctx context.Context, o *output) error {
 		return err
 	}
 	return o.withStore(ctx, func(s *store.Store) error {
-		table, err := trailTable(ctx, s, filter, store.Page{Sort: "id", Desc: true, Limit: newestLines})
+		found, err := s.Trail(ctx, filter, store.Page{Sort: "id", Desc: true, Limit: newestLines})
 		if err != nil {
 			return err
 		}
+		labels, err := issue.AuditLabels(ctx, s, found.Items)
+		if err != nil {
+			return err
+		}
+		table := sheet.AuditTable(labels, found.Items)
 		rows := make([]row, len(table.Rows))
 		for i, r := range table.Rows {
 			no, _ := strconv.ParseInt(r[0], 10, 64)
@@ -163,7 +105,7 @@ func (c *auditExportCommand) Run(ctx context.Context, o *output) error {
 		return err
 	}
 	return o.withStore(ctx, func(s *store.Store) error {
-		table, err := trailTable(ctx, s, filter, store.Page{Sort: "id"})
+		table, err := issue.TrailTable(ctx, s, filter, nil)
 		if err != nil {
 			return err
 		}

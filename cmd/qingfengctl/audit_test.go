@@ -56,7 +56,7 @@ func TestTheTrailIsListedAndExported(t *testing.T) {
 		t.Fatalf("%v, %.20q", err, data)
 	}
 	rows, err := csv.NewReader(bytes.NewReader(data[3:])).ReadAll()
-	if err != nil || len(rows) != done.Rows+1 || rows[1][0] != "1" || rows[1][3] == "" || done.Rows < 620 {
+	if err != nil || len(rows) != done.Rows+1 || rows[done.Rows][0] != "1" || rows[1][3] == "" || done.Rows < 620 {
 		t.Fatalf("%v: %d rows of %d, the first %v", err, len(rows), done.Rows, rows[1])
 	}
 	now := c.trail()[1] // below the sign-in of the look itself
@@ -93,8 +93,9 @@ func TestExportsAreRecorded(t *testing.T) {
 	for _, e := range []struct {
 		line, name, entity, after string
 	}{
-		{"roster export", "a.xlsx", "花名册", "总行数：620；含敏感信息：否"},
-		{"roster export --sensitive", "b.xlsx", "花名册", "总行数：620；含敏感信息：是"},
+		{"roster export", "a.xlsx", "职工", "行数：620；含敏感信息：否"},
+		{"roster export --sensitive", "b.xlsx", "职工", "行数：620；含敏感信息：是"},
+		{"roster import " + rosters + "county-hospital-620.xlsx --dry-run --report", "r.xlsx", "花名册问题", "行数：620；含敏感信息：是"},
 		{"commitment missing --campaign 1 --out", "c.pdf", "未签名单", "行数：620；含敏感信息：否"},
 		{"commitment missing --campaign 1 --out", "d.xlsx", "未签名单", "行数：620；含敏感信息：否"},
 		{"commitment summary --campaign 1 --out", "e.xlsx", "签订率", "行数：53；含敏感信息：否"},

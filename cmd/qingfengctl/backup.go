@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"path/filepath"
 	"time"
 
@@ -65,7 +66,7 @@ func (c *backupMakeCommand) Run(ctx context.Context, o *output) error {
 		}
 		report := backupReport{Made: true, File: made.Path, Size: made.Size, TrailNo: made.TrailNo, MadeAt: moment(made.At), Copy: made.Copy}
 		if made.CopyError != nil {
-			report.CopyError = made.CopyError.Error()
+			report.CopyError = sentence(made.CopyError)
 		}
 		if err := o.result(report, report.text); err != nil {
 			return err
@@ -213,13 +214,14 @@ func (c *restoreCommand) restore(ctx context.Context, o *output, f *folder.Folde
 // from, and checks it. What goes wrong is a problem too: the old data is away.
 func tryOut(ctx context.Context, f *folder.Folder) []store.Problem {
 	s, err := store.Open(ctx, f, options(time.Now))
-	if err != nil {
-		return []store.Problem{{Area: store.Areas[0], Detail: err.Error()}}
+	var problems []store.Problem
+	if err == nil {
+		defer s.Close()
+		problems, err = s.Check(ctx)
 	}
-	defer s.Close()
-	problems, err := s.Check(ctx)
 	if err != nil {
-		problems = append(problems, store.Problem{Area: store.Areas[0], Detail: err.Error()})
+		slog.Error("check after a restore", "error", err.Error())
+		problems = append(problems, store.Problem{Area: store.Areas[0], Detail: "恢复的数据打不开或检查不了：" + sentence(err)})
 	}
 	return problems
 }

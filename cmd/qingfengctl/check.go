@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -26,7 +27,10 @@ func (c *checkCommand) Run(ctx context.Context, o *output) error {
 	var problems []store.Problem
 	err = o.opened(ctx, func(s *store.Store) error {
 		if password != "" {
-			if err := o.enter(ctx, s, password); err != nil {
+			err := o.enter(ctx, s, password)
+			if model.CodeOf(err) == model.Storage { // damage that keeps people out
+				problems = append(problems, store.Problem{Area: store.Areas[0], Detail: err.Error()})
+			} else if err != nil {
 				return err
 			}
 		}
@@ -35,17 +39,30 @@ func (c *checkCommand) Run(ctx context.Context, o *output) error {
 				return err
 			}
 		}
-		var err error
-		problems, err = s.Check(ctx)
+		found, err := s.Check(ctx)
+		problems = append(problems, found...)
 		return err
 	})
-	if store.IsDamaged(err) { // the very thing that a check is for
-		problems, err = []store.Problem{{Area: store.Areas[0], Detail: err.Error()}}, nil
+	if found, ok := foundBroken(err); ok {
+		problems, err = append(problems, found), nil
 	}
 	if err != nil {
 		return err
 	}
 	return o.checked(problems, password != "")
+}
+
+// foundBroken is the problem behind an error that ends a check: a database that
+// cannot be read is the very thing that a check is for.
+func foundBroken(err error) (p store.Problem, ok bool) {
+	p = store.Problem{Area: store.Areas[0]}
+	switch {
+	case model.CodeOf(err) == model.Storage:
+		p.Detail = err.Error()
+	case err != nil && model.CodeOf(err) == "" && !errors.Is(err, context.Canceled):
+		p.Detail = "检查没有做完，数据库可能已损坏，详情已记入日志。请保留数据文件夹原样，并从备份恢复"
+	}
+	return p, p.Detail != ""
 }
 
 // checked reports what a check found. complete says that somebody was signed

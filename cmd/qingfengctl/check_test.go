@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"math/rand"
 	"os"
 	"path/filepath"
@@ -110,8 +111,30 @@ func TestEveryChangedByteIsNoticed(t *testing.T) {
 		t.Setenv("QINGFENG_PASSWORD", []string{"", password}[i%2])
 		var out, errs bytes.Buffer
 		status := run(t.Context(), []string{"--data", c.dir, "--json", "check"}, &out, &errs)
-		if status != exitFailed || strings.Contains(errs.String(), "意外情况") {
+		var r checkReport
+		if err := json.Unmarshal(out.Bytes(), &r); status != exitFailed || err != nil || r.OK || len(r.Problems) == 0 {
 			t.Errorf("byte %d: exit status %d\n%s%s", place, status, &out, &errs)
+		}
+	}
+}
+
+// A column of another name is no damage to SQLite, and yet nothing can be read.
+func TestAChangedSchemaIsAProblem(t *testing.T) {
+	c := newConsole(t)
+	content, err := os.ReadFile(c.database())
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := bytes.Index(content, []byte("disabled_on"))
+	if at < 0 {
+		t.Fatal("no such column in the schema")
+	}
+	change(t, c.database(), int64(at), 'x')
+	for _, p := range []string{"", password} {
+		t.Setenv("QINGFENG_PASSWORD", p)
+		var r checkReport
+		if c.do(exitFailed, &r, "check"); r.OK || len(r.Problems) == 0 {
+			t.Errorf("%+v", r)
 		}
 	}
 }

@@ -115,10 +115,15 @@ func (o *output) status(err error) int {
 	case errors.Is(err, context.Canceled):
 		o.say("已取消。")
 		return exitFailed
-	case model.CodeOf(err) == "":
-		o.say("没有完成：程序遇到意外情况，详情已记入数据文件夹的日志。")
-		return exitFailed
 	}
-	o.say("没有完成：%s", err)
+	o.say("没有完成：%s", sentence(err))
 	return exitFailed
+}
+
+// sentence is an error as a person reads it.
+func sentence(err error) string {
+	if model.CodeOf(err) == "" {
+		return "程序遇到意外情况，详情已记入数据文件夹的日志。"
+	}
+	return err.Error()
 }

@@ -78,7 +78,11 @@ func (c *rosterImportCommand) Run(ctx context.Context, o *output) error {
 		reading = plan.Onto(reading)
 		unwritten := false
 		if c.Report != "" {
-			if err := sheet.Write(c.Report, sheet.RosterProblemTables(reading)...); err != nil {
+			// Its cells are quoted as the roster has them, ID numbers in a wrong column too.
+			err := exported(ctx, s, export{what: "花名册问题", path: c.Report, plain: true}, func() (int, error) {
+				return len(reading.Rejected) + len(reading.Warnings), sheet.Write(c.Report, sheet.RosterProblemTables(reading)...)
+			})
+			if err != nil {
 				o.say("花名册已处理，但报告没有写出：%s", err)
 				unwritten = true
 			}
@@ -132,7 +136,7 @@ func (c *rosterExportCommand) Run(ctx context.Context, o *output) error {
 			return err
 		}
 		table := sheet.StaffTable(found.Items, c.Sensitive)
-		err = exported(ctx, s, export{what: "花名册", path: c.File, plain: c.Sensitive}, func() (int, error) {
+		err = exported(ctx, s, export{what: "职工", path: c.File, plain: c.Sensitive}, func() (int, error) {
 			return len(table.Rows), sheet.Write(c.File, table)
 		})
 		if err != nil {

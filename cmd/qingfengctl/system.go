@@ -83,7 +83,7 @@ func (r recoverySheet) print(ctx context.Context, s *store.Store, code string) e
 	a, _ := s.Account()
 	sheet := form.RecoverySheet{Library: s.Assets(), Fonts: page.ThisMachine(), Hospital: h.Name, Office: h.Office,
 		Code: code, Made: s.Today(), Admin: a.Login, DataFolder: s.Folder().Dir()}
-	return exported(ctx, s, export{what: "恢复码单", path: r.RecoverySheet, plain: true}, func() (int, error) {
+	return exported(ctx, s, export{what: "恢复码", path: r.RecoverySheet, plain: true}, func() (int, error) {
 		return 1, folder.WriteFile(r.RecoverySheet, func(w io.Writer) error {
 			_, err := form.Recovery(w, sheet)
 			return err
