@@ -42,6 +42,15 @@ func (p *CommitmentsPage) more() []kit.Action[letter] {
 	}
 }
 
+// readers are the actions of roles that do not fill the registers.
+func (p *CommitmentsPage) readers() []string {
+	labels := []string{"当前列表", "未签名单", "签订率"}
+	if p.deps.Store.May(model.Decide) {
+		labels = append(labels, "免签…", "撤销登记…", "作废…")
+	}
+	return labels
+}
+
 func (p *CommitmentsPage) rowActions() []kit.RowAction[letter] {
 	may := func(states ...model.CommitmentState) func(letter) bool {
 		return func(r letter) bool {

@@ -44,7 +44,7 @@ type CampaignsPage struct {
 // NewCampaigns makes the page.
 func NewCampaigns(deps Deps) *CampaignsPage {
 	p := &CampaignsPage{deps: deps}
-	p.RegisterPage = kit.NewRegisterPage(deps.Win, kit.Register[campaignRow]{
+	spec := kit.Register[campaignRow]{
 		Title: "方案与进度", Subtitle: "专项行动和承诺书签订进度",
 		Columns: p.columns(), Source: p.source, ID: func(r campaignRow) int64 { return r.ID },
 		Actions: []kit.Action[campaignRow]{
@@ -63,7 +63,11 @@ func NewCampaigns(deps Deps) *CampaignsPage {
 		},
 		Count: func(total int) string { return fmt.Sprintf("%d 个", total) },
 		Log:   deps.Log,
-	})
+	}
+	if !deps.Store.May(model.Write) {
+		spec = spec.Only("设为当前", "查看承诺书")
+	}
+	p.RegisterPage = kit.NewRegisterPage(deps.Win, spec)
 	return p
 }
 

@@ -153,6 +153,9 @@ func (n *newcomers) set(now figures) {
 	if now.kind == model.DepartmentCommitment {
 		text = fmt.Sprintf("有 %d 个科室还没有承诺书，", now.without)
 	}
+	if !n.door.Visible() {
+		text = strings.TrimSuffix(text, "，")
+	}
 	n.text.SetText(text)
 	n.Show()
 }

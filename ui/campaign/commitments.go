@@ -55,7 +55,7 @@ type figures struct {
 func NewCommitments(deps Deps) *CommitmentsPage {
 	p := &CommitmentsPage{deps: deps, rate: kit.NewRateBar("签订率"), campaign: deps.inHand()}
 	p.strip = newNewcomers(p.makeMissing)
-	p.RegisterPage = kit.NewRegisterPage(deps.Win, kit.Register[letter]{
+	spec := kit.Register[letter]{
 		Title: "承诺书", Subtitle: subtitles[model.PersonalCommitment],
 		Columns: letterColumns(), Source: p.source, ID: func(r letter) int64 { return r.ID }, Multi: true, Sort: "department",
 		Filters: p.filters(), Keyword: "姓名、拼音、工号、编号",
@@ -66,7 +66,12 @@ func NewCommitments(deps Deps) *CommitmentsPage {
 			Button: "生成承诺书", Run: p.makeMissing,
 		},
 		Log: deps.Log,
-	})
+	}
+	if !deps.Store.May(model.Write) {
+		spec = spec.Only(p.readers()...)
+		p.strip.door.Hide()
+	}
+	p.RegisterPage = kit.NewRegisterPage(deps.Win, spec)
 	p.content = kit.Frame(p.strip, nil, nil, nil, p.RegisterPage.Content())
 	return p
 }

@@ -27,7 +27,7 @@ type departments struct {
 // NewDepartments makes the page 科室.
 func NewDepartments(deps Deps) kit.Page {
 	d := &departments{deps: deps}
-	d.page = kit.NewRegisterPage(deps.Win, kit.Register[departmentRow]{
+	spec := kit.Register[departmentRow]{
 		Title:    "科室",
 		Subtitle: "名称、负责人与在职人数",
 		Columns: []kit.Column[departmentRow]{
@@ -71,7 +71,11 @@ func NewDepartments(deps Deps) kit.Page {
 		},
 		Count: func(total int) string { return fmt.Sprintf("%d 个科室", total) },
 		Log:   deps.Log,
-	})
+	}
+	if !deps.Store.May(model.Write) {
+		spec = spec.Only("导出", "查看职工")
+	}
+	d.page = kit.NewRegisterPage(deps.Win, spec)
 	return d.page
 }
 

@@ -35,7 +35,7 @@ type StaffPage struct {
 // NewStaff makes the page 职工.
 func NewStaff(deps Deps) *StaffPage {
 	p := &StaffPage{deps: deps}
-	p.RegisterPage = kit.NewRegisterPage(deps.Win, kit.Register[store.StaffRow]{
+	spec := kit.Register[store.StaffRow]{
 		Title:    "职工",
 		Subtitle: "在职与离职人员、重点岗位、网格监察员",
 		Columns:  staffColumns(),
@@ -70,7 +70,11 @@ func NewStaff(deps Deps) *StaffPage {
 		},
 		Count: func(total int) string { return fmt.Sprintf("%d 人", total) },
 		Log:   deps.Log,
-	})
+	}
+	if !deps.Store.May(model.Write) {
+		spec = spec.Only("导出", "变动记录")
+	}
+	p.RegisterPage = kit.NewRegisterPage(deps.Win, spec)
 	return p
 }
 
