@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -177,17 +178,20 @@ type TrailWords struct{ Actors, Actions, Entities []string }
 // TrailWords returns the words in use.
 func (s *Store) TrailWords(ctx context.Context) (TrailWords, error) {
 	var w TrailWords
-	for _, list := range []struct {
-		column string
-		to     *[]string
-	}{{"actor", &w.Actors}, {"action", &w.Actions}, {"entity", &w.Entities}} {
-		q, err := s.trail(ctx)
-		if err != nil {
-			return w, err
-		}
-		if err := q.Distinct(list.column).Order(list.column).Pluck(list.column, list.to).Error; err != nil {
-			return w, faultOf(err)
-		}
+	q, err := s.trail(ctx)
+	if err != nil {
+		return w, err
+	}
+	var used []struct{ Actor, Action, Entity string }
+	if err := q.Distinct("actor", "action", "entity").Find(&used).Error; err != nil {
+		return w, faultOf(err)
+	}
+	for _, u := range used {
+		w.Actors, w.Actions, w.Entities = append(w.Actors, u.Actor), append(w.Actions, u.Action), append(w.Entities, u.Entity)
+	}
+	for _, list := range []*[]string{&w.Actors, &w.Actions, &w.Entities} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
 	}
 	return w, nil
 }

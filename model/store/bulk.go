@@ -66,7 +66,7 @@ func (c *change) insertRow(table string, row columns) error {
 	if err != nil {
 		return err
 	}
-	return c.Table(table).Create(map[string]any(row)).Error
+	return c.Table(table).Create(map[string]any(maps.Clone(row))).Error // GORM puts the id into the map
 }
 
 func (c *change) update(table string, id int64, row columns) error {

@@ -265,7 +265,13 @@ func (s *Store) ReopenCommitment(ctx context.Context, id int64, reason string) e
 	if reason == "" {
 		return model.Errorf(model.Invalid, "请填写撤销原因")
 	}
-	return s.step(ctx, id, "撤销登记："+reason, (*model.Commitment).Reopen)
+	return s.write(ctx, model.Decide, func(c *change) error {
+		m, err := findCommitment(c.DB, id)
+		if err != nil {
+			return err
+		}
+		return c.moveLetterBecause(m, "撤销登记", reason, (*model.Commitment).Reopen)
+	})
 }
 
 // ExcuseCommitment frees the signer for a reason until a day.
@@ -293,6 +299,12 @@ func (s *Store) step(ctx context.Context, id int64, action string, move func(*mo
 }
 
 func (c *change) moveLetter(old model.Commitment, action string, move func(*model.Commitment) error) error {
+	return c.moveLetterBecause(old, action, "", move)
+}
+
+// moveLetterBecause is moveLetter with a reason that the letter itself does
+// not keep.
+func (c *change) moveLetterBecause(old model.Commitment, action, reason string, move func(*model.Commitment) error) error {
 	m := old
 	if err := move(&m); err != nil {
 		return err
@@ -301,6 +313,7 @@ func (c *change) moveLetter(old model.Commitment, action string, move func(*mode
 	if err := c.update("commitment", m.ID, after); err != nil {
 		return err
 	}
+	after["reason"] = reason
 	return c.record(action, "承诺书", m.ID, m.FormNo, commitmentColumns(old), after)
 }
 

@@ -178,7 +178,7 @@ func TestExcuseReopenAndVoid(t *testing.T) {
 		t.Fatalf("the letter is %+v", r.Commitment)
 	}
 	lines := must[[]model.AuditLine](t)(d.store.AuditLines(context.Background(), "承诺书", row.ID, 1))
-	if lines[0].Action != "撤销登记：登记错了人" {
+	if lines[0].Action != "撤销登记" || !strings.Contains(lines[0].After, "登记错了人") {
 		t.Errorf("the audit line says %q", lines[0].Action)
 	}
 
