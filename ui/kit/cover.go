@@ -23,6 +23,7 @@ type Cover struct {
 	layer   *layer
 	closing bool
 	focus   fyne.Focusable // on the page, nil = none
+	newPage bool           // that has a focus of its own
 	below   []lowered      // from bottom to top
 	waiting []func()       // what could not be opened meanwhile
 }
@@ -45,7 +46,7 @@ func ShowCover(win fyne.Window, content fyne.CanvasObject, focus fyne.Focusable)
 	c := &Cover{win: win, canvas: win.Canvas()}
 	if old := covers[c.canvas]; old != nil {
 		old.clear()
-		c.focus, c.below, c.waiting = old.focus, old.below, old.waiting
+		c.focus, c.newPage, c.below, c.waiting = old.focus, old.newPage, old.below, old.waiting
 	} else {
 		c.lowerAll()
 	}
@@ -66,7 +67,9 @@ func (c *Cover) Close() {
 	c.clear()
 	delete(covers, c.canvas)
 	c.settle(nil)
-	c.canvas.Focus(c.focus)
+	if !c.newPage {
+		c.canvas.Focus(c.focus) // code that ran meanwhile may have moved it
+	}
 	for _, l := range c.below {
 		if !l.overlay.Visible() {
 			continue // a menu of Fyne's that ended meanwhile

@@ -1,9 +1,11 @@
 package kit
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 	"pgregory.net/rapid"
 )
@@ -211,6 +214,21 @@ func TestCoverShowsItsOwnDialogsOnly(t *testing.T) {
 	}
 }
 
+func TestCoverOpensItsOwnLists(t *testing.T) {
+	inlineEnv(t)
+	w := newWindow(t, nil)
+	account := NewChoice([]Option{{"1", "张堃"}, {"2", "王䶮"}})
+	defer ShowCover(w, container.NewCenter(Wide(200, account)), account).Close()
+	key(account, fyne.KeyDown)
+	if !strings.Contains(texts(w), "王䶮") {
+		t.Errorf("the window shows %s", texts(w))
+	}
+	key(w.Canvas().Focused(), fyne.KeyDown, fyne.KeyReturn)
+	if account.Value() != "2" || len(w.Canvas().Overlays().List()) != 1 {
+		t.Errorf("chose %q, %d layers", account.Value(), len(w.Canvas().Overlays().List()))
+	}
+}
+
 func TestCoverOutlivesWhatEndsBelow(t *testing.T) {
 	useTheme(t, 1)
 	env := NewManual(someday)
@@ -239,9 +257,21 @@ func TestCoverOutlivesWhatEndsBelow(t *testing.T) {
 func TestCoverWhileThePageChanges(t *testing.T) {
 	inlineEnv(t)
 	d := newDesk(t)
+	d.dialog = ShowDialog(d.win, DialogOptions{Title: "还开着", Content: NewEntry(9)})
 	l := lockWindow(d.win)
+	drawn := func() bool { return slices.Contains(rootOf(d.win).Objects, fyne.CanvasObject(d.dialog.layer)) }
+	if !drawn() {
+		t.Error("Fyne will forget the dialog")
+	}
 	other := NewEntry(10)
 	SetContent(d.win, Below(NewLabel("另一页"), other))
+	if !drawn() {
+		t.Error("Fyne will forget the dialog over the new page")
+	}
+	d.dialog.Close()
+	if drawn() {
+		t.Error("a dialog that ended is still drawn")
+	}
 	remove := PushKeys(d.win, Keys{"F2": func() { d.fired = append(d.fired, "F2") }})
 	key(l.password, fyne.KeyF2)
 	if strings.Contains(texts(d.win), "另一页") || len(d.fired) > 0 {
@@ -254,7 +284,16 @@ func TestCoverWhileThePageChanges(t *testing.T) {
 		t.Error("the cover's own key is not heard")
 	}
 	turnDark()
+	above := ShowDialog(AboveCover(d.win), DialogOptions{Title: "锁上面的", Content: NewLabel("")})
+	above.OnClosed = func() { ShowNotice(AboveCover(d.win), "最后的话", "锁已打开") }
 	l.cover.Close()
+	if !strings.Contains(texts(d.win), "最后的话") {
+		t.Error("what was opened while the cover closed is lost")
+	}
+	key(d.win.Canvas().Focused(), fyne.KeyEscape)
+	if strings.Contains(texts(d.win), "最后的话") {
+		t.Error("it does not hear Esc")
+	}
 	if all := texts(d.win); !strings.Contains(all, "另一页") || strings.Contains(all, "按钮") {
 		t.Errorf("the window shows %s", all)
 	}
@@ -274,6 +313,7 @@ func TestSecondCoverTakesThePlaceOfTheFirst(t *testing.T) {
 	before := texts(d.win)
 	first := lockWindow(d.win)
 	ShowNotice(AboveCover(d.win), "提示", "第一把锁的提示")
+	ShowNotice(AboveCover(d.win), "提示", "还在等的提示")
 	second := ShowCover(d.win, NewLabel("第二把锁"), nil)
 	first.cover.Close()
 	d.poke()
@@ -286,19 +326,69 @@ func TestSecondCoverTakesThePlaceOfTheFirst(t *testing.T) {
 	}
 }
 
+// droppable is a window on which a test can drop files.
+type droppable struct {
+	fyne.Window
+	drop func(fyne.Position, []fyne.URI)
+}
+
+func (d *droppable) SetOnDropped(f func(fyne.Position, []fyne.URI)) { d.drop = f }
+
 func TestCoverKeepsFilesOut(t *testing.T) {
 	inlineEnv(t)
-	w := newWindow(t, nil)
-	if isBehind(w) || isBehind(AboveCover(w)) || isAbove(AboveCover(w)) {
-		t.Error("an open window counts as covered")
-	}
+	w := &droppable{Window: newWindow(t, nil)}
+	var got []string
+	OnDrop(w, func(paths []string) { got = append(got, paths...) })
+	drop := func(path string) { w.drop(fyne.Position{}, []fyne.URI{storage.NewFileURI(path)}) }
+	drop("/一.xlsx")
 	c := ShowCover(w, NewLabel("锁"), nil)
-	if !isBehind(w) || isBehind(AboveCover(w)) {
-		t.Error("a covered window takes files")
-	}
+	drop("/二.xlsx")
+	ShowNotice(AboveCover(w), "提示", "密码不对")
+	drop("/三.xlsx")
 	c.Close()
-	if isBehind(w) {
-		t.Error("an uncovered window takes no files")
+	drop("/四.xlsx")
+	if !slices.Equal(got, []string{"/一.xlsx", "/四.xlsx"}) {
+		t.Errorf("took %v", got)
+	}
+}
+
+// TestCoverIsOpaque compares a covered window full of things with a covered
+// empty one, dot by dot.
+func TestCoverIsOpaque(t *testing.T) {
+	inlineEnv(t)
+	d := newDesk(t)
+	empty := newWindow(t, nil)
+	d.openDialogs()
+	Toast(d.win, "王䶮的承诺书已登记", Bad)
+	ShowCover(d.win, NewLabel("锁"), nil)
+	ShowCover(empty, NewLabel("锁"), nil)
+	ShowNotice(d.win, "后台", "后台导出失败。")
+	Toast(d.win, "李喆的承诺书已登记", Bad)
+	full, bare := d.win.Canvas().Capture().(*image.NRGBA), empty.Canvas().Capture().(*image.NRGBA)
+	if full.Rect != bare.Rect || !bytes.Equal(full.Pix, bare.Pix) {
+		t.Error("something shines through")
+	}
+}
+
+func TestCoverOverAMenuOfFynes(t *testing.T) {
+	inlineEnv(t)
+	for _, ends := range []bool{false, true} {
+		d := newDesk(t)
+		d.entry.TappedSecondary(&fyne.PointEvent{Position: fyne.NewPos(9, 9)})
+		c := ShowCover(d.win, NewLabel("锁"), nil)
+		if ends {
+			d.entry.TypedRune('x') // makes the field close its menu
+		}
+		if texts(d.win) != "锁" {
+			t.Errorf("the window shows %s", texts(d.win))
+		}
+		c.Close()
+		if n := len(d.win.Canvas().Overlays().List()); (n == 0) != ends {
+			t.Errorf("the menu ends: %v; %d layers are left", ends, n)
+		}
+		if all := texts(d.win); strings.Contains(all, "粘贴") == ends || !strings.Contains(all, "按钮") {
+			t.Errorf("the menu ends: %v; the window shows %s", ends, all)
+		}
 	}
 }
 

@@ -24,7 +24,7 @@ func SetContent(win fyne.Window, content fyne.CanvasObject) {
 	}
 	win.SetContent(container.NewStack(&pointerEar{}, content, toast))
 	if c := covers[win.Canvas()]; c != nil {
-		c.focus = nil
+		c.newPage = true
 		c.settle(c.below)
 	}
 }

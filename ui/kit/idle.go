@@ -86,9 +86,13 @@ func (w *IdleWatch) Touch() {
 // due reports whether idle should be called, but for work that runs.
 func (w *IdleWatch) due() bool { return w.after > 0 && !w.told && w.rest() <= 0 }
 
-// rest is the time until idle. A clock set back starts it anew.
+// rest is the time until idle. A clock that was set back starts it anew.
 func (w *IdleWatch) rest() time.Duration {
-	return w.after - max(0, wallClock().Sub(w.last))
+	now := wallClock()
+	if now.Before(w.last) {
+		w.last = now
+	}
+	return w.after - now.Sub(w.last)
 }
 
 // look calls idle if its time has come, else sets the timer.

@@ -276,8 +276,9 @@ func TestIdleAfterSleep(t *testing.T) {
 		t.Error("a computer that woke by itself shows the window for long")
 	}
 	heard()
+	env.Pass(idleAfter / 2)
 	jump(env, -48*time.Hour)
-	heard()
+	env.Pass(idleLook)
 	env.Pass(idleAfter - time.Second)
 	if fired != 2 {
 		t.Error("a clock that was put back counts as rest")
@@ -285,6 +286,22 @@ func TestIdleAfterSleep(t *testing.T) {
 	env.Pass(time.Second)
 	if fired != 3 {
 		t.Error("after the clock was put back it never comes")
+	}
+}
+
+func TestIdleBelongsToItsClock(t *testing.T) {
+	env := manualEnv(t)
+	fired := 0
+	defer WatchIdle(newWindow(t, nil), idleAfter, func() { fired++ }).Stop()
+	restore := SetEnv(NewManual(someday.Add(time.Hour)))
+	heard()
+	if fired != 0 {
+		t.Error("a watch hears by another clock than its own")
+	}
+	restore()
+	env.Pass(idleAfter)
+	if fired != 1 {
+		t.Error("the watch was forgotten")
 	}
 }
 
