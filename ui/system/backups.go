@@ -3,6 +3,7 @@ package system
 import (
 	"context"
 	"hash/fnv"
+	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -43,16 +44,10 @@ func NewBackups(deps Deps, hooks BackupHooks) *Backups {
 	p.last = newLastBackup(deps, p.made)
 	p.second = newSecondFolder(deps)
 	p.table = kit.NewTable(kit.TableOptions[foundBackup]{
-		Columns: []kit.Column[foundBackup]{
-			{Title: "备份时间", Text: func(b foundBackup) string { return timeOf(b.Backup) }},
-			{Title: "类别", Text: func(b foundBackup) string { return string(b.Kind) }},
-			{Title: "大小", Align: kit.AlignRight, Text: func(b foundBackup) string { return sizeOf(b.Size) }},
-			{Title: "校验", Width: 150, Chip: p.chip},
-			{Title: "文件", Flex: true, Text: func(b foundBackup) string { return b.Path }},
-		},
-		Source: p.source,
-		ID:     func(b foundBackup) int64 { return b.id },
-		Empty:  "还没有备份。",
+		Columns: p.columns(),
+		Source:  p.source,
+		ID:      func(b foundBackup) int64 { return b.id },
+		Empty:   "还没有备份。",
 	})
 	p.table.OnSelect = p.selected
 	cards := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), halves(p.last.card, p.second.card))
@@ -80,6 +75,18 @@ func (p *Backups) subtitle() string {
 	return "备份由管理员和经办进行，恢复由管理员进行"
 }
 
+func (p *Backups) columns() []kit.Column[foundBackup] {
+	columns := []kit.Column[foundBackup]{
+		{Title: "备份时间", Text: func(b foundBackup) string { return timeOf(b.Backup) }},
+		{Title: "类别", Text: func(b foundBackup) string { return string(b.Kind) }},
+		{Title: "大小", Align: kit.AlignRight, Text: func(b foundBackup) string { return sizeOf(b.Size) }},
+	}
+	if p.deps.Store.May(model.BackUp) {
+		columns = append(columns, kit.Column[foundBackup]{Title: "校验", Chip: p.chip})
+	}
+	return append(columns, kit.Column[foundBackup]{Title: "文件", Flex: true, Text: func(b foundBackup) string { return filepath.Base(b.Path) }})
+}
+
 // list is the card with the backups and what can be done with one of them.
 func (p *Backups) list() fyne.CanvasObject {
 	add := func(need model.Permission, label string, do func(folder.Backup)) {
@@ -103,7 +110,10 @@ func (p *Backups) list() fyne.CanvasObject {
 	if p.deps.Store.May(model.Manage) {
 		right = kit.NewButton("从文件恢复…", p.askFile)
 	}
-	below := gapAbove(kit.Frame(nil, nil, nil, kit.Beside(buttons...), p.detail))
+	var below fyne.CanvasObject
+	if len(buttons) > 0 {
+		below = gapAbove(kit.Frame(nil, nil, nil, kit.Beside(buttons...), p.detail))
+	}
 	return kit.NewCard("备份清单", right, kit.Frame(nil, below, nil, nil, p.table))
 }
 
@@ -137,10 +147,8 @@ func (p *Backups) selected(b foundBackup, ok bool) {
 func (p *Backups) tell(b foundBackup, ok bool) {
 	v, checked := p.verdicts[b.Path]
 	switch {
-	case !ok && len(p.actions) > 0:
-		p.detail.SetText("选一份备份，再选要做的事。")
 	case !ok:
-		p.detail.SetText("")
+		p.detail.SetText("选一份备份，再选要做的事。")
 	case checked:
 		p.detail.SetText(v.text)
 	default:

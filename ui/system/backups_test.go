@@ -16,7 +16,6 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
-	"qingfeng/model/store/storetest"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/kit/kittest"
 )
@@ -110,6 +109,7 @@ func TestAFolderWithoutBackups(t *testing.T) {
 	s := newShelf(t)
 	s.sees("还没有备份", "请先备份一次", "没有设定", "只有一处备份", "选一份备份，再选要做的事")
 	s.seesNot("清除")
+	s.seesNot("下一次备份就会复制过去")
 	for _, label := range []string{"校验", "另存到…", "从这份恢复…"} {
 		s.press(label) // greyed: nothing is selected
 	}
@@ -172,7 +172,7 @@ func TestVerify(t *testing.T) {
 	s.backup(folder.Daily)
 	path := s.backup(folder.OnDemand)
 	s.page.Refresh()
-	s.sees("每日", "手动", "未校验")
+	s.sees("-每日.qfbak", "-手动.qfbak", "未校验")
 	s.page.table.SelectID(idOf(path))
 	s.sees("还没有校验过")
 	s.press("校验")
@@ -188,8 +188,8 @@ func TestVerify(t *testing.T) {
 	s.press("校验")
 	s.sees("没有完成", "打不开备份文件")
 	s.press("知道了")
-	s.seesNot("手动")
-	s.sees("每日", "选一份备份")
+	s.seesNot("-手动.qfbak")
+	s.sees("-每日.qfbak", "选一份备份")
 }
 
 func TestVerifyNeedsTheKeysOfThen(t *testing.T) {
@@ -248,211 +248,12 @@ func TestCopyToAStick(t *testing.T) {
 	s.sees("没有完成", "不能写入文件 备份.qfbak")
 }
 
-func (s *shelf) chooseSecond(dir string) {
-	s.Helper()
-	s.press("选择文件夹…")
-	s.inDialog("文件夹").SetText(dir)
-	s.press("确定")
-}
-
-func TestASecondFolder(t *testing.T) {
-	s := newShelf(t)
-	first := s.backup(folder.Daily)
-	stick := filepath.Join(t.TempDir(), "移动硬盘")
-	check(t, os.Mkdir(stick, 0o700))
-	s.chooseSecond(stick)
-	s.sees("另一处备份位置已设定", stick, "可用", "有 1 份，最近一份 2026-08-11 12:00")
-	if _, err := os.Stat(filepath.Join(stick, filepath.Base(first))); err != nil || s.setting(store.BackupFolder) != stick || s.changed != 1 {
-		t.Errorf("no copy: %v; set to %s; told %d times", err, s.setting(store.BackupFolder), s.changed)
-	}
-	s.press("立即备份")
-	s.sees("备份完成", "副本："+stick)
-	s.press("知道了")
-	s.sees("有 2 份")
-
-	check(t, os.Rename(stick, stick+"拔了"))
-	s.page.Refresh()
-	s.sees("现在连不上", "接好以后，下一次备份就会复制过去")
-	s.press("立即备份")
-	s.sees("备份完成", "没有复制到另一处备份位置", "接好以后再备份一次")
-	kittest.Picture(t, s.win, "backups-nocopy")
-	s.press("知道了")
-	if s.told != 2 {
-		t.Errorf("the frame was told %d times", s.told)
-	}
-
-	s.press("清除")
-	s.press("取消")
-	if s.setting(store.BackupFolder) != stick {
-		t.Fatal("cleared without a yes")
-	}
-	s.press("清除")
-	s.press("清除") // of the question
-	s.sees("没有设定", "只有一处备份")
-	if s.setting(store.BackupFolder) != "" || s.changed != 2 {
-		t.Errorf("still set to %s; told %d times", s.setting(store.BackupFolder), s.changed)
-	}
-}
-
-func TestASecondFolderWithoutABackupYet(t *testing.T) {
-	s := newShelf(t)
-	s.chooseSecond(t.TempDir())
-	s.sees("可用", "那里还没有备份", "另一处备份位置已设定")
-}
-
-func TestASecondFolderThatTakesNothing(t *testing.T) {
-	s := newShelf(t)
-	path := s.backup(folder.Daily)
-	dir := t.TempDir()
-	check(t, os.Mkdir(filepath.Join(dir, filepath.Base(path)), 0o700)) // in the way
-	s.chooseSecond(dir)
-	s.sees("已经记下，但现在存不进去", "不能写入文件", "再备份一次")
-	if s.setting(store.BackupFolder) != dir {
-		t.Error("not kept")
-	}
-}
-
-func TestASecondFolderBesideTheDataIsRefused(t *testing.T) {
-	s := newShelf(t)
-	data := s.deps.Store.Folder()
-	link := filepath.Join(t.TempDir(), "别处")
-	check(t, os.Symlink(data.Backups(), link))
-	for _, dir := range []string{data.Dir(), data.Backups(), link} {
-		s.chooseSecond(dir)
-		s.sees("请选别的文件夹", "在数据文件夹里面")
-		s.press("知道了")
-	}
-	if s.setting(store.BackupFolder) != "" || s.changed != 0 {
-		t.Error("taken all the same")
-	}
-	beside := data.Dir() + "备份"
-	check(t, os.Mkdir(beside, 0o700))
-	s.chooseSecond(beside)
-	if s.setting(store.BackupFolder) != beside {
-		t.Error("a folder whose name begins alike is refused")
-	}
-}
-
-func TestSameDrive(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		same bool
-	}{
-		{`C:\清风数据`, `C:\备份`, true},
-		{`C:\清风数据`, `c:\备份`, true},
-		{`C:\清风数据`, `E:\备份`, false},
-		{`C:\清风数据`, `\\server\备份`, false},
-		{"/home/li/清风数据", "/home/备份", false},
-		{"", "", false},
-	} {
-		if got := sameDrive(c.a, c.b); got != c.same {
-			t.Errorf("%s and %s: %v", c.a, c.b, got)
-		}
-	}
-}
-
-func TestRestoreTriesTheSecretFirst(t *testing.T) {
-	s := newShelf(t)
-	ctx := context.Background()
-	code, err := s.deps.Store.RenewRecoveryCode(ctx)
-	check(t, err)
-	path := s.backup(folder.Daily)
-	s.page.Refresh()
-	s.page.table.SelectIndex(0)
-	ask := func(secret string) {
-		s.press("从这份恢复…")
-		s.sees("恢复 2026-08-11 12:00 的备份？", "不删除", "2026-08-11 12:00 以后登记的内容", "需要补登", "重新登录")
-		s.inDialog("密码或恢复码").SetText(secret)
-		s.press("恢复")
-	}
-	ask("")
-	s.sees("请填写")
-	s.press("取消")
-	ask("不是这个密码")
-	s.sees("打不开这份备份。请用做备份时")
-	kittest.Picture(t, s.win, "backups-restore-refused")
-	if len(s.restored) != 0 {
-		t.Fatal("restores with a wrong password")
-	}
-	s.inDialog("密码或恢复码").SetText(storetest.Password)
-	kittest.Key(s.win, fyne.KeyReturn)
-	ask(strings.ToLower(strings.ReplaceAll(code, "-", " ")))
-	if len(s.restored) != 2 || s.restored[0] != [2]string{path, storetest.Password} || s.restored[1][0] != path {
-		t.Errorf("asked to restore %q", s.restored)
-	}
-	if len(s.win.Canvas().Overlays().List()) > 0 {
-		t.Error("the question is still there")
-	}
-}
-
-func TestRestoreFromAFile(t *testing.T) {
-	s := newShelf(t)
-	path := s.backup(folder.Daily)
-	dir := t.TempDir()
-	named, renamed := filepath.Join(dir, filepath.Base(path)), filepath.Join(dir, "带回来的.qfbak")
-	for _, p := range []string{named, renamed} {
-		check(t, folder.CopyFile(p, path))
-	}
-	s.press("从文件恢复…")
-	s.inDialog("文件").SetText(named)
-	s.press("确定")
-	s.sees("恢复 2026-08-11 12:00 的备份？")
-	s.press("取消")
-	s.press("从文件恢复…")
-	s.inDialog("文件").SetText(renamed)
-	s.press("确定")
-	s.sees("恢复 带回来的.qfbak？", "做这份备份以后登记的内容")
-	s.inDialog("密码或恢复码").SetText(storetest.Password)
-	s.press("恢复")
-	if len(s.restored) != 1 || s.restored[0][0] != renamed {
-		t.Errorf("asked to restore %q", s.restored)
-	}
-	check(t, os.WriteFile(renamed, []byte("not a backup"), 0o600))
-	s.page.askRestore(backupAt(renamed))
-	s.inDialog("密码或恢复码").SetText(storetest.Password)
-	s.press("恢复")
-	s.sees("已损坏，或不是本系统的备份")
-	if len(s.restored) != 1 {
-		t.Error("restores what is no backup")
-	}
-}
-
-// TestARestoreBringsTheDataBack goes the way of the frame: the page's hook,
-// the store closed, the swap, a new sign-in.
-func TestARestoreBringsTheDataBack(t *testing.T) {
-	s := newShelf(t)
-	ctx := context.Background()
-	f := s.deps.Store.Folder()
-	s.backup(folder.OnDemand)
-	check(t, s.deps.Store.SaveHospital(ctx, model.NewHospital("备份以后改的名字")))
-	var back *store.Store
-	s.page.hooks.Restore = func(path, secret string) {
-		check(t, s.deps.Store.Close())
-		_, err := store.Restore(ctx, f, path, secret, func() time.Time { return noon })
-		check(t, err)
-		back, err = store.Open(ctx, f, storetest.Options(func() time.Time { return noon }))
-		check(t, err)
-		t.Cleanup(func() { back.Close() })
-	}
-	s.page.Refresh()
-	s.page.table.SelectIndex(0)
-	s.press("从这份恢复…")
-	s.inDialog("密码或恢复码").SetText(storetest.Password)
-	s.press("恢复")
-	if back == nil {
-		t.Fatalf("nothing was restored:\n%s", kittest.Texts(s.win))
-	}
-	if name, err := back.HospitalName(ctx); err != nil || name != "某县中医院" {
-		t.Errorf("%s, %v", name, err)
-	}
-}
-
 func TestWhatARoleMayDoWithBackups(t *testing.T) {
 	for role, c := range map[model.Role]struct{ has, lacks []string }{
 		model.Administrator: {[]string{"立即备份", "校验", "另存到…", "从这份恢复…", "从文件恢复…", "选择文件夹…"}, nil},
 		model.Clerk:         {[]string{"立即备份", "校验", "另存到…", "恢复由管理员进行"}, []string{"从这份恢复…", "从文件恢复…", "选择文件夹…", "清除"}},
-		model.Reviewer:      {[]string{"手动", "备份由管理员和经办进行"}, []string{"立即备份", "另存到…", "从这份恢复…", "从文件恢复…", "选择文件夹…", "清除"}},
-		model.Auditor:       {[]string{"手动", "备份由管理员和经办进行"}, []string{"立即备份", "另存到…", "从这份恢复…", "从文件恢复…", "选择文件夹…", "清除"}},
+		model.Reviewer:      {[]string{"-手动.qfbak", "备份由管理员和经办进行"}, []string{"立即备份", "校验", "选一份备份", "另存到…", "从这份恢复…", "从文件恢复…", "选择文件夹…", "清除"}},
+		model.Auditor:       {[]string{"-手动.qfbak", "备份由管理员和经办进行"}, []string{"立即备份", "校验", "选一份备份", "另存到…", "从这份恢复…", "从文件恢复…", "选择文件夹…", "清除"}},
 	} {
 		t.Run(string(role), func(t *testing.T) {
 			s := newShelf(t)
@@ -472,11 +273,11 @@ func TestWhatARoleMayDoWithBackups(t *testing.T) {
 func TestBackupsAnswerF5(t *testing.T) {
 	s := newShelf(t)
 	s.backup(folder.Daily)
-	s.seesNot("每日")
+	s.seesNot("-每日.qfbak")
 	kittest.Key(s.win, fyne.KeyF5)
-	s.sees("每日")
+	s.sees("-每日.qfbak")
 	s.page.Hidden()
 	s.backup(folder.OnDemand)
 	kittest.Key(s.win, fyne.KeyF5)
-	s.seesNot("手动")
+	s.seesNot("-手动.qfbak")
 }

@@ -3,6 +3,8 @@ package system
 import (
 	"context"
 	"fmt"
+	"os"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -18,24 +20,25 @@ import (
 // more.
 type lastBackup struct {
 	deps    Deps
-	made    func(store.BackupResult)
+	made    func(newBackup)
 	resized func()
 
-	when, what, where *kit.Label
-	age               *kit.Chip
-	line, content     *fyne.Container
-	card              fyne.CanvasObject
+	when, what *kit.Label
+	age        *kit.Chip
+	line       *fyne.Container
+	card       fyne.CanvasObject
 }
 
-func newLastBackup(deps Deps, made func(store.BackupResult)) *lastBackup {
-	c := &lastBackup{deps: deps, made: made, when: kit.NewSubHeading(""), what: kit.NewMuted(""), where: kit.NewMuted("").Shorten(), age: kit.NewChip("", kit.Neutral)}
+func newLastBackup(deps Deps, made func(newBackup)) *lastBackup {
+	c := &lastBackup{deps: deps, made: made, when: kit.NewSubHeading(""), what: kit.NewMuted(""), age: kit.NewChip("", kit.Neutral)}
+	where := kit.NewMuted("备份文件夹：" + deps.Store.Folder().Backups()).Shorten()
 	c.line = kit.Beside(c.when, c.age, c.what)
-	c.content = kit.Below(c.line, c.where)
+	content := kit.Below(c.line, where, paragraph(fmt.Sprintf("每日备份留最近 %d 份，手动备份一直保留。附件和单位自己的文本也在备份里。", folder.KeptBackups)))
 	var now fyne.CanvasObject
 	if deps.Store.May(model.BackUp) {
 		now = kit.NewPrimaryButton("立即备份", c.backUp)
 	}
-	c.card = kit.NewCard("最近一次备份", now, c.content)
+	c.card = kit.NewCard("最近一次备份", now, content)
 	return c
 }
 
@@ -56,13 +59,11 @@ func (c *lastBackup) show(all []folder.Backup) {
 		c.when.SetText("还没有备份")
 		c.age.Set("请先备份一次", kit.Bad)
 		c.what.SetText("")
-		c.where.SetText("备份文件夹：" + c.deps.Store.Folder().Backups())
 	} else {
 		b := all[0]
 		c.when.SetText(timeOf(b))
 		c.age.Set(ageOf(b.At, kit.Now()))
 		c.what.SetText(string(b.Kind) + "，" + sizeOf(b.Size))
-		c.where.SetText(b.Path)
 	}
 	c.line.Refresh()
 	c.resized()
@@ -91,35 +92,54 @@ func daysApart(from, to time.Time) int {
 	return int(day.Of(to).Time().Sub(day.Of(from).Time()).Hours() / 24)
 }
 
-// backUp makes a backup and tells what became of it.
+// newBackup is a backup just made; noCopy says why it has no copy in the other
+// place although one is set.
+type newBackup struct {
+	store.BackupResult
+	noCopy string
+}
+
+// backUp makes a backup.
 func (c *lastBackup) backUp() {
-	var result store.BackupResult
+	var b newBackup
 	kit.ShowProgress(c.deps.Win, "正在备份", func(ctx context.Context, report kit.Report) (err error) {
 		report(0, 0, "写好以后会重新打开核对，可能需要几分钟")
-		result, err = c.deps.Store.Backup(ctx, folder.OnDemand, "")
+		b.BackupResult, err = c.deps.Store.Backup(ctx, folder.OnDemand, "")
+		if b.CopyError != nil {
+			b.noCopy = c.whyNoCopy(ctx, b.CopyError)
+		}
 		return err
 	}, func(err error) {
 		if err != nil {
 			kit.ShowError(c.deps.Win, err, c.deps.Log)
 			return
 		}
-		c.made(result)
+		c.made(b)
 	})
 }
 
-// made shows a new backup, and says when its copy is missing.
-func (p *Backups) made(r store.BackupResult) {
-	p.verdicts[r.Path] = soundVerdict(r.Manifest)
-	p.Refresh()
-	p.table.SelectID(idOf(r.Path))
-	p.hooks.Changed()
-	text := fmt.Sprintf("大小 %s，已重新打开核对无误。\n位置：%s", sizeOf(r.Size), r.Path)
-	switch {
-	case r.CopyError != nil:
-		c, _ := kit.UserText(r.CopyError)
-		text += "\n\n没有复制到另一处备份位置：" + c + "\n接好以后再备份一次，就会复制过去。"
-	case r.Copy != "":
-		text += "\n副本：" + r.Copy
+// whyNoCopy explains a copy that failed; usually the disk is not there.
+func (c *lastBackup) whyNoCopy(ctx context.Context, err error) string {
+	dir, _ := c.deps.Store.Setting(ctx, store.BackupFolder)
+	if _, gone := os.Stat(dir); gone != nil {
+		return "现在连不上 " + dir + "。接好以后再备份一次，就会复制过去。"
 	}
-	kit.ShowNotice(p.deps.Win, "备份完成", text)
+	text, _ := kit.UserText(err)
+	return strings.TrimSuffix(text, "。") + "。"
+}
+
+// made shows a new backup and tells what became of it.
+func (p *Backups) made(b newBackup) {
+	p.verdicts[b.Path] = soundVerdict(b.Manifest)
+	p.Refresh()
+	p.table.SelectID(idOf(b.Path))
+	p.hooks.Changed()
+	title, text := "备份完成", fmt.Sprintf("大小 %s，已重新打开核对无误。\n位置：%s", sizeOf(b.Size), b.Path)
+	switch {
+	case b.noCopy != "":
+		title, text = "备份完成，但没有复制到另一处", text+"\n\n"+b.noCopy
+	case b.Copy != "":
+		text += "\n副本：" + b.Copy
+	}
+	kit.ShowNotice(p.deps.Win, title, text)
 }

@@ -76,7 +76,6 @@ func (c *secondFolder) show(s secondState) {
 	case s.path == "":
 		c.path.SetText("没有设定")
 		c.state.Set("只有一处备份", kit.Warn)
-		c.copies.SetText("")
 	case !s.reachable:
 		c.state.Set("现在连不上", kit.Bad)
 		c.copies.SetText("接好以后，下一次备份就会复制过去。")
@@ -87,6 +86,7 @@ func (c *secondFolder) show(s secondState) {
 		c.state.Set("可用", kit.Good)
 		c.copies.SetText(fmt.Sprintf("有 %d 份，最近一份 %s", len(s.copies), timeOf(s.copies[0])))
 	}
+	c.copies.Hidden = s.path == ""
 	c.clear.Hidden = s.path == ""
 	c.clear.Refresh()
 	c.line.Refresh()

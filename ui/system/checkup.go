@@ -22,7 +22,7 @@ type area struct {
 
 // areas are the words for [store.Areas].
 var areas = map[string]area{
-	"数据库":     {"文件完整，记录之间的引用都在，没有被别的程序改过", "请先做一份备份留底，再到“备份与恢复”里找一份校验完好的备份恢复，恢复后再体检一次。", true},
+	"数据库":     {"文件完整，记录之间的引用都在，没有被别的程序改过", "请到“备份与恢复”里找一份校验完好的备份恢复，现在的数据会原样留着；恢复后再体检一次。", true},
 	trailArea: {"每一条都接得上，没有被改过、删过", "有人绕过程序动过数据，或者磁盘出了错。请管理员与备份里的记录对照，查清那一条前后做过什么；其他登记照常可用。", true},
 	"加密":      {"身份证号、电话等都已加密，而且解得开", "列出的内容读不出来，或者没有加密。请到“备份与恢复”里找一份校验完好的备份恢复。", true},
 	"附件":      {"每个文件都在，与存入时一样", "列出的附件打不开。请从备份恢复，或者找出原件重新扫描。", true},
@@ -43,6 +43,7 @@ type CheckUp struct {
 	run     *kit.Button
 	when    *kit.Label
 	chips   map[string]*kit.Chip
+	sound   map[string]*kit.Label // what holds, until something else is found
 	states  *fyne.Container
 	altered *fyne.Container // about a file that something else changed, or empty
 	result  *fyne.Container
@@ -55,13 +56,13 @@ type CheckUp struct {
 
 // NewCheckUp makes the page.
 func NewCheckUp(deps Deps) *CheckUp {
-	p := &CheckUp{deps: deps, when: kit.NewMuted("还没有检查"), chips: map[string]*kit.Chip{}, states: kit.Below(),
+	p := &CheckUp{deps: deps, when: kit.NewMuted("还没有检查"), chips: map[string]*kit.Chip{}, sound: map[string]*kit.Label{}, states: kit.Below(),
 		altered: container.NewStack(), result: container.NewStack()}
 	p.run = kit.NewPrimaryButton("开始体检", p.check)
 	for _, name := range store.Areas {
-		chip := kit.NewChip("未检查", kit.Neutral)
-		p.chips[name] = chip
-		p.states.Add(kit.Beside(kit.Wide(72, kit.NewLabel(name)), kit.Wide(90, kit.Beside(chip)), kit.NewMuted(areas[name].sound)))
+		chip, sound := kit.NewChip("未检查", kit.Neutral), kit.NewMuted(areas[name].sound)
+		p.chips[name], p.sound[name] = chip, sound
+		p.states.Add(kit.Frame(nil, nil, kit.Beside(kit.Wide(72, kit.NewLabel(name)), kit.Wide(100, kit.Beside(chip))), nil, sound))
 	}
 	p.altered.Hide()
 	p.body = pageOf("体检", "只看不改", p.run, kit.Below(p.altered, kit.NewCard("检查内容", p.when, p.states), p.result))
@@ -108,8 +109,10 @@ func (p *CheckUp) show() {
 	for name, chip := range p.chips {
 		if n := count[name]; n > 0 {
 			chip.Set(problems(n), kit.Bad)
+			p.sound[name].SetText("是什么、怎么办，见下面")
 		} else {
 			chip.Set("正常", kit.Good)
+			p.sound[name].SetText(areas[name].sound)
 		}
 	}
 	p.states.Refresh()
@@ -150,7 +153,7 @@ func (p *CheckUp) resultCard(count map[string]int) fyne.CanvasObject {
 // do about them.
 func (p *CheckUp) areaLines(name string, n int, left *int) []fyne.CanvasObject {
 	head := kit.Beside(kit.NewSubHeading(name), kit.NewChip(problems(n), kit.Bad))
-	if areas[name].restore && p.OpenBackups != nil {
+	if p.restores(name, n) && p.OpenBackups != nil {
 		head.Add(kit.NewDoor("去备份与恢复", p.OpenBackups))
 	}
 	lines := []fyne.CanvasObject{gapAbove(head), paragraph(p.advice(name, n))}
@@ -163,13 +166,23 @@ func (p *CheckUp) areaLines(name string, n int, left *int) []fyne.CanvasObject {
 	return lines
 }
 
-// advice says what to do about an area's problems. That the file was changed
-// is looked into; it need not be damaged.
+// advice says what to do about an area's n problems.
 func (p *CheckUp) advice(name string, n int) string {
-	if name == "数据库" && n == 1 && p.alteredAt != "" {
-		return "请核对近期登记的内容，查明后由管理员在本页确认。"
+	if p.onlyAltered(name, n) {
+		return "请核对近期登记的内容，查明后由管理员在“体检”页确认。"
 	}
 	return areas[name].advice
+}
+
+// restores reports whether a backup helps against an area's n problems.
+func (p *CheckUp) restores(name string, n int) bool {
+	return areas[name].restore && !p.onlyAltered(name, n)
+}
+
+// onlyAltered reports whether nothing is wrong but that something else changed
+// the database file, which need not have damaged it.
+func (p *CheckUp) onlyAltered(name string, n int) bool {
+	return name == "数据库" && n == 1 && p.alteredAt != ""
 }
 
 // askAltered shows whether something else changed the database file.
