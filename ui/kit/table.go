@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -194,7 +195,7 @@ func (t *Table[R]) tell() {
 	s := t.pager.state()
 	switch {
 	case s.Err != nil:
-		t.view.say(failed)
+		t.view.say(unread(s.Err))
 	case s.Loading && s.Total == 0:
 		t.view.say("正在读取…")
 	case s.Total == 0:
@@ -208,6 +209,16 @@ func (t *Table[R]) tell() {
 }
 
 const failed = "数据没有读出来，可按 F5 再试。"
+
+// unread says why there are no rows: in the source's own words when it has
+// any, it knows better than the table what helps.
+func unread(err error) string {
+	var user UserError
+	if errors.As(err, &user) {
+		return user.UserMessage()
+	}
+	return failed
+}
 
 // fit widens columns to the longest content of a page. Only the longest
 // candidates are measured; measuring every cell would be felt.

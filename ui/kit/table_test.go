@@ -3,11 +3,14 @@ package kit
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
@@ -273,8 +276,8 @@ func TestTableError(t *testing.T) {
 	if last := states[len(states)-1]; last.Err == nil || last.Loading {
 		t.Errorf("state %+v", last)
 	}
-	if table.view.message.Text() != failed {
-		t.Errorf("the table says %q", table.view.message.Text())
+	if table.view.message.text != failed {
+		t.Errorf("the table says %q", table.view.message.text)
 	}
 	if n := len(rec.asked); n != 1 {
 		t.Errorf("asked %d times though it failed", n)
@@ -282,7 +285,39 @@ func TestTableError(t *testing.T) {
 	rec.err, rec.rows = nil, letters(3)
 	table.Reload()
 	if table.Total() != 3 || table.view.message.Visible() {
-		t.Errorf("after a reload %d rows, message %q", table.Total(), table.view.message.Text())
+		t.Errorf("after a reload %d rows, message %q", table.Total(), table.view.message.text)
+	}
+}
+
+func TestTableSaysWhyItHasNoRows(t *testing.T) {
+	const reason = "附件的文件名解不开，可能有人改动过数据。请做一次体检，或从备份恢复"
+	inlineEnv(t)
+	rec := &recorder{err: fmt.Errorf("read: %w", refusal{reason})}
+	table := letterTable(rec.source, false)
+	w := newWindow(t, container.NewWithoutLayout(table))
+	for _, width := range []float32{900, 260} {
+		table.Resize(fyne.NewSize(width, 300))
+		m := table.view.message
+		if m.text != reason || !m.Visible() {
+			t.Errorf("the table says %q", m.text)
+		}
+		var seen strings.Builder
+		for _, o := range test.TempWidgetRenderer(t, m).Objects() {
+			line := o.(*canvas.Text)
+			seen.WriteString(line.Text)
+			if x := m.Position().X + line.Position().X; x < 0 || x+line.MinSize().Width > width {
+				t.Errorf("%q is cut in a table of %v", line.Text, width)
+			}
+		}
+		if seen.String() != reason {
+			t.Errorf("in a table of %v it reads %q", width, seen.String())
+		}
+	}
+	picture(t, w, "table-reason")
+	rec.err = errors.New("disk I/O error (10)")
+	table.Reload()
+	if table.view.message.text != failed {
+		t.Errorf("after another failure the table says %q", table.view.message.text)
 	}
 }
 

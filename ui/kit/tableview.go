@@ -59,6 +59,8 @@ const (
 	barCol    = 120
 	flexMin   = 90 // px that a note column keeps before the table scrolls sideways
 	sortRoom  = 15 // px for the mark of the sorted column
+
+	messageInset = 16 // px beside what the table says when there are no rows
 )
 
 // tableView draws a table: head, rows and what it says when there are none.
@@ -72,12 +74,12 @@ type tableView struct {
 	head    *tableHead
 	body    *tableBody
 	scroll  *container.Scroll
-	message *Label
+	message *textBlock
 	scale   float32 // of the text when columns were measured
 }
 
 func newTableView(m tableModel, heads []headCell, ticks bool) *tableView {
-	v := &tableView{model: m, heads: heads, ticks: ticks, message: NewMuted("")}
+	v := &tableView{model: m, heads: heads, ticks: ticks, message: newTextBlock("", ColorMuted)}
 	v.natural, v.widths = make([]float32, len(heads)), make([]float32, len(heads))
 	v.head, v.body = newTableHead(v), newTableBody(v)
 	v.scroll = container.NewScroll(v.body)
@@ -234,8 +236,7 @@ func (v *tableView) reveal(row int) {
 }
 
 func (v *tableView) say(text string) {
-	v.message.SetText(text)
-	v.message.Hidden = text == ""
+	v.message.text, v.message.Hidden = text, text == ""
 	v.message.Refresh()
 	if text != "" {
 		canvas.Refresh(v)
@@ -244,6 +245,7 @@ func (v *tableView) say(text string) {
 }
 
 func (v *tableView) place(s fyne.Size) {
+	v.message.fit(max(0, s.Width-2*messageInset))
 	m := v.message.MinSize()
 	v.message.Resize(m)
 	v.message.Move(fyne.NewPos((s.Width-m.Width)/2, min(s.Height-m.Height, size(sizeRow)*3)))
