@@ -37,6 +37,8 @@ type Manifest struct {
 	TrailNo  int64          `json:"trail_no"`
 	Trail    string         `json:"trail"` // hash of the audit trail's last line
 	Files    []ManifestFile `json:"files"`
+
+	broken int // attachments that are missing or damaged
 }
 
 // ManifestFile is one file of a backup; Name is its slash-separated path in a
@@ -64,6 +66,27 @@ func (m *Manifest) listFiles(dir, prefix string, take func(name string) bool) er
 		}
 		return m.add(path, prefix+"/"+filepath.ToSlash(rel))
 	})
+}
+
+// addAttachments adds the files of the attachments that the database has. One
+// that is missing or damaged is no reason to have no backup.
+func (m *Manifest) addAttachments(dir string, sums []string) error {
+	for _, sum := range sums {
+		if name, err := hex.DecodeString(sum); err != nil || len(name) != sha256.Size {
+			m.broken++
+			continue
+		}
+		err := m.add(filepath.Join(dir, sum), attachmentsEntry+"/"+sum)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			m.broken++
+		case err != nil:
+			return err
+		case m.Files[len(m.Files)-1].Sum != sum:
+			m.broken++
+		}
+	}
+	return nil
 }
 
 func (m *Manifest) add(path, name string) error {

@@ -16,8 +16,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"qingfeng/model"
 	"qingfeng/model/folder"
 	"qingfeng/model/vault"
@@ -33,6 +31,9 @@ type attachmentRow struct {
 	KeyNo   int
 	AddedAt int64
 }
+
+// shortSum is enough of the file's name to find it, whatever the row holds.
+func (r attachmentRow) shortSum() string { return r.Sum[:min(len(r.Sum), 12)] }
 
 // attachment is the row as people see it.
 func (by *session) attachment(r attachmentRow) (model.Attachment, error) {
@@ -53,31 +54,40 @@ func (s *Store) Attach(ctx context.Context, entity string, id int64, fileName st
 	if err != nil {
 		return 0, err
 	}
-	keyNo := by.ring().Current()
-	sum, err := s.storeFile(by.ring(), content)
-	if err != nil {
-		return 0, err
-	}
 	var added int64
+	var sum string
 	err = s.transact(ctx, by, func(c *change) error {
 		label, err := c.labelOf(entity, id)
 		if err != nil {
 			return err
 		}
+		ring := by.ring() // a key change waits for this transaction
+		if sum, err = s.storeFile(ring, content); err != nil {
+			return err
+		}
 		added, err = c.insert("attachment", columns{"entity": entity, "entity_id": id, "file_name": fileName, "size": len(content), "sum": sum,
-			"key_no": keyNo, "added_at": s.now().Unix(), "voided_on": "", "void_reason": ""})
+			"key_no": ring.Current(), "added_at": s.now().Unix(), "voided_on": "", "void_reason": ""})
 		if err != nil {
 			return err
 		}
 		return c.record("添加附件", entity, id, label, nil, columns{"file_name": fileName, "size": len(content), "sum": sum})
 	})
 	if err != nil {
-		os.Remove(s.attachmentPath(sum))
+		if sum != "" {
+			os.Remove(s.attachmentPath(sum))
+		}
+		return 0, err
 	}
-	return added, err
+	return added, nil
 }
 
+// longestFileName is what Windows allows, in characters.
+const longestFileName = 255
+
 func readAttachment(fileName string, src io.Reader) ([]byte, error) {
+	if msg := model.BadText(fileName, longestFileName); msg != "" {
+		return nil, model.Errorf(model.Invalid, "附件的文件名%s。请改名后再添加", msg)
+	}
 	content, err := io.ReadAll(io.LimitReader(src, model.LargestAttachment+1))
 	kind := strings.ToLower(filepath.Ext(fileName))
 	switch {
@@ -160,6 +170,8 @@ func (s *Store) AttachmentContent(ctx context.Context, id int64) (model.Attachme
 	if err != nil {
 		return model.Attachment{}, nil, err
 	}
+	s.files.RLock()
+	defer s.files.RUnlock()
 	var row attachmentRow
 	if err := first(s.read(ctx).Table("attachment").Where("id = ?", id), &row, "个附件"); err != nil {
 		return model.Attachment{}, nil, err
@@ -220,51 +232,59 @@ func (s *Store) VoidAttachment(ctx context.Context, id int64, reason string) err
 // rekeyAttachment encrypts one attachment under the current key and returns
 // how many it did: 1, or 0 when none is left.
 func (s *Store) rekeyAttachment(ctx context.Context) (int, error) {
-	by, err := s.may(model.Manage)
-	if err != nil {
-		return 0, err
-	}
-	ring := by.ring()
 	var row attachmentRow
-	err = first(s.peek(ctx).Table("attachment").Where("key_no <> ?", ring.Current()).Order("id"), &row, "")
-	if model.CodeOf(err) == model.NotFound {
-		return 0, nil
-	}
-	if err != nil {
-		return 0, err
-	}
-	content, err := s.openFile(ring, row)
-	if err != nil {
-		return 0, err
-	}
-	sum, err := s.storeFile(ring, content)
-	if err != nil {
-		return 0, err
-	}
-	err = s.transact(ctx, by, func(c *change) error {
-		if err := c.update("attachment", row.ID, columns{"sum": sum, "key_no": ring.Current()}); err != nil {
-			return err
+	var sum string
+	err := s.writeOrNothing(ctx, model.Manage, func(c *change) (bool, error) {
+		ring := c.by.ring()
+		err := first(c.Table("attachment").Where("key_no <> ?", ring.Current()).Order("id"), &row, "个附件")
+		if model.CodeOf(err) == model.NotFound {
+			return false, nil
 		}
-		return c.record("重新加密", "数据密钥", int64(ring.Current()), "1 个附件", columns{"sum": row.Sum}, columns{"sum": sum})
+		if err != nil {
+			return false, err
+		}
+		content, err := s.openFile(ring, row)
+		if err != nil {
+			return false, err
+		}
+		if sum, err = s.storeFile(ring, content); err != nil {
+			return false, err
+		}
+		if err := c.update("attachment", row.ID, columns{"sum": sum, "key_no": ring.Current()}); err != nil {
+			return false, err
+		}
+		return true, c.record("重新加密", "数据密钥", int64(ring.Current()), "1 个附件", columns{"sum": row.Sum}, columns{"sum": sum})
 	})
-	if err != nil {
+	switch {
+	case sum == "":
+		return 0, err
+	case err != nil:
+		os.Remove(s.attachmentPath(sum))
 		return 0, err
 	}
-	return 1, os.Remove(s.attachmentPath(row.Sum))
+	s.files.Lock() // a backup or a reader may just want it
+	defer s.files.Unlock()
+	os.Remove(s.attachmentPath(row.Sum)) // one that stays is dropped when the change ends
+	return 1, nil
 }
 
 // dropStrayFiles removes files that no row names: of a change that was killed
-// between the file and its row.
-func (s *Store) dropStrayFiles(db *gorm.DB) error {
+// between the file and its row, or a scanner of viruses held. It runs in a
+// transaction, so that no file waits for its row, when no key opens them.
+func (c *change) dropStrayFiles() error {
+	if !c.s.files.TryLock() {
+		return nil // a backup runs: the next key change will do
+	}
+	defer c.s.files.Unlock()
 	var sums []string
-	if err := db.Raw(`SELECT sum FROM attachment`).Scan(&sums).Error; err != nil {
+	if err := c.Raw(`SELECT sum FROM attachment`).Scan(&sums).Error; err != nil {
 		return err
 	}
 	slices.Sort(sums)
-	entries, err := os.ReadDir(s.folder.Attachments())
+	entries, err := os.ReadDir(c.s.folder.Attachments())
 	for _, e := range entries {
 		if _, known := slices.BinarySearch(sums, e.Name()); !known && len(e.Name()) == 2*sha256.Size {
-			err = errors.Join(err, os.Remove(s.attachmentPath(e.Name())))
+			os.Remove(c.s.attachmentPath(e.Name()))
 		}
 	}
 	return err
@@ -282,11 +302,11 @@ func (s *Store) checkAttachments(ctx context.Context) ([]Problem, error) {
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
 		case errors.Is(err, fs.ErrNotExist):
-			out = append(out, Problem{areaAttachments, fmt.Sprintf("附件 %d 的文件 %s… 不见了", r.ID, r.Sum[:12])})
+			out = append(out, Problem{areaAttachments, fmt.Sprintf("附件 %d 的文件 %s… 不见了", r.ID, r.shortSum())})
 		case err != nil:
-			out = append(out, Problem{areaAttachments, fmt.Sprintf("附件 %d 的文件 %s… 读不出来", r.ID, r.Sum[:12])})
+			out = append(out, Problem{areaAttachments, fmt.Sprintf("附件 %d 的文件 %s… 读不出来", r.ID, r.shortSum())})
 		case sum != r.Sum:
-			out = append(out, Problem{areaAttachments, fmt.Sprintf("附件 %d 的文件 %s… 被改动或已损坏", r.ID, r.Sum[:12])})
+			out = append(out, Problem{areaAttachments, fmt.Sprintf("附件 %d 的文件 %s… 被改动或已损坏", r.ID, r.shortSum())})
 		}
 	}
 	return out, nil

@@ -30,6 +30,7 @@ type BackupResult struct {
 	Manifest
 	Copy      string // the copy in the second folder, "" when none is set
 	CopyError error  // why there is no copy although one is asked for
+	Broken    int    // attachments that are missing or damaged; for their sake no old backup was removed
 }
 
 // Backups lists the backups in the data folder, the newest first.
@@ -66,7 +67,7 @@ func (s *Store) Backup(ctx context.Context, kind folder.BackupKind, path string)
 	if err != nil {
 		return BackupResult{}, faultOf(err)
 	}
-	result := BackupResult{Backup: folder.Backup{Path: path, At: s.now(), Kind: kind}, Manifest: manifest}
+	result := BackupResult{Backup: folder.Backup{Path: path, At: s.now(), Kind: kind}, Manifest: manifest, Broken: manifest.broken}
 	if info, err := os.Stat(path); err == nil {
 		result.Size = info.Size()
 	}
@@ -84,9 +85,7 @@ func (s *Store) Backup(ctx context.Context, kind folder.BackupKind, path string)
 // keepFew removes old backups and copies the new one to the second folder. A
 // second folder that is not there now is no reason to have no backup.
 func (s *Store) keepFew(ctx context.Context, r *BackupResult) error {
-	if _, err := folder.Prune(s.folder.Backups(), folder.KeptBackups); err != nil {
-		slog.Warn("old backups stay", "err", err)
-	}
+	prune(r, s.folder.Backups())
 	second, err := s.Setting(ctx, BackupFolder)
 	if err != nil || second == "" {
 		return err
@@ -96,27 +95,34 @@ func (s *Store) keepFew(ctx context.Context, r *BackupResult) error {
 		return nil
 	}
 	r.Copy = dst
-	if _, err := folder.Prune(second, folder.KeptBackups); err != nil {
-		slog.Warn("old copies of backups stay", "err", err)
-	}
+	prune(r, second)
 	return nil
+}
+
+// prune removes old backups, but none when an older one may hold an attachment
+// that the new one lacks.
+func prune(r *BackupResult, dir string) {
+	if r.Broken > 0 {
+		slog.Warn("old backups stay", "broken attachments", r.Broken)
+	} else if _, err := folder.Prune(dir, folder.KeptBackups); err != nil {
+		slog.Warn("old backups stay", "err", err)
+	}
 }
 
 // archive writes a checked backup to path. With by nil, before a migration,
 // nobody is there to open it again: then only the database's copy is checked.
 func (s *Store) archive(ctx context.Context, path string, by *session) (Manifest, error) {
+	s.backups.Lock()
+	defer s.backups.Unlock()
 	s.sweepBackups()
 	work, err := os.MkdirTemp(s.folder.Backups(), workName)
 	if err != nil {
 		return Manifest{}, cannotBackUp(err)
 	}
 	defer os.RemoveAll(work)
-	manifest, slots, err := s.collect(ctx, work)
-	if err != nil {
-		return manifest, err
-	}
 	made := filepath.Join(work, "archive")
-	if err := manifest.lockInto(ctx, made, slots); err != nil {
+	manifest, err := s.lockAll(ctx, work, made)
+	if err != nil {
 		return manifest, err
 	}
 	if by != nil {
@@ -131,6 +137,20 @@ func (s *Store) archive(ctx context.Context, path string, by *session) (Manifest
 		return manifest, cannotBackUp(err)
 	}
 	return manifest, nil
+}
+
+// lockAll collects the data set and writes it into a locked file.
+func (s *Store) lockAll(ctx context.Context, work, path string) (Manifest, error) {
+	s.files.RLock()
+	defer s.files.RUnlock()
+	manifest, slots, err := s.collect(ctx, work)
+	if err == nil {
+		err = manifest.lockInto(ctx, path, slots)
+	}
+	if _, disk := errors.AsType[*fs.PathError](err); disk && model.CodeOf(err) == "" {
+		err = cannotBackUp(err)
+	}
+	return manifest, err
 }
 
 func cannotBackUp(cause error) error {
@@ -148,11 +168,7 @@ func (m *Manifest) lockInto(ctx context.Context, path string, slots []vault.Slot
 	if err != nil {
 		return err
 	}
-	err = errors.Join(m.write(ctx, locked), locked.Close(), file.Sync(), file.Close())
-	if _, disk := errors.AsType[*fs.PathError](err); disk {
-		return cannotBackUp(err)
-	}
-	return err
+	return errors.Join(m.write(ctx, locked), locked.Close(), file.Sync(), file.Close())
 }
 
 // proveArchive unpacks a backup into an empty folder and checks all of it.
@@ -187,14 +203,14 @@ func (s *Store) collect(ctx context.Context, work string) (Manifest, []vault.Slo
 		return Manifest{}, nil, err
 	}
 	m := Manifest{Version: archiveVersion, Program: model.Version, MadeAt: s.now().Unix()}
-	slots, err := s.describe(ctx, copied, &m)
+	slots, attached, err := s.describe(ctx, copied, &m)
 	if err != nil {
 		return m, nil, err
 	}
 	if err := m.add(copied, databaseEntry); err != nil {
 		return m, nil, err
 	}
-	if err := m.listFiles(s.folder.Attachments(), attachmentsEntry, func(name string) bool { return !strings.HasPrefix(name, ".") }); err != nil {
+	if err := m.addAttachments(s.folder.Attachments(), attached); err != nil {
 		return m, nil, err
 	}
 	return m, slots, m.listFiles(s.folder.Overrides(), assetsEntry, func(name string) bool { return !strings.HasPrefix(name, ".") })
@@ -212,34 +228,33 @@ func (s *Store) copyDatabase(ctx context.Context, path string) error {
 }
 
 // describe opens a copied database, checks it and reads what the manifest and
-// the lock need.
-func (s *Store) describe(ctx context.Context, path string, m *Manifest) ([]vault.Slot, error) {
+// the lock need, and the names of the attachments.
+func (s *Store) describe(ctx context.Context, path string, m *Manifest) (slots []vault.Slot, attached []string, err error) {
 	db, err := connectPlain(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer closePool(db)
 	db = db.WithContext(ctx)
 	if err := soundCheck(db); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := db.Raw(`SELECT name FROM hospital`).Scan(&m.Hospital).Error; err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	head, err := readHead(db)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	m.TrailNo, m.Trail = head.LastNo, head.Hash
 	var rows []struct{ KDF, Locked, Recipient string }
 	if err := db.Raw(`SELECT kdf, locked, recipient FROM account WHERE disabled_on = '' UNION ALL SELECT kdf, locked, recipient FROM recovery`).Scan(&rows).Error; err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	slots := make([]vault.Slot, len(rows))
-	for i, r := range rows {
-		slots[i] = vault.Slot{KDF: r.KDF, Locked: r.Locked, Recipient: r.Recipient}
+	for _, r := range rows {
+		slots = append(slots, vault.Slot{KDF: r.KDF, Locked: r.Locked, Recipient: r.Recipient})
 	}
-	return slots, nil
+	return slots, attached, db.Raw(`SELECT sum FROM attachment ORDER BY id`).Scan(&attached).Error
 }
 
 // VerifyBackup opens a backup with the signed-in account's key and checks all
@@ -249,6 +264,8 @@ func (s *Store) VerifyBackup(ctx context.Context, path string) (Manifest, error)
 	if err != nil {
 		return Manifest{}, err
 	}
+	s.backups.Lock()
+	defer s.backups.Unlock()
 	s.sweepBackups()
 	work, err := os.MkdirTemp(s.folder.Backups(), workName)
 	if err != nil {

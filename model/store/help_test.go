@@ -42,13 +42,10 @@ func openLocked(t testing.TB, dir string, o Options) *Store {
 	return s
 }
 
-// shut closes a store and gives its folder back, once.
+// shut closes a store and gives its folder back. Doing it again does nothing.
 func shut(s *Store) {
-	if s.folder != nil {
-		s.Close()
-		s.folder.Close()
-		s.folder = nil
-	}
+	s.Close()
+	s.folder.Close()
 }
 
 // reopened is the next start of the program, with nobody signed in.

@@ -11,8 +11,8 @@ import (
 	"qingfeng/model/vault"
 )
 
-// resealBatch rows are encrypted anew in one transaction.
-const resealBatch = 500
+// resealBatch rows are encrypted anew in one transaction; tests take fewer.
+var resealBatch = 500
 
 // Rekeying reports whether a key change was begun and not finished.
 func (s *Store) Rekeying(ctx context.Context) (bool, error) {
@@ -81,7 +81,10 @@ func (s *Store) beginRekey(ctx context.Context) error {
 func (s *Store) rekeyBatch(ctx context.Context) (int, error) {
 	n := 0
 	err := s.writeOrNothing(ctx, model.Manage, func(c *change) (bool, error) {
-		var err error
+		err := c.holdsNewestKey()
+		if err != nil {
+			return false, err
+		}
 		if n, err = c.sealAgain(resealBatch); err != nil || n == 0 {
 			return false, err
 		}
@@ -93,8 +96,24 @@ func (s *Store) rekeyBatch(ctx context.Context) (int, error) {
 	return s.rekeyAttachment(ctx)
 }
 
+// holdsNewestKey is an error when another session began a key change: values
+// may be sealed with a key that this one does not know.
+func (c *change) holdsNewestKey() error {
+	var newer int64
+	if err := c.Table("data_key").Where("number > ?", c.by.ring().Current()).Count(&newer).Error; err != nil {
+		return err
+	}
+	if newer > 0 {
+		return model.Errorf(model.Conflict, "数据密钥正在更换。请退出登录，重新登录后再试")
+	}
+	return nil
+}
+
 func (s *Store) endRekey(ctx context.Context) error {
 	return s.write(ctx, model.Manage, func(c *change) error {
+		if err := c.holdsNewestKey(); err != nil {
+			return err
+		}
 		if _, err := c.sealAgain(0); err != nil { // what was stored since
 			return err
 		}
@@ -107,6 +126,9 @@ func (s *Store) endRekey(ctx context.Context) error {
 			return model.Errorf(model.Conflict, "还有 %d 个附件没有重新加密，请再点一次“更换密钥”", left)
 		}
 		if err := c.Exec(`DELETE FROM data_key WHERE number <> ?`, current).Error; err != nil {
+			return err
+		}
+		if err := c.dropStrayFiles(); err != nil {
 			return err
 		}
 		if err := c.proveAll(); err != nil {
@@ -156,7 +178,11 @@ func (c *change) sealTableAgain(table string, most int) (int, error) {
 	for _, row := range rows {
 		plain := columns{}
 		for _, name := range names {
-			text, err := c.plainOf(table+"."+name, row[name].(string))
+			value, isText := row[name].(string)
+			if !isText { // the schema allows nothing else, a damaged disk does
+				return 0, wrapFault(errDamaged, damagedText)
+			}
+			text, err := c.plainOf(table+"."+name, value)
 			if err != nil {
 				return 0, err
 			}

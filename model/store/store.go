@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -34,6 +35,9 @@ type Store struct {
 	program string
 	cost    vault.Cost
 	session atomic.Pointer[session]
+
+	files   sync.RWMutex // of attachments: read while one is opened or a backup takes them, locked while one goes
+	backups sync.Mutex   // held while a backup is made or looked at, in a folder that the next one sweeps
 }
 
 // Options are what the store does not find out by itself.
