@@ -73,6 +73,7 @@ func atGate(t testing.TB, app fyne.App, dir string) *desk {
 	w, err := New(app, Options{Dir: dir, Now: kit.Now, Cost: vault.Cheap, OpenFile: func(string) error { return nil }})
 	check(t, err)
 	t.Cleanup(w.Close)
+	w.win = &crossed{Window: w.win}
 	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(1366, 768))
 	return &desk{t, w, []string{folder.OverridesOf(dir), dir, storetest.Login}}
@@ -349,4 +350,21 @@ func (o *office) back(c model.Campaign, kind model.CommitmentKind, names ...stri
 			o.Fatal(r.Problem)
 		}
 	}
+}
+
+// crossed is a window whose cross can be clicked; the test driver's cannot.
+type crossed struct {
+	fyne.Window
+	intercept func()
+}
+
+func (w *crossed) SetCloseIntercept(f func()) { w.intercept = f }
+
+// closing clicks the cross of the window.
+func (d *desk) closing() {
+	if f := d.win.(*crossed).intercept; f != nil {
+		f()
+		return
+	}
+	d.win.Close()
 }

@@ -8,7 +8,7 @@ import (
 
 // latin are the words in Latin letters that Chinese offices use as they are:
 // file formats, keys, a program, standards, and the pinyin that find takes.
-var latin = regexp.MustCompile(`Excel|WPS|PDF|CSV|GB|\.xlsx?\b|\.csv\b|Ctrl\+\w|F1|Enter|Esc|U 盘|（zs `)
+var latin = regexp.MustCompile(`Excel|WPS|PDF|CSV|GB|\.xlsx?\b|\.csv\b|Ctrl\+\w|F1|[KM]B|Enter|Esc|U 盘|（zs `)
 
 var word = regexp.MustCompile(`[A-Za-z]{2,}|\b[A-Za-z]\b`)
 

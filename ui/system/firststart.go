@@ -57,6 +57,7 @@ func (f *FirstStart) Show() {
 // Upgrade gives a folder of the time before accounts its administrator.
 func (f *FirstStart) Upgrade(s *store.Store) {
 	f.steps = []string{stepHospital, stepCode}
+	kit.SetContent(f.Win, nil)
 	f.afterFolder(s)
 }
 
@@ -108,11 +109,10 @@ func (f *FirstStart) afterFolder(s *store.Store) {
 		if st.founded, err = s.Founded(ctx); err != nil || st.founded {
 			return st, err
 		}
-		name, err := s.HospitalName(ctx)
-		if err != nil || name == "" {
-			return state{profile: model.NewHospital("")}, err
+		st.profile, err = s.UnfoundedHospital(ctx)
+		if model.CodeOf(err) == model.NotFound {
+			return state{profile: model.NewHospital("")}, nil
 		}
-		st.profile, err = s.Hospital(ctx)
 		return st, err
 	}, func(st state, err error) {
 		switch {
