@@ -164,9 +164,6 @@ func opens(path, secret string) error {
 		return model.Errorf(model.NotFound, "打不开备份文件 %s", filepath.Base(path))
 	}
 	defer file.Close()
-	if vault.IsRecoveryCode(secret) {
-		secret, _ = vault.ParseRecoveryCode(secret)
-	}
 	_, _, err = vault.OpenArchive(file, secret)
 	if errors.Is(err, vault.ErrSecret) {
 		return model.Errorf(model.Denied, "打不开这份备份。请用做备份时管理员的密码，或当时的恢复码")
