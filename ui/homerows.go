@@ -77,7 +77,7 @@ func newLines(columns lines, rows [][]fyne.CanvasObject) *fyne.Container {
 
 // scrolled keeps room at the right for the scroll bar.
 func scrolled(o fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, theme.Size(theme.SizeNameScrollBar)), o))
+	return kit.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, theme.Size(theme.SizeNameScrollBar)), o))
 }
 
 // columnGap is the distance between the columns of lines, px.

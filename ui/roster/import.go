@@ -116,7 +116,7 @@ func paragraph(text string) fyne.CanvasObject {
 
 // clearOfBar keeps a list's fields out from under its scroll bar.
 func clearOfBar(list fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(edge, edge, 0, 14), list))
+	return kit.NewVScroll(container.New(layout.NewCustomPaddedLayout(edge, edge, 0, 14), list))
 }
 
 func (im *importer) fileName() string { return filepath.Base(im.path) }

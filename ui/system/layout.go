@@ -17,7 +17,7 @@ func pageOf(title, subtitle string, button, content fyne.CanvasObject) fyne.Canv
 	}
 	top := kit.Frame(nil, nil, kit.Beside(kit.NewHeading(title), kit.NewMuted(subtitle)), button, container.NewStack())
 	// A little room around, or the scroller would cut the cards' frames off.
-	body := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(1, 2, 1, 1), content))
+	body := kit.NewVScroll(container.New(layout.NewCustomPaddedLayout(1, 2, 1, 1), content))
 	return container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16),
 		kit.Frame(container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), top), nil, nil, nil, body))
 }
