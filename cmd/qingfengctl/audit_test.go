@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"qingfeng/model"
+	"qingfeng/model/store"
 )
 
 type trailLine struct {
@@ -81,6 +84,24 @@ func TestTheTrailIsListedAndExported(t *testing.T) {
 	c.do(exitUsage, nil, "audit", "export")
 	if lines := c.trail(); len(lines) != before || lines[1].Action == "导出" {
 		t.Errorf("a failed export is recorded: %+v", lines[1])
+	}
+}
+
+func TestNoFileWithoutItsLine(t *testing.T) {
+	c := newConsole(t)
+	path := filepath.Join(t.TempDir(), "a.csv")
+	c.open(func(s *store.Store) error {
+		err := exported(t.Context(), s, export{what: "职工", path: path}, func() (int, error) {
+			s.SignOut(t.Context(), false) // then nobody is there to be named in a line
+			return 0, os.WriteFile(path, nil, 0o600)
+		})
+		if model.CodeOf(err) != model.Denied {
+			t.Errorf("recorded: %v", err)
+		}
+		return nil
+	})
+	if _, err := os.Stat(path); !os.IsNotExist(err) {
+		t.Errorf("the file is there: %v", err)
 	}
 }
 

@@ -116,6 +116,12 @@ func TestASecondFolderThatIsAwayIsTold(t *testing.T) {
 // set stores a setting, for which the console has no command.
 func (c *console) set(key, value string) {
 	c.t.Helper()
+	c.open(func(s *store.Store) error { return s.SaveSetting(context.Background(), key, value) })
+}
+
+// open runs work on the folder's store with the administrator signed in.
+func (c *console) open(work func(s *store.Store) error) {
+	c.t.Helper()
 	f, err := folder.Open(c.dir, folder.Holder{})
 	if err != nil {
 		c.t.Fatal(err)
@@ -127,7 +133,7 @@ func (c *console) set(key, value string) {
 	}
 	defer s.Close()
 	if _, err = s.SignIn(context.Background(), "li", password); err == nil {
-		err = s.SaveSetting(context.Background(), key, value)
+		err = work(s)
 	}
 	if err != nil {
 		c.t.Fatal(err)
@@ -175,6 +181,15 @@ func TestRestore(t *testing.T) {
 	c.do(exitDone, nil, "check")
 	if text := c.text(exitDone, "restore", out); !strings.Contains(text, "原来的数据没有删除，在 "+c.dir) || !strings.Contains(text, "已恢复 某县中医院") {
 		t.Error(text)
+	}
+
+	// What a check finds in the backup's data is told; the data stays.
+	change(t, c.database(), 68, 1, 2, 3, 4)
+	doubtful := filepath.Join(t.TempDir(), "备份")
+	c.backup("--out", doubtful)
+	n = &console{t, filepath.Join(t.TempDir(), "新"), c.secrets}
+	if n.do(exitPartial, &r, "restore", doubtful); len(r.Problems) != 1 || n.people() != 620 {
+		t.Errorf("restored %+v", r)
 	}
 
 	// A damaged database is what a restore is for.
