@@ -33,7 +33,7 @@ lint: deps-build
 
 # Speed as ratios against floors measured in the same run.
 bench: deps-build deps-test
-	go test -tags $(TAGS) -run '^$$' -bench . -benchtime 1x -timeout 30m ./model/store ./report/... ./cmd/qingfeng
+	go test -tags $(TAGS) -run '^$$' -bench . -benchtime 1x -timeout 30m ./model/... ./report/... ./cmd/qingfeng
 
 # The pictures of the READMEs, taken from the run of the real window.
 pictures: build deps-test
