@@ -303,7 +303,7 @@ func soundCheck(db *gorm.DB) error {
 
 // sweepBackups removes what killed backups left behind.
 func (s *Store) sweepBackups() {
-	left, _ := filepath.Glob(filepath.Join(s.folder.Backups(), workName+"*"))
+	left, _ := filesNamed(s.folder.Backups(), workName)
 	for _, dir := range left {
 		os.RemoveAll(dir) // the lock is ours: nobody writes there
 	}

@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"qingfeng/model"
 	"qingfeng/model/vault"
@@ -40,7 +42,6 @@ func (s *Store) Found(ctx context.Context, h model.Hospital, a model.Account, pa
 	if err := by.held.hold([]vault.Key{key}); err != nil {
 		return "", err
 	}
-	upgraded := false
 	err = s.transact(ctx, by, func(c *change) error {
 		var n int64
 		if err := c.Table("account").Count(&n).Error; err != nil {
@@ -62,11 +63,9 @@ func (s *Store) Found(ctx context.Context, h model.Hospital, a model.Account, pa
 		if err := c.sealKeys(); err != nil {
 			return err
 		}
-		changed, err := c.sealAgain(0)
-		if err != nil {
+		if _, err := c.sealAgain(0); err != nil {
 			return err
 		}
-		upgraded = changed > 0
 		_, err = c.saveHospital(h)
 		return err
 	})
@@ -74,10 +73,10 @@ func (s *Store) Found(ctx context.Context, h model.Hospital, a model.Account, pa
 		return "", err
 	}
 	s.session.Store(by)
-	if upgraded {
-		err = s.dropPlain(ctx)
+	if err := s.dropPlain(ctx); err != nil { // no reason to lose the code; the next start tries again
+		slog.Warn("plain copies stay until the next start", "err", err)
 	}
-	return code, err
+	return code, nil
 }
 
 func (s *Store) mayFound(h model.Hospital, a model.Account, password string) error {
@@ -100,22 +99,43 @@ func (s *Store) mayFound(h model.Hospital, a model.Account, password string) err
 	return nil
 }
 
-// dropPlain removes what remains of values that were encrypted only now: in
-// free pages and in the copy made before the schema changed.
+// dropPlain removes what remains of values that are encrypted by now: in free
+// pages, in the write-ahead log, and in the copy made before the schema
+// changed. The copy goes last: while it is there, the next start does all of
+// this again.
 func (s *Store) dropPlain(ctx context.Context) error {
-	db := s.writer.WithContext(ctx)
-	for _, q := range []string{`VACUUM`, `PRAGMA wal_checkpoint(TRUNCATE)`} {
-		if err := db.Exec(q).Error; err != nil {
-			return faultOf(err)
-		}
+	copies, err := filesNamed(s.folder.Backups(), plainCopy)
+	if err != nil || len(copies) == 0 {
+		return err
 	}
-	old, err := filepath.Glob(filepath.Join(s.folder.Backups(), plainCopy+"*.db"))
-	for _, path := range old {
-		if err = os.Remove(path); err != nil {
-			break
-		}
+	db := s.writer.WithContext(ctx)
+	if err := db.Exec(`VACUUM`).Error; err != nil {
+		return err
+	}
+	var log struct{ Busy int }
+	if err := db.Raw(`PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&log).Error; err != nil {
+		return err
+	}
+	if log.Busy != 0 {
+		return errors.New("a reader keeps the write-ahead log")
+	}
+	for _, path := range copies {
+		err = errors.Join(err, os.Remove(path))
 	}
 	return err
+}
+
+// filesNamed are the files and folders in dir whose names begin with prefix. A
+// pattern would not do: a data folder may have brackets in its own name.
+func filesNamed(dir, prefix string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	var out []string
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), prefix) {
+			out = append(out, filepath.Join(dir, e.Name()))
+		}
+	}
+	return out, err
 }
 
 // newRecoveryCode makes a code and its lock; the one before opens nothing any

@@ -62,6 +62,12 @@ var everyUse = []use{
 		}
 		return errors.Join(errors.New("a wrong code"), err)
 	}},
+	{"UnfoundedHospital", everybody, func(ctx context.Context, s *Store) error { // closed to all once founded
+		if _, err := s.UnfoundedHospital(ctx); model.CodeOf(err) != model.Denied {
+			return errors.Join(errors.New("the profile is open"), err)
+		}
+		return nil
+	}},
 	{"ChangePassword", signedIn, func(ctx context.Context, s *Store) error {
 		a, _ := s.Account()
 		old := map[string]string{"li": password, "must": "头一个密码 1号"}[a.Login]

@@ -103,7 +103,20 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.recordRestore(ctx); err != nil {
 		return err
 	}
+	s.finishFounding(ctx)
 	return s.endExcuses(ctx)
+}
+
+// finishFounding removes plain copies that the founding could not, because it
+// was killed or the disk was full.
+func (s *Store) finishFounding(ctx context.Context) {
+	founded, err := s.Founded(ctx)
+	if err == nil && founded {
+		err = s.dropPlain(ctx)
+	}
+	if err != nil {
+		slog.Warn("plain copies stay", "err", err)
+	}
 }
 
 // Close closes the database and notes its digest. The folder stays held until

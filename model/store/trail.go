@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -104,7 +105,8 @@ func readHead(db *gorm.DB) (trailHead, error) {
 	return head, err
 }
 
-// chainOldLines gives the lines of the first schema their hashes.
+// chainOldLines gives the lines of the first schema their hashes. Values that
+// are sealed from now on do not stay in them.
 func chainOldLines(tx *gorm.DB) error {
 	var rows []auditRow
 	if err := tx.Table("audit").Order("id").Find(&rows).Error; err != nil {
@@ -112,16 +114,38 @@ func chainOldLines(tx *gorm.DB) error {
 	}
 	var head trailHead
 	for _, r := range rows {
+		var err error
+		if r.Before, err = withoutSecrets(r.Before); err != nil {
+			return err
+		}
+		if r.After, err = withoutSecrets(r.After); err != nil {
+			return err
+		}
 		hash, err := r.chained(head.Hash)
 		if err != nil {
 			return err
 		}
-		if err := tx.Exec(`UPDATE audit SET hash = ? WHERE id = ?`, hash, r.ID).Error; err != nil {
+		if err := tx.Exec(`UPDATE audit SET before = ?, after = ?, hash = ? WHERE id = ?`, r.Before, r.After, hash, r.ID).Error; err != nil {
 			return err
 		}
 		head.LastNo, head.Hash = r.ID, hash
 	}
 	return tx.Exec(`UPDATE audit_head SET last_no = ?, hash = ?`, head.LastNo, head.Hash).Error
+}
+
+// withoutSecrets says of the sealed columns in one side of an audit line only
+// that they are filled.
+func withoutSecrets(side string) (string, error) {
+	if side == "" {
+		return "", nil
+	}
+	var c columns
+	d := json.NewDecoder(strings.NewReader(side))
+	d.UseNumber() // as it was written
+	if err := d.Decode(&c); err != nil {
+		return side, nil // not one of ours
+	}
+	return auditJSON(c)
 }
 
 // checkTrail follows the chain and names the first line that does not fit.
