@@ -28,7 +28,16 @@ func TestRealWindow(t *testing.T) {
 	w.until("the data folder is made", func() bool { _, err := os.Stat(filepath.Join(w.data, "qingfeng.db")); return err == nil })
 	w.settle()
 	w.typed("某县中医院")
+	w.keys("Tab", "Tab", "Tab", "Tab", "Tab", "Tab") // to the administrator
+	for _, text := range []string{login, "李某", password, password} {
+		w.typed(text)
+		w.keys("Tab")
+	}
 	w.keys("ctrl+s")
+	w.until("the administrator can sign in", func() bool { return w.console("staff", "list") != nil })
+	w.settle()
+	w.picture("recovery.png")
+	w.keys("space", "ctrl+s") // the code is on paper
 	w.settle()
 	w.keys("Return") // import the roster
 	w.settle()
@@ -79,6 +88,10 @@ func TestRealWindow(t *testing.T) {
 		w.settle()
 	}
 	w.until("three letters are back", func() bool { return len(w.letters("已交回")) == 3 })
+	w.keys("ctrl+l")
+	w.settle()
+	w.picture("locked.png")
+	w.signIn()
 	w.quit()
 
 	if row := w.list("staff", "list", "--find", "01006"); len(row) != 1 || row[0]["name"] != "王䶮" {
@@ -96,6 +109,9 @@ func TestRealWindow(t *testing.T) {
 // a second window on the same folder.
 func TestTheWindowOnTheSampleHospital(t *testing.T) {
 	w := openWindowOn(t, sampleHospital(t))
+	w.picture("signin.png")
+	w.keys("Right", "Tab") // the first of two accounts
+	w.signIn()
 	w.keys("ctrl+5")
 	w.settle()
 	w.picture("commitments.png")
@@ -163,6 +179,17 @@ func openWindowOn(t *testing.T, data string) *window {
 	}
 	w.settle()
 	return w
+}
+
+// signIn types the password into the field that has the caret and waits until
+// the window shows more than a card.
+func (w *window) signIn() {
+	w.t.Helper()
+	before := w.shot()
+	w.typed(password)
+	w.keys("Return")
+	w.until("the window opens", func() bool { return differing(before, w.shot()) > 50_000 })
+	w.settle()
 }
 
 // fakeViewer stands in for the program that shows PDFs.
@@ -293,9 +320,12 @@ func (w *window) console(args ...string) []byte {
 			copyFile(w.t, filepath.Join(w.data, name), filepath.Join(copied, name))
 		}
 	}
-	out, err := exec.Command(w.ctl, append([]string{"--data", copied, "--json"}, args...)...).Output()
+	cmd := exec.Command(w.ctl, append([]string{"--data", copied, "--json"}, args...)...)
+	cmd.Env = append(os.Environ(), "QINGFENG_LOGIN="+login, "QINGFENG_PASSWORD="+password)
+	out, err := cmd.Output()
 	if err != nil {
 		w.t.Logf("%v: %v", args, err)
+		return nil
 	}
 	return out
 }

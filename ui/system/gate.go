@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"qingfeng/model"
 	"qingfeng/ui/kit"
@@ -222,7 +223,7 @@ func (g *Gate) folderLine() fyne.CanvasObject {
 	if g.OtherFolder == nil {
 		return line
 	}
-	return kit.Spread(line, kit.NewDoor("换一个…", g.OtherFolder))
+	return kit.Frame(nil, nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), kit.NewDoor("换一个…", g.OtherFolder)), line)
 }
 
 // short is the beginning of a name.
