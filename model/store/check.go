@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
+	"strings"
 
 	"qingfeng/model/formno"
 )
@@ -80,10 +82,7 @@ func (s *Store) checkNumbering(ctx context.Context) ([]Problem, error) {
 	if err := s.peek(ctx).Raw(`SELECT form_no FROM commitment ORDER BY form_no`).Scan(&nos).Error; err != nil {
 		return nil, err
 	}
-	var given []struct {
-		Prefix     string
-		Year, Last int
-	}
+	var given []register
 	if err := s.peek(ctx).Raw(`SELECT prefix, year, last FROM numbering ORDER BY prefix, year`).Scan(&given).Error; err != nil {
 		return nil, err
 	}
@@ -98,18 +97,44 @@ func (s *Store) checkNumbering(ctx context.Context) ([]Problem, error) {
 		seen[no] = true
 	}
 	for _, g := range given {
-		for seq := 1; seq <= g.Last; seq++ {
-			no := formno.No{Prefix: g.Prefix, Year: g.Year, Seq: seq}
-			if !seen[no] {
-				out = append(out, Problem{areaNumbers, fmt.Sprintf("编号 %s 已发出但没有对应的承诺书", no)})
-			}
-			delete(seen, no)
+		if missing := g.holes(seen); len(missing) > 0 {
+			out = append(out, Problem{areaNumbers, fmt.Sprintf("有编号已发出但没有对应的承诺书：%s", strings.Join(missing, "、"))})
 		}
 	}
 	for no := range seen {
-		out = append(out, Problem{areaNumbers, fmt.Sprintf("承诺书编号 %s 不在已发出的号码之内", no)})
+		if !slices.ContainsFunc(given, func(g register) bool { return g.gave(no) }) {
+			out = append(out, Problem{areaNumbers, fmt.Sprintf("承诺书编号 %s 不在已发出的号码之内", no)})
+		}
 	}
 	return out, nil
+}
+
+// register says which running numbers of a prefix and year were given out.
+type register struct {
+	Prefix     string
+	Year, Last int
+}
+
+func (g register) gave(no formno.No) bool {
+	return no.Prefix == g.Prefix && no.Year == g.Year && no.Seq >= 1 && no.Seq <= g.Last
+}
+
+// holes are the numbers given out that no letter bears, as far as a person
+// wants to read them: a damaged register may claim billions.
+func (g register) holes(seen map[formno.No]bool) []string {
+	const most = 10
+	var missing []string
+	for seq := 1; seq <= g.Last; seq++ {
+		no := formno.No{Prefix: g.Prefix, Year: g.Year, Seq: seq}
+		if seen[no] {
+			continue
+		}
+		if len(missing) == most {
+			return append(missing, "…")
+		}
+		missing = append(missing, no.String())
+	}
+	return missing
 }
 
 func (s *Store) checkDrivers(context.Context) ([]Problem, error) {

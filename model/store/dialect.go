@@ -18,6 +18,7 @@ import (
 	"gorm.io/gorm/schema"
 
 	"qingfeng/model"
+	"qingfeng/model/folder"
 )
 
 // connect opens a pool. busy_timeout comes first, because the journal mode
@@ -164,14 +165,19 @@ var errDamaged = errors.New("database damaged")
 func IsDamaged(err error) bool { return errors.Is(err, errDamaged) }
 
 // prepareFile makes the database file readable to its owner only, which the
-// driver would leave to chance, and refuses one that has lost its content: the
-// driver would quietly begin a new database in it.
-func prepareFile(path string) error {
+// driver would leave to chance, and refuses one that has lost its content or is
+// gone: the driver would quietly begin a new database. was says that there
+// certainly was one.
+func prepareFile(f *folder.Folder, was bool) error {
+	path := f.Database()
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.Size() == 0:
 		return wrapFault(errDamaged, "数据库文件是空的（0 字节），里面的数据不在了。请从备份恢复；如果这个文件夹是刚建的，请删除其中的 qingfeng.db 再试")
 	case errors.Is(err, fs.ErrNotExist):
+		if was || holdsAnything(f.Backups()) || holdsAnything(f.Attachments()) {
+			return wrapFault(errDamaged, "数据库文件 qingfeng.db 不见了，这个文件夹里原来有数据。请找回这个文件，或从备份恢复")
+		}
 		file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 		if err != nil {
 			return err
@@ -179,6 +185,11 @@ func prepareFile(path string) error {
 		return file.Close()
 	}
 	return err
+}
+
+func holdsAnything(dir string) bool {
+	entries, err := os.ReadDir(dir)
+	return err == nil && len(entries) > 0
 }
 
 // fault keeps the driver's error for the log behind the sentence for people.

@@ -71,11 +71,11 @@ func (s *Store) open(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := prepareFile(s.folder.Database()); err != nil {
-		return err
-	}
 	verdict, err := s.folder.VerifyDatabase()
 	if err != nil {
+		return err
+	}
+	if err := prepareFile(s.folder, verdict == folder.SumDiffers); err != nil {
 		return err
 	}
 	if s.writer, err = connect(s.folder.Database(), true); err != nil {
@@ -86,8 +86,10 @@ func (s *Store) open(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := s.folder.UnsealDatabase(); err != nil {
-		return err
+	if verdict != folder.SumDiffers { // else the sum stays until the trail says so
+		if err := s.folder.UnsealDatabase(); err != nil {
+			return err
+		}
 	}
 	if err := s.migrate(ctx); err != nil {
 		return err
@@ -97,6 +99,9 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	if verdict == folder.SumDiffers {
 		if err := s.recordAlteration(ctx); err != nil {
+			return err
+		}
+		if err := s.folder.UnsealDatabase(); err != nil {
 			return err
 		}
 	}
