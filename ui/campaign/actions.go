@@ -44,7 +44,7 @@ func (p *CommitmentsPage) more() []kit.Action[letter] {
 
 // readers are the actions of roles that do not fill the registers.
 func (p *CommitmentsPage) readers() []string {
-	labels := []string{"当前列表", "未签名单", "签订率"}
+	labels := []string{"当前列表", "未签名单", "签订率", "扫描件…"}
 	if p.deps.Store.May(model.Decide) {
 		labels = append(labels, "免签…", "撤销登记…", "作废…")
 	}
@@ -67,6 +67,7 @@ func (p *CommitmentsPage) rowActions() []kit.RowAction[letter] {
 		{Label: "打印", Show: func(r letter) bool { return r.State != model.Voided && r.PrintCount == 0 }, Run: p.printOne},
 		{Label: "补打", Show: func(r letter) bool { return r.State != model.Voided && r.PrintCount > 0 }, Run: p.printOne},
 		{Label: "免签…", Show: may(model.Unprinted, model.Printed, model.Excused), Run: p.excuse},
+		{Label: "扫描件…", Run: p.openScans},
 		{Label: "撤销登记…", Show: may(model.Returned, model.Excused), Run: p.reopen},
 		{Label: "作废…", Danger: true, Show: may(model.Unprinted, model.Printed, model.Returned, model.Excused), Run: p.void},
 		{Label: "生成新的", Show: may(model.Voided), Run: p.renew},

@@ -34,6 +34,7 @@ type CommitmentsPage struct {
 	rate    *kit.RateBar
 	strip   *newcomers
 	doc     *preview.Document // the one last shown, nil before
+	scans   scanCount         // of the selected letter
 	scanned int               // letters recorded by scanning since the campaign was taken in hand
 
 	shown figures // what stands around the table now
@@ -60,7 +61,7 @@ func NewCommitments(deps Deps) *CommitmentsPage {
 		Columns: letterColumns(), Source: p.source, ID: func(r letter) int64 { return r.ID }, Multi: true, Sort: "department",
 		Filters: p.filters(), Keyword: "姓名、拼音、工号、编号",
 		Actions: p.actions(), More: p.more(), RowActions: p.rowActions(),
-		Detail: letterDetail, Open: p.printOne, Side: p.rate, Count: p.count, OnScan: p.scan,
+		Detail: p.detail, Open: p.printOne, Side: p.rate, Count: p.count, OnScan: p.scan,
 		Empty: kit.Empty{
 			Text:   "承诺书按专项行动为每名职工、每个科室各生成一份，带编号和二维码；交回时扫码登记。",
 			Button: "生成承诺书", Run: p.makeMissing,
@@ -72,6 +73,7 @@ func NewCommitments(deps Deps) *CommitmentsPage {
 		p.strip.door.Hide()
 	}
 	p.RegisterPage = kit.NewRegisterPage(deps.Win, spec)
+	p.countScans()
 	p.content = kit.Frame(p.strip, nil, nil, nil, p.RegisterPage.Content())
 	return p
 }

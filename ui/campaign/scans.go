@@ -1,0 +1,200 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"qingfeng/model"
+	"qingfeng/model/folder"
+	"qingfeng/report/issue"
+	"qingfeng/report/preview"
+	"qingfeng/ui/kit"
+)
+
+// The audit trail's words for the record that has scans and for a scan that
+// left the program.
+const (
+	scanRecord = "承诺书"
+	scanExport = "扫描件"
+)
+
+// scans is the dialog with the scans of one letter. What the role may not do
+// has no button.
+type scans struct {
+	page   *CommitmentsPage
+	letter letter
+	table  *kit.Table[model.Attachment]
+	onOne  []*kit.Button // on the selected scan
+	said   *kit.Label    // what the last step came to
+	top    fyne.CanvasObject
+	closed bool
+	doc    *preview.Document // the one last shown, nil before
+}
+
+// openScans shows the scans of a letter.
+func (p *CommitmentsPage) openScans(r letter) {
+	s := &scans{page: p, letter: r, said: kit.NewMuted("").Shorten()}
+	s.table = kit.NewTable(kit.TableOptions[model.Attachment]{
+		Columns: []kit.Column[model.Attachment]{
+			{Title: "文件", Flex: true, Text: func(a model.Attachment) string { return a.FileName }},
+			{Title: "大小", Align: kit.AlignRight, Text: func(a model.Attachment) string { return scanSize(a.Size) }},
+			{Title: "添加时间", Text: func(a model.Attachment) string { return a.AddedAt.Format("2006-01-02 15:04") }},
+		},
+		Source: s.source, ID: func(a model.Attachment) int64 { return a.ID }, Empty: s.empty(),
+	})
+	s.table.OnSelect = func(_ model.Attachment, ok bool) { s.enable(ok) }
+	s.table.OnState = func(kit.TableState) { s.selectFirst() }
+	if s.may(model.ReadPlain) {
+		s.table.OnOpen = s.view
+		s.said.SetText("扫描件加密保存，查看时不在磁盘上留下文件；另存出来的文件没有加密，请妥善保管。")
+	}
+	s.show()
+}
+
+func (s *scans) may(p model.Permission) bool { return s.page.deps.Store.May(p) }
+
+func (s *scans) empty() string {
+	if s.may(model.Write) {
+		return "还没有扫描件。点“添加…”选择 PDF、JPG、PNG 文件，也可以把文件拖到窗口上。"
+	}
+	return "还没有扫描件。"
+}
+
+func (s *scans) show() {
+	win := s.page.deps.Win
+	keys := kit.Keys{}
+	var buttons []fyne.CanvasObject
+	add := func(need model.Permission, label, key string, do func()) *kit.Button {
+		b := kit.NewButton(label, do)
+		if s.may(need) {
+			buttons = append(buttons, b)
+			if key != "" {
+				keys[key] = do
+			}
+		}
+		return b
+	}
+	add(model.Write, "添加…", "Ctrl+N", func() { pickScans(win, s.add) })
+	s.onOne = []*kit.Button{
+		add(model.ReadPlain, "查看", "", s.onSelected(s.view)),
+		add(model.ReadPlain, "另存为…", "Ctrl+S", s.onSelected(s.save)),
+		add(model.Decide, "作废…", "", s.onSelected(s.void)),
+	}
+	s.enable(false)
+	var dialog *kit.Dialog
+	dialog = kit.ShowDialog(win, kit.DialogOptions{
+		Title: "扫描件：" + calls(s.letter), Width: 760, Height: 380, Keys: keys,
+		Content: kit.Frame(nil, s.said, nil, nil, above(kit.NewMuted(s.letter.FormNo+" · "+string(s.letter.State)), s.table)),
+		Left:    kit.Beside(buttons...),
+		Buttons: []*kit.Button{kit.NewButton("关闭", func() { dialog.Close() })},
+	})
+	dialog.OnClosed = s.end
+	s.top = win.Canvas().Overlays().Top()
+	s.table.Focus()
+	if s.may(model.Write) {
+		kit.OnDrop(win, s.dropped)
+	}
+}
+
+// end forgets what was shown and takes no more files.
+func (s *scans) end() {
+	s.closed = true
+	s.keep(nil)
+	if s.may(model.Write) {
+		s.page.deps.Win.SetOnDropped(nil)
+	}
+}
+
+// keep takes a document in place of the one shown before.
+func (s *scans) keep(doc *preview.Document) {
+	if s.doc != nil {
+		s.doc.Close()
+	}
+	s.doc = doc
+}
+
+func (s *scans) source(ctx context.Context, q kit.Query) ([]model.Attachment, int, error) {
+	all, err := s.page.deps.Store.Attachments(ctx, scanRecord, s.letter.ID)
+	if err != nil {
+		return nil, 0, err
+	}
+	return kit.Rows(all)(ctx, q)
+}
+
+func (s *scans) enable(on bool) {
+	for _, b := range s.onOne {
+		if on {
+			b.Enable()
+		} else {
+			b.Disable()
+		}
+	}
+}
+
+// selectFirst spares one the click on the only scan there usually is.
+func (s *scans) selectFirst() {
+	if _, ok := s.table.Selected(); !ok && s.table.Total() > 0 {
+		s.table.SelectIndex(0)
+	}
+}
+
+func (s *scans) onSelected(do func(model.Attachment)) func() {
+	return func() {
+		if a, ok := s.table.Selected(); ok {
+			do(a)
+		}
+	}
+}
+
+// changed brings dialog and page up to date.
+func (s *scans) changed(said string) {
+	s.said.SetText(said)
+	s.table.Reload()
+	s.page.recountScans()
+}
+
+// save writes a scan as it was to where one says.
+func (s *scans) save(a model.Attachment) {
+	d := s.page.deps
+	kit.PickSave(d.Win, "扫描件另存为", fileName(a.FileName), func(path string) {
+		d.do(func(ctx context.Context) error {
+			_, content, err := d.Store.AttachmentContent(ctx, a.ID)
+			if err != nil {
+				return err
+			}
+			err = folder.WriteFile(path, func(w io.Writer) error {
+				_, err := w.Write(content)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			return issue.RecordExport(ctx, d.Store, scanExport, path, 1, true)
+		}, func() { s.said.SetText("已保存到 " + path) })
+	})
+}
+
+// void takes a wrong scan out of use.
+func (s *scans) void(a model.Attachment) {
+	d := s.page.deps
+	kit.AskText(d.Win, kit.TextQuestion{
+		Title: "作废扫描件", Text: fmt.Sprintf("“%s”作废后不再列出，不能恢复。", a.FileName),
+		Label: "作废原因", Yes: "作废", PlaceHolder: "如扫错、不清楚", Required: true, Max: model.MaxNote, Danger: true,
+	}, func(reason string) {
+		d.do(func(ctx context.Context) error { return d.Store.VoidAttachment(ctx, a.ID, strings.TrimSpace(reason)) },
+			func() { s.changed("已作废 " + a.FileName) })
+	})
+}
+
+// scanSize is the size of a file as people read it.
+func scanSize(bytes int64) string {
+	const kb, mb = 1 << 10, 1 << 20
+	if bytes < mb {
+		return fmt.Sprintf("%d KB", max(1, bytes/kb))
+	}
+	return fmt.Sprintf("%.1f MB", float64(bytes)/mb)
+}

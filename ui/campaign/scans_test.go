@@ -1,0 +1,498 @@
+package campaign
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"image"
+	"image/color"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/theme"
+
+	"qingfeng/model"
+	"qingfeng/model/store"
+	"qingfeng/report/issue"
+	"qingfeng/report/page"
+	"qingfeng/report/preview"
+	"qingfeng/ui/kit"
+)
+
+// droppable is a window on which a test can drop files; Fyne's test window
+// takes none.
+type droppable struct {
+	fyne.Window
+	drop func(fyne.Position, []fyne.URI)
+}
+
+func (d *droppable) SetOnDropped(f func(fyne.Position, []fyne.URI)) { d.drop = f }
+
+// papers are the files that a scanner made, by name.
+type papers struct {
+	dir   string
+	files map[string][]byte
+}
+
+// scanner makes a PDF of two letters, a photograph of one with the telephone
+// held upright, and a picture.
+func scanner(t *testing.T, d *desk) papers {
+	t.Helper()
+	var pdf bytes.Buffer
+	rows := d.rows(model.PersonalCommitment)
+	f := store.CommitmentFilter{CampaignID: d.inHand.ID, Kind: model.PersonalCommitment, FormNos: []string{rows[0].FormNo, rows[1].FormNo}}
+	_, err := issue.Commitments(context.Background(), &pdf, d.store, f, issue.Options{Fonts: page.Bundled()}, nil)
+	check(t, err)
+	doc, err := preview.Open(pdf.Bytes())
+	check(t, err)
+	defer doc.Close()
+	upright := must[*image.RGBA](t)(doc.Page(1, 150))
+	size := upright.Bounds().Size()
+	side := image.NewRGBA(image.Rect(0, 0, size.Y, size.X)) // as the camera stores it
+	for y := range size.Y {
+		for x := range size.X {
+			side.Set(y, size.X-1-x, upright.At(x, y))
+		}
+	}
+	p := papers{dir: filepath.Join(t.TempDir(), "扫描仪"), files: map[string][]byte{
+		"承诺书 张堃.pdf": pdf.Bytes(), "手机照片.jpg": held(jpegOf(t, side), binary.BigEndian, 6), "截图.png": pngOf(t, marked(600, 300)),
+		"说明.docx": []byte("PK"), "假的.pdf": []byte("MZ"),
+	}}
+	check(t, os.Mkdir(p.dir, 0o755))
+	for name, content := range p.files {
+		check(t, os.WriteFile(p.path(name), content, 0o600))
+	}
+	return p
+}
+
+func (p papers) path(name string) string { return filepath.Join(p.dir, name) }
+
+// withDrops lets files be dropped on the window from now on.
+func (d *desk) withDrops() (drop func(paths ...string)) {
+	win := &droppable{Window: d.win}
+	d.win, d.deps.Win = win, win
+	return func(paths ...string) {
+		uris := make([]fyne.URI, len(paths))
+		for i, path := range paths {
+			uris[i] = storage.NewFileURI(path)
+		}
+		if win.drop != nil {
+			win.drop(fyne.Position{}, uris)
+		}
+	}
+}
+
+// attach puts files to a letter as if they had always been there.
+func (d *desk) attach(id int64, p papers, names ...string) {
+	d.t.Helper()
+	for _, name := range names {
+		must[int64](d.t)(d.store.Attach(context.Background(), scanRecord, id, name, bytes.NewReader(p.files[name])))
+	}
+}
+
+func (d *desk) scansOf(id int64) []string {
+	d.t.Helper()
+	var names []string
+	for _, a := range must[[]model.Attachment](d.t)(d.store.Attachments(context.Background(), scanRecord, id)) {
+		names = append(names, a.FileName)
+	}
+	return names
+}
+
+// plainOn fails when a file below a folder holds one of the scans.
+func (p papers) plainOn(t *testing.T, dir string) {
+	t.Helper()
+	check(t, filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		for name, scan := range p.files {
+			if len(scan) > 100 && bytes.Contains(content, scan[:100]) {
+				t.Errorf("%s lies open in %s", name, path)
+			}
+		}
+		return err
+	}))
+}
+
+func TestScansAreAdded(t *testing.T) {
+	d, _ := small(t)
+	drop := d.withDrops()
+	p := d.letters()
+	files := scanner(t, d)
+	row := d.rows(model.PersonalCommitment)[0]
+	p.SelectID(row.ID)
+	d.seesNot("扫描件 ")
+	d.tap("扫描件…")
+	d.sees("扫描件：张堃（急诊科 0100）", row.FormNo+" · 未打印", "还没有扫描件")
+	d.picture("scans-empty")
+	d.tap("添加…")
+	d.fields()[0].(*kit.Entry).SetText(files.path("承诺书 张堃.pdf"))
+	d.tap("确定")
+	size := scanSize(int64(len(files.files["承诺书 张堃.pdf"])))
+	d.sees("已添加 1 个扫描件。", "承诺书 张堃.pdf", size, "2026-08-11 12:00")
+
+	drop(files.path("手机照片.jpg"), files.path("说明.docx"), files.path("截图.png"), files.path("没有了.pdf"), files.path("假的.pdf"))
+	d.sees("3 个文件没有添加", "说明.docx 不能作为附件。请用 PDF、JPG 或 PNG 文件", "打不开文件 没有了.pdf", "假的.pdf 的内容与扩展名不符")
+	d.picture("scans-refused")
+	drop(files.path("截图.png")) // something lies over the dialog
+	d.tap("知道了")
+	d.sees("已添加 2 个扫描件。", "手机照片.jpg", "截图.png")
+	d.picture("scans-list")
+	want := []string{"承诺书 张堃.pdf", "手机照片.jpg", "截图.png"}
+	if got := d.scansOf(row.ID); !slices.Equal(got, want) {
+		t.Errorf("the letter has %q, want %q", got, want)
+	}
+	d.tap("关闭")
+	d.sees("扫描件 3")
+	d.picture("scans-detail")
+	drop(files.path("截图.png")) // nothing asks for files any more
+	if got := d.scansOf(row.ID); len(got) != 3 {
+		t.Errorf("the letter has %q", got)
+	}
+	files.plainOn(t, d.store.Folder().Dir())
+}
+
+func TestScansAreShown(t *testing.T) {
+	d, p := small(t)
+	files := scanner(t, d)
+	row := d.rows(model.PersonalCommitment)[0]
+	d.attach(row.ID, files, "手机照片.jpg", "承诺书 张堃.pdf", "截图.png")
+	p.SelectID(row.ID)
+	d.tap("扫描件…", "承诺书 张堃.pdf", "查看")
+	d.sees("承诺书 张堃.pdf", "/ 2 页", "另存为 PDF")
+	if shade := d.shown(); shade < 0.9 {
+		t.Errorf("the page is no paper: %.2f", shade)
+	}
+	d.picture("scans-pdf")
+	d.escape()
+
+	d.tap("截图.png", "查看")
+	d.sees("张堃（急诊科 0100） · 2 张图片", "/ 2 页")
+	if n := d.pageNumber(); n != "2" {
+		t.Errorf("the picture chosen is shown as page %s", n)
+	}
+	if m := d.image(); m.Bounds().Dx() != 2*m.Bounds().Dy() {
+		t.Errorf("shows a picture of %v", m.Bounds())
+	}
+	d.picture("scans-png")
+	d.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageUp})
+	m := d.image()
+	if n := d.pageNumber(); n != "1" || m.Bounds().Dy() <= m.Bounds().Dx() {
+		t.Errorf("page %s shows a picture of %v, want one that stands", n, m.Bounds())
+	}
+	if room := d.win.Canvas().Size(); float32(m.Bounds().Dy()) > room.Height-120 || float32(m.Bounds().Dy()) < room.Height-200 {
+		t.Errorf("the picture is %d high in a window of %v", m.Bounds().Dy(), room)
+	}
+	d.picture("scans-photo")
+	d.tap("放大")
+	if larger := d.image(); larger.Bounds().Dy() <= m.Bounds().Dy() {
+		t.Errorf("enlarged from %v to %v", m.Bounds(), larger.Bounds())
+	}
+	d.picture("scans-photo-large")
+	d.escape()
+	d.tap("手机照片.jpg")
+	d.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // opens too
+	if n := d.pageNumber(); n != "1" {
+		t.Errorf("the first picture is shown as page %s", n)
+	}
+	files.plainOn(t, d.store.Folder().Dir())
+	if left := d.linesAbout("导出"); len(left) > 0 {
+		t.Errorf("looking is recorded as leaving: %+v", left)
+	}
+}
+
+// image is the page that a preview shows.
+func (d *desk) image() image.Image {
+	var found image.Image
+	walk(d.win.Canvas().Overlays().Top(), fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
+		if m, ok := o.(*canvas.Image); ok && m.Image != nil {
+			found = m.Image
+		}
+	})
+	if found == nil {
+		d.t.Fatalf("no picture is shown:\n%s", d.text())
+	}
+	return found
+}
+
+// shown is how light the page is that a preview shows, 0 to 1.
+func (d *desk) shown() float64 {
+	m := d.image()
+	var sum, n float64
+	for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y += 3 {
+		for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x += 3 {
+			r, _, _, _ := m.At(x, y).RGBA()
+			sum, n = sum+float64(r)/0xFFFF, n+1
+		}
+	}
+	return sum / n
+}
+
+func (d *desk) pageNumber() string { return d.fields()[0].(*kit.Entry).Value() }
+
+// linesAbout are the lines of the trail about an action.
+func (d *desk) linesAbout(action string) []model.AuditLine {
+	d.t.Helper()
+	found, err := d.store.Trail(context.Background(), store.TrailFilter{Action: action}, store.Page{Sort: "id"})
+	check(d.t, err)
+	return found.Items
+}
+
+func TestScanIsSaved(t *testing.T) {
+	d, p := small(t)
+	files := scanner(t, d)
+	row := d.rows(model.PersonalCommitment)[0]
+	d.attach(row.ID, files, "手机照片.jpg", "承诺书 张堃.pdf")
+	p.SelectID(row.ID)
+	d.tap("扫描件…", "手机照片.jpg", "另存为…")
+	dir := t.TempDir()
+	d.fields()[0].(*kit.Entry).SetText(filepath.Join(dir, "给纪委")) // the ending is kept
+	d.tap("确定")
+	d.sees("已保存到 " + filepath.Join(dir, "给纪委.jpg"))
+	if got := must[[]byte](t)(os.ReadFile(filepath.Join(dir, "给纪委.jpg"))); !bytes.Equal(got, files.files["手机照片.jpg"]) {
+		t.Errorf("%d bytes were saved, not the scan", len(got))
+	}
+	d.tap("承诺书 张堃.pdf", "查看", "另存为 PDF") // of the preview
+	d.fields()[0].(*kit.Entry).SetText(filepath.Join(dir, "给纪委.pdf"))
+	d.tap("确定")
+	d.escape()
+	d.sees("已保存到 " + filepath.Join(dir, "给纪委.pdf"))
+	d.picture("scans-saved")
+	var got []string
+	for _, l := range d.linesAbout("导出") {
+		got = append(got, fmt.Sprint(l.Entity, " ", l.Label, " ", l.After))
+	}
+	want := []string{`扫描件 给纪委.jpg {"plain":true,"rows":1}`, `扫描件 给纪委.pdf {"plain":true,"rows":1}`}
+	if !slices.Equal(got, want) {
+		t.Errorf("the trail says %q, want %q", got, want)
+	}
+	files.plainOn(t, d.store.Folder().Dir())
+}
+
+func TestScanIsVoided(t *testing.T) {
+	d, p := small(t)
+	files := scanner(t, d)
+	row := d.rows(model.PersonalCommitment)[0]
+	d.attach(row.ID, files, "手机照片.jpg", "截图.png")
+	p.SelectID(row.ID)
+	d.sees("扫描件 2")
+	d.tap("扫描件…", "手机照片.jpg", "作废…")
+	d.tap("作废") // without a reason
+	if got := d.scansOf(row.ID); len(got) != 2 {
+		t.Fatalf("voided without a reason: %q", got)
+	}
+	d.write(0, "照得不清楚")
+	d.picture("scans-void")
+	d.tap("作废")
+	d.sees("已作废 手机照片.jpg", "截图.png")
+	if got := d.scansOf(row.ID); !slices.Equal(got, []string{"截图.png"}) {
+		t.Errorf("left are %q", got)
+	}
+	d.tap("作废…") // the next one is selected
+	d.sees("“截图.png”作废后不再列出")
+	d.escape()
+	d.escape()
+	d.sees("扫描件 1")
+}
+
+func TestRolesAndScans(t *testing.T) {
+	all := []string{"添加…", "查看", "另存为…", "作废…"}
+	for role, want := range map[model.Role][]string{
+		model.Administrator: all, model.Clerk: all, model.Reviewer: {"查看", "另存为…", "作废…"}, model.Auditor: nil,
+	} {
+		t.Run(string(role), func(t *testing.T) {
+			d, _ := small(t)
+			drop := d.withDrops()
+			files := scanner(t, d)
+			row := d.rows(model.PersonalCommitment)[0]
+			d.attach(row.ID, files, "手机照片.jpg")
+			d.become(role)
+			p := d.letters()
+			p.SelectID(row.ID)
+			d.sees("扫描件 1")
+			name := "手机照片.jpg"
+			if role == model.Auditor {
+				name = "（已填写）" // a file's name may be somebody's
+			}
+			d.tap("扫描件…")
+			d.sees(name)
+			for _, label := range all {
+				has := strings.Contains("\n"+d.text(), "\n"+label+"\n")
+				if has != slices.Contains(want, label) {
+					t.Errorf("%s is offered: %v", label, has)
+				}
+			}
+			d.picture("scans-role-" + string(role))
+			drop(files.path("截图.png"))
+			if n := len(d.scansOf(row.ID)); (n == 2) != slices.Contains(want, "添加…") {
+				t.Errorf("after a drop there are %d", n)
+			}
+			d.seesNot("没有完成")
+			d.tap(name)
+			d.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			if shown := strings.Contains(d.text(), "放大"); shown != slices.Contains(want, "查看") {
+				t.Errorf("Enter shows the scan: %v", shown)
+			}
+			d.seesNot("没有完成")
+		})
+	}
+}
+
+// become signs somebody of a role in.
+func (d *desk) become(role model.Role) {
+	d.t.Helper()
+	ctx := context.Background()
+	const first, own = "第一个口令 2026", "自己的口令 2026"
+	if role == model.Administrator {
+		return
+	}
+	must[int64](d.t)(d.store.AddAccount(ctx, model.Account{Login: "wang", Name: "王某", Role: role}, first))
+	d.store.SignOut(ctx, false)
+	must[model.Account](d.t)(d.store.SignIn(ctx, "wang", first))
+	check(d.t, d.store.ChangePassword(ctx, first, own))
+}
+
+func TestDamagedScans(t *testing.T) {
+	d, p := small(t)
+	files := scanner(t, d)
+	files.files["坏的.pdf"] = []byte("%PDF-1.7\nnothing")
+	files.files["半张.jpg"] = files.files["手机照片.jpg"][:2000]
+	row := d.rows(model.PersonalCommitment)[0]
+	d.attach(row.ID, files, "坏的.pdf", "半张.jpg")
+	stored := func() []string {
+		return must[[]string](t)(filepath.Glob(filepath.Join(d.store.Folder().Attachments(), "*")))
+	}
+	sound := stored()
+	d.attach(row.ID, files, "手机照片.jpg", "承诺书 张堃.pdf")
+	for _, path := range stored() {
+		if !slices.Contains(sound, path) {
+			content := must[[]byte](t)(os.ReadFile(path))
+			content[len(content)/2] ^= 1
+			check(t, os.WriteFile(path, content, 0o600))
+		}
+	}
+	p.SelectID(row.ID)
+	d.tap("扫描件…")
+	for name, sentence := range map[string]string{
+		"坏的.pdf": "这份 PDF 打不开，可能已损坏或加了密码", "半张.jpg": "这张图片显示不出来，可能已损坏",
+		"手机照片.jpg": "附件的文件已损坏。请从备份恢复", "承诺书 张堃.pdf": "附件的文件已损坏。请从备份恢复",
+	} {
+		d.tap(name, "查看")
+		d.sees("没有完成", sentence)
+		d.picture("scans-damaged")
+		d.tap("知道了")
+		d.sees("扫描件：") // and no empty preview
+	}
+	dir := t.TempDir()
+	d.tap("手机照片.jpg", "另存为…")
+	d.fields()[0].(*kit.Entry).SetText(filepath.Join(dir, "a.jpg"))
+	d.tap("确定")
+	d.sees("没有完成", "附件的文件已损坏。请从备份恢复")
+	d.tap("知道了")
+	d.tap("半张.jpg", "另存为…") // what cannot be shown can still be had
+	d.fields()[0].(*kit.Entry).SetText(filepath.Join(dir, "b.jpg"))
+	d.tap("确定")
+	if got := must[[]string](t)(filepath.Glob(filepath.Join(dir, "*"))); len(got) != 1 || filepath.Base(got[0]) != "b.jpg" {
+		t.Errorf("saved %q", got)
+	}
+}
+
+func TestListThatCannotBeRead(t *testing.T) {
+	d, p := small(t)
+	row := d.rows(model.PersonalCommitment)[0]
+	p.SelectID(row.ID)
+	d.store.SignOut(context.Background(), true)
+	d.tap("扫描件…")
+	d.sees("请先登录")
+	d.tap("关闭")
+	p.SelectID(row.ID)
+	d.sees("扫描件读不出来")
+	d.picture("scans-unread")
+}
+
+func TestScansAreCountedForTheSelectedLetterOnly(t *testing.T) {
+	d, p := small(t)
+	files := scanner(t, d)
+	rows := d.rows(model.PersonalCommitment)
+	d.attach(rows[0].ID, files, "手机照片.jpg")
+	d.attach(rows[1].ID, files, "手机照片.jpg", "截图.png")
+	p.Refresh()
+	later := kit.NewManual(noon)
+	t.Cleanup(kit.SetEnv(later))
+	p.Table().Reload()
+	if later.Step(0); later.Pending() != 0 {
+		t.Fatalf("after the rows %d more things are asked for", later.Pending())
+	}
+	p.SelectID(rows[0].ID)
+	p.SelectID(rows[1].ID)
+	if later.Pending() != 2 {
+		t.Fatalf("two selections ask for %d things", later.Pending())
+	}
+	later.Step(1)
+	d.sees("扫描件 2")
+	later.Step(0) // the answer for the first comes late
+	d.sees("扫描件 2")
+	p.SelectID(rows[2].ID)
+	d.seesNot("扫描件 ")
+	later.Drain()
+	d.seesNot("扫描件 ")
+}
+
+func TestAddingIsCalledOff(t *testing.T) {
+	d, p := small(t)
+	files := scanner(t, d)
+	row := d.rows(model.PersonalCommitment)[0]
+	p.SelectID(row.ID)
+	d.tap("扫描件…", "添加…")
+	d.fields()[0].(*kit.Entry).SetText(files.path("截图.png"))
+	slow := kit.NewManual(noon)
+	t.Cleanup(kit.SetEnv(slow))
+	d.tap("确定")
+	d.sees("正在添加扫描件")
+	d.tap("取消")
+	slow.Drain()
+	d.sees("已取消，添加了 0 个扫描件。")
+	if got := d.scansOf(row.ID); len(got) > 0 {
+		t.Errorf("the letter has %q", got)
+	}
+}
+
+// TestScanPictures shows dialog and previews in the dark. It needs
+// CAMPAIGN_PICTURES, the folder for the pictures.
+func TestScanPictures(t *testing.T) {
+	if os.Getenv("CAMPAIGN_PICTURES") == "" {
+		t.Skip("CAMPAIGN_PICTURES is not set")
+	}
+	d, _ := small(t)
+	settings := fyne.CurrentApp().Settings()
+	settings.SetTheme(dark{settings.Theme()})
+	files := scanner(t, d)
+	row := d.rows(model.PersonalCommitment)[0]
+	d.attach(row.ID, files, "手机照片.jpg", "承诺书 张堃.pdf", "截图.png")
+	d.letters().SelectID(row.ID)
+	d.picture("scans-dark-detail")
+	d.tap("扫描件…")
+	d.picture("scans-dark-list")
+	d.tap("查看")
+	d.picture("scans-dark-photo")
+	d.escape()
+	d.tap("承诺书 张堃.pdf", "查看")
+	d.picture("scans-dark-pdf")
+}
+
+// dark shows the dark colours whatever the system says.
+type dark struct{ fyne.Theme }
+
+func (d dark) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
+	return d.Theme.Color(n, theme.VariantDark)
+}
