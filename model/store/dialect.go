@@ -128,6 +128,7 @@ func like(before, text, after string) string {
 
 // Primary result codes of SQLite, sqlite.org/rescode.html.
 const (
+	codeError    = 1
 	codeReadOnly = 8
 	codeIOErr    = 10
 	codeCorrupt  = 11
@@ -152,8 +153,23 @@ func faultOf(err error) error {
 		return wrapFault(err, "读写磁盘失败，刚才的修改没有保存。请检查磁盘，再重新打开程序")
 	case codeCorrupt, codeNotADB:
 		return wrapFault(errors.Join(errDamaged, err), damagedText)
+	case codeError:
+		if strangeSchema(se.Error()) {
+			return wrapFault(errors.Join(errDamaged, err), damagedText)
+		}
 	}
 	return err
+}
+
+// strangeSchema reports whether SQLite did not find in a database what every
+// database of the program has: its header or a name in its schema was changed.
+func strangeSchema(message string) bool {
+	for _, sign := range []string{"no such ", "has no column", "unsupported file format", "malformed", "unrecognized token", "syntax error"} {
+		if strings.Contains(message, sign) {
+			return true
+		}
+	}
+	return false
 }
 
 const damagedText = "数据库文件已损坏，程序没有再写入。请保留数据文件夹原样，并从备份恢复"
