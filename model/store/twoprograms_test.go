@@ -1,0 +1,72 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"qingfeng/model"
+	"qingfeng/model/folder"
+)
+
+// holder is who the children say they are.
+func holder(program string) folder.Holder {
+	return folder.Holder{Program: program, User: "王某", Host: "纪检办-2号机", PID: os.Getpid(), Since: noon}
+}
+
+// hold is a program that signs in, saves something and stays open.
+func hold(args []string) error {
+	ctx := context.Background()
+	f, err := folder.Open(args[0], holder("清风"))
+	if err != nil {
+		return err
+	}
+	s, err := Open(ctx, f, cheap)
+	if err != nil {
+		return err
+	}
+	if _, err := s.SignIn(ctx, "li", password); err != nil {
+		return err
+	}
+	if _, err := s.SaveDepartment(ctx, model.Department{Name: "急诊科"}); err != nil {
+		return err
+	}
+	fmt.Println("open")
+	select {}
+}
+
+func TestTheSecondProgramIsToldWhoHoldsTheFolder(t *testing.T) {
+	ctx := context.Background()
+	s := openTest(t)
+	dir := s.folder.Dir()
+	shut(s)
+	first := startChild(t, "hold", dir)
+	if line, err := first.says.ReadString('\n'); line != "open\n" {
+		t.Fatalf("the first program says %q, %v", line, err)
+	}
+	for range 2 { // being refused changes nothing
+		_, err := folder.Open(dir, holder("清风命令行"))
+		wantCode(t, err, model.Locked)
+		for _, want := range []string{"清风（", "纪检办-2号机", "王某", fmt.Sprintf("进程 %d，", first.Process.Pid), "2026-08-11 12:00 起", "请先关闭"} {
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%v\ndoes not say %s", err, want)
+			}
+		}
+	}
+
+	// Once the first is gone, however it went, the folder opens at the first try.
+	first.kill()
+	s = openLocked(t, dir, cheap)
+	enter(t, s)
+	if d := must[model.Department](t)(s.DepartmentNamed(ctx, "急诊科")); d.Name != "急诊科" {
+		t.Error("what the first program saved is gone")
+	}
+	clean(t, s)
+	_, err := folder.Open(dir, holder("清风命令行"))
+	wantCode(t, err, model.Locked)
+	if !strings.Contains(err.Error(), "正被测试（") {
+		t.Errorf("it names the one that was killed: %v", err)
+	}
+}
