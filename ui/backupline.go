@@ -85,7 +85,7 @@ func (b *backupLine) load() {
 				b.label.SetTone(tone)
 				b.red = tone == kit.Bad
 			}
-			b.f.bottom.Refresh()
+			b.f.foot.Refresh()
 		})
 }
 

@@ -26,13 +26,14 @@ type frame struct {
 	campaigns []model.Campaign
 	ready     bool // the campaign in hand is known
 
-	left     *fyne.Container // of the head
-	bottom   *fyne.Container // the status line's right end
+	top      *fyne.Container // the head
+	foot     *fyne.Container // the status line
 	hospital *kit.Label
 	scanner  *kit.Label // shown on the page that takes scans
 	choice   *kit.Choice
 	find     *kit.Entry
 	user     *kit.Button
+	whose    *kit.Label // in the status line
 	backups  *backupLine
 	nav      *kit.SideNav
 	body     *fyne.Container
@@ -64,9 +65,9 @@ func (f *frame) show() {
 	f.nav = kit.NewSideNav(navigationOf(f.store), f.open)
 	f.body = container.NewStack()
 
-	f.left = kit.Beside(f.hospital, kit.Wide(240, f.choice))
 	right := kit.Beside(kit.Wide(225, f.find), kit.NewDoor("帮助 F1", f.help), f.user)
-	kit.SetContent(f.win, kit.Shell(kit.Spread(f.left, right), f.nav, f.body, f.status()))
+	f.top = kit.Spread(kit.Beside(f.hospital, kit.Wide(240, f.choice)), right)
+	kit.SetContent(f.win, kit.Shell(f.top, f.nav, f.body, f.status()))
 	f.keys()
 	f.win.SetCloseIntercept(f.closeWindow)
 	f.idle = kit.WatchIdle(f.win, 0, func() { f.lock(true) })
@@ -80,8 +81,10 @@ func (f *frame) show() {
 // status is the line at the foot of the window.
 func (f *frame) status() fyne.CanvasObject {
 	f.backups = newBackupLine(f)
-	f.bottom = kit.Beside(f.scanner, kit.NewMuted(f.who()), f.backups.label, f.paintMark())
-	return kit.Spread(kit.NewMuted("数据："+f.store.Folder().Dir()).Shorten(), f.bottom)
+	f.whose = kit.NewMuted(f.who())
+	end := kit.Beside(f.scanner, f.whose, f.backups.label, f.paintMark())
+	f.foot = kit.Spread(kit.NewMuted("数据："+f.store.Folder().Dir()).Shorten(), end)
+	return f.foot
 }
 
 // who is the account as the window names it.
@@ -197,6 +200,7 @@ func (f *frame) changed() {
 	default:
 		f.account = a
 		f.user.SetLabel(clip(a.Name, 6))
+		f.whose.SetText(f.who())
 		f.loadHead()
 		f.backups.load()
 	}
@@ -215,7 +219,7 @@ func (f *frame) setCampaigns(campaigns []model.Campaign, inHand string) {
 	f.choice.SetValue(inHand)
 	f.campaign, _ = f.campaignWith(inHand)
 	f.ready = true
-	f.left.Refresh() // the name has another width now
+	f.top.Refresh() // the name has another width now
 	f.refreshPages()
 }
 

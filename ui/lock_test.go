@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"qingfeng/model"
@@ -245,10 +247,22 @@ func TestReadsOfALockedWindowFailQuietly(t *testing.T) {
 	w.sees("要做的事")
 }
 
+// whole fails unless all of a text is within the window.
+func (d *desk) whole(text string) {
+	d.Helper()
+	d.sees(text)
+	window := d.win.Canvas().Size()
+	d.walk(func(o fyne.CanvasObject, at fyne.Position) {
+		if x, ok := o.(*canvas.Text); ok && x.Text == text && (at.X+x.MinSize().Width > window.Width || at.Y+x.MinSize().Height > window.Height) {
+			d.Errorf("%q ends at %v of %v", text, at.X+x.MinSize().Width, window)
+		}
+	})
+}
+
 func TestBackupOfTheDay(t *testing.T) {
 	dir := middle(t).close()
 	w := watch(t, dir)
-	w.sees("上次备份 今天 09:00")
+	w.whole("上次备份 今天 09:00")
 	backups := func() []folder.Backup { return must[[]folder.Backup](t)(w.store.Backups()) }
 	if got := backups(); len(got) != 1 || got[0].Kind != folder.Daily {
 		t.Fatalf("after the first sign-in of the day there is %v", got)

@@ -96,6 +96,7 @@ func (f *frame) lock(automatic bool) {
 // resume goes on after the window was locked. What was read meanwhile was
 // refused.
 func (f *frame) resume() {
+	f.win.SetCloseIntercept(f.closeWindow) // the gate may have had its own
 	f.refreshPages()
 	f.lookAtDay()
 	f.backups.makeIfDue()

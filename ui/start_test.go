@@ -147,6 +147,25 @@ func TestPrintedCodeOfAKilledProgramIsRemoved(t *testing.T) {
 	}
 }
 
+func TestRecoveryCodeIsNotClosedUnsealed(t *testing.T) {
+	d := sit(t, filepath.Join(t.TempDir(), "data"))
+	d.firstStart(d.data[1]) // with a window whose cross can be clicked
+	d.found()
+	closed := false
+	d.win.SetOnClosed(func() { closed = true })
+	d.closing()
+	d.sees("恢复码还没有封存")
+	d.press("返回")
+	if closed {
+		t.Fatal("closed without asking")
+	}
+	d.tap(sealed)
+	d.closing()
+	if !closed {
+		t.Error("the window does not close though the code is sealed")
+	}
+}
+
 func TestFirstStartAsksBeforeGoingBack(t *testing.T) {
 	d := sit(t, filepath.Join(t.TempDir(), "data"))
 	d.press("下一步")

@@ -53,7 +53,7 @@ func (d *Damaged) Show() {
 	d.table = kit.NewTable(kit.TableOptions[foundBackup]{
 		Columns: []kit.Column[foundBackup]{
 			{Title: "备份时间", Text: func(b foundBackup) string { return timeOf(b.Backup) }},
-			{Title: "种类", Text: func(b foundBackup) string { return string(b.Kind) }},
+			{Title: "类别", Text: func(b foundBackup) string { return string(b.Kind) }},
 			{Title: "大小", Align: kit.AlignRight, Text: func(b foundBackup) string { return sizeOf(b.Size) }},
 			{Title: "位置", Flex: true, Text: func(b foundBackup) string { return b.Path }},
 		},
@@ -80,7 +80,7 @@ func (d *Damaged) Show() {
 	})
 	why := paragraph(d.Reason + "。备份不受影响：请选一个备份，恢复到做备份时的样子。现有的数据一个字节也不删，原样移到数据文件夹里的另一个文件夹；备份以后登记的内容需要补登。")
 	below := kit.Below(gapAbove(form.Body()), kit.Spread(kit.Beside(file), kit.Beside(restore)))
-	card := kit.NewCard("数据库文件已损坏", nil, kit.Frame(why, below, nil, nil, container.New(tall(7*28), d.table)))
+	card := kit.NewCard("数据库文件已损坏", nil, kit.Frame(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), why), below, nil, nil, container.New(tall(7*28), d.table)))
 	doors := kit.Beside(kit.NewButton("重试", d.Again), kit.NewButton("换一个数据文件夹…", d.OtherFolder), kit.NewButton("退出", d.Quit))
 	box := kit.Wide(900, kit.Below(kit.Beside(kit.NewHeading("清风"), kit.NewMuted("数据："+d.Folder.Dir())), card, doors))
 	box.Resize(box.MinSize()) // text that breaks knows its height once it has a width

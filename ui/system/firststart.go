@@ -173,12 +173,7 @@ func (f *FirstStart) showCode(s *store.Store, code string) {
 	next.Disable()
 	r = newRecoveryCode(Deps{Win: f.Win, Store: s, Log: f.Log, Fonts: f.Fonts, Open: f.OpenFile}, code,
 		func(sealed bool) { enable(next, sealed) })
-	f.Win.SetCloseIntercept(func() {
-		kit.Confirm(f.Win, kit.Question{
-			Title: "恢复码还没有封存", Text: "现在退出，这个恢复码就不再显示。以后可以由管理员登录后，在“系统 · 账号”里换一个新的恢复码。",
-			Yes: "仍然退出", No: "返回", Danger: true,
-		}, func() { r.forget(); f.Win.Close() })
-	})
+	r.guardClosing()
 	f.step(stepCode, "打印恢复码", r.content, func() {
 		if r.sealed.Checked() {
 			f.leaveCode(s, r)

@@ -62,5 +62,7 @@ func (g *Gate) showCode(code string) {
 	button := kit.NewPrimaryButton("进入", func() { r.forget(); g.Passed(a) })
 	button.Disable()
 	r = newRecoveryCode(g.Deps, code, func(sealed bool) { enable(button, sealed) })
+	r.guardClosing()
+	g.OtherFolder = nil
 	g.show("密码已重设，这是新的恢复码", r.content, r.sealed, kit.Beside(), button)
 }

@@ -159,6 +159,21 @@ func (r *recoveryCode) save() {
 	})
 }
 
+// guardClosing asks before the window is closed over a code that is on no paper.
+func (r *recoveryCode) guardClosing() {
+	leave := func() { r.forget(); r.deps.Win.Close() }
+	r.deps.Win.SetCloseIntercept(func() {
+		if r.sealed.Checked() {
+			leave()
+			return
+		}
+		kit.Confirm(r.deps.Win, kit.Question{
+			Title: "恢复码还没有封存", Text: "现在退出，这个恢复码就不再显示。以后可以由管理员登录后，在“系统 · 账号”里重新生成一个。",
+			Yes: "仍然退出", No: "返回", Danger: true,
+		}, leave)
+	})
+}
+
 // forget removes what was printed. What a viewer still holds on Windows goes
 // at the next start.
 func (r *recoveryCode) forget() {
