@@ -12,6 +12,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -95,8 +96,11 @@ func (m *Manifest) add(path, name string) error {
 		return err
 	}
 	sum, err := sumOfFile(path)
+	if err != nil {
+		return err
+	}
 	m.Files = append(m.Files, ManifestFile{Name: name, Size: info.Size(), Sum: sum, path: path})
-	return err
+	return nil
 }
 
 // write puts the manifest and its files into w.
@@ -181,9 +185,9 @@ func readManifest(in *tar.Reader) (Manifest, error) {
 		return m, brokenArchive(err)
 	}
 	if m.Version > archiveVersion {
-		return m, model.Errorf(model.Conflict, "这份备份由更新版本的清风写入。请升级程序后再恢复")
+		return m, newerArchive()
 	}
-	if !slices.ContainsFunc(m.Files, func(f ManifestFile) bool { return f.Name == databaseEntry }) {
+	if !slices.ContainsFunc(m.Files, func(f ManifestFile) bool { return f.Name == databaseEntry && f.Size > 0 }) {
 		return m, brokenArchive(errors.New("no database"))
 	}
 	return m, nil
@@ -194,14 +198,14 @@ func unpackFile(in *tar.Reader, f ManifestFile, dir string) error {
 	if err != nil || head.Name != f.Name || head.Size != f.Size {
 		return brokenArchive(err)
 	}
-	if !filepath.IsLocal(filepath.FromSlash(f.Name)) || strings.Contains(f.Name, `\`) {
-		return brokenArchive(fmt.Errorf("entry outside the folder"))
+	if !belongs(f.Name) {
+		return brokenArchive(fmt.Errorf("entry that no backup has"))
 	}
-	path := filepath.Join(dir, filepath.FromSlash(f.Name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	target := filepath.Join(dir, filepath.FromSlash(f.Name))
+	if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
 		return cannotUnpack(err)
 	}
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return cannotUnpack(err)
 	}
@@ -222,9 +226,27 @@ func unpackFile(in *tar.Reader, f ManifestFile, dir string) error {
 	return nil
 }
 
+func newerArchive() error {
+	return model.Errorf(model.Conflict, "这份备份由更新版本的清风写入。请升级程序后再恢复")
+}
+
+// belongs reports whether a backup of ours can have a file of that name: nothing
+// outside the folder, and nothing that would be taken for the database's journal.
+func belongs(name string) bool {
+	if name == databaseEntry {
+		return true
+	}
+	top, rest, _ := strings.Cut(name, "/")
+	return (top == attachmentsEntry || top == assetsEntry) && filepath.IsLocal(filepath.FromSlash(rest)) &&
+		path.Clean(rest) == rest && !strings.Contains(rest, `\`)
+}
+
 func brokenArchive(cause error) error {
 	if model.CodeOf(cause) != "" { // the vault's own sentence
 		return cause
+	}
+	if _, disk := errors.AsType[*fs.PathError](cause); disk { // a pulled stick is no damaged file
+		return wrapFault(cause, "读不出备份文件，请检查它所在的磁盘是否接好")
 	}
 	return wrapFault(errors.Join(errors.New("archive"), cause), "备份文件已损坏，不能用它恢复。请换另一份备份")
 }

@@ -183,7 +183,7 @@ func proveArchive(ctx context.Context, path, dir string, id *vault.Identity) (Ma
 		return Manifest{}, model.Errorf(model.Denied, "这份备份是您的账号启用或重设密码之前做的，要用当时的密码或恢复码才能打开")
 	}
 	if err != nil {
-		return Manifest{}, err
+		return Manifest{}, brokenArchive(err)
 	}
 	m, err := unpack(ctx, plain, dir)
 	if err != nil {
@@ -248,7 +248,9 @@ func (s *Store) describe(ctx context.Context, path string, m *Manifest) (slots [
 	}
 	m.TrailNo, m.Trail = head.LastNo, head.Hash
 	var rows []struct{ KDF, Locked, Recipient string }
-	if err := db.Raw(`SELECT kdf, locked, recipient FROM account WHERE disabled_on = '' UNION ALL SELECT kdf, locked, recipient FROM recovery`).Scan(&rows).Error; err != nil {
+	// Who may restore comes first: a clerk may have the same password.
+	if err := db.Raw(`SELECT kdf, locked, recipient, role <> ? AS later FROM account WHERE disabled_on = ''
+		UNION ALL SELECT kdf, locked, recipient, 0 FROM recovery ORDER BY later`, model.Administrator).Scan(&rows).Error; err != nil {
 		return nil, nil, err
 	}
 	for _, r := range rows {
@@ -282,11 +284,16 @@ func soundFile(ctx context.Context, path string) error {
 		return faultOf(err)
 	}
 	defer closePool(db)
-	return soundCheck(db.WithContext(ctx))
+	db = db.WithContext(ctx)
+	if err := soundCheck(db); err != nil {
+		return err
+	}
+	return knownSchema(db)
 }
 
-// soundCheck is an error when a database is damaged or its references or its
-// audit trail are broken: such a copy is no backup.
+// soundCheck is an error when a database is damaged or its references are
+// broken: such a copy is no backup. A trail that somebody tampered with is kept
+// as it is.
 func soundCheck(db *gorm.DB) error {
 	if err := quickCheck(db); err != nil {
 		return err

@@ -79,7 +79,7 @@ func restoreInto(ctx context.Context, f *folder.Folder, dir, path, secret string
 		return Restored{}, model.Errorf(model.Denied, "密码或恢复码打不开这份备份。请用做备份时管理员的密码，或当时的恢复码")
 	}
 	if err != nil {
-		return Restored{}, err
+		return Restored{}, brokenArchive(err)
 	}
 	m, err := unpack(ctx, plain, dir)
 	if err != nil {
@@ -95,11 +95,28 @@ func restoreInto(ctx context.Context, f *folder.Folder, dir, path, secret string
 	if err := soundCheck(db); err != nil {
 		return Restored{}, err
 	}
+	if err := knownSchema(db); err != nil {
+		return Restored{}, err
+	}
 	by, err := whoRestores(db, id)
 	if err != nil {
 		return Restored{}, err
 	}
 	return Restored{Manifest: m}, leaveNote(db, note{By: by, File: filepath.Base(path), MadeAt: m.MadeAt, TrailNo: m.TrailNo, OldTrail: endOfTrail(ctx, f)})
+}
+
+// knownSchema refuses a database that this program could not open once it is in
+// its place.
+func knownSchema(db *gorm.DB) error {
+	steps, err := migrations()
+	if err != nil {
+		return err
+	}
+	have, err := schemaVersion(db)
+	if err == nil && have > len(steps) {
+		return newerArchive()
+	}
+	return faultOf(err)
 }
 
 // whoRestores names the owner of the identity that opened a backup: an
