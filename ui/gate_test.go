@@ -276,6 +276,20 @@ func TestEachRoleSeesItsPages(t *testing.T) {
 	}
 }
 
+func TestOwnRoleGivenUpTakesThePagesAway(t *testing.T) {
+	o := newOffice(t)
+	o.account("zhou", "周某", model.Administrator)
+	d := sit(t, o.close())
+	d.tap("账号")
+	d.tap(storetest.Login)
+	d.press("修改")
+	d.tap(string(model.Clerk))
+	d.press("保存")
+	d.press("改为经办")
+	d.sees("李某（经办）", "工作台", "备份与恢复")
+	d.seesNot("账号", "操作记录")
+}
+
 // What was begun on another day is told to who signs in.
 func TestUnfinishedKeyChangeIsOffered(t *testing.T) {
 	o := newOffice(t)

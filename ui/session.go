@@ -30,6 +30,7 @@ func (w *Window) signIn(s *store.Store) {
 		w.firstStart(s.Folder().Dir())
 	}
 	g.Passed = func(model.Account) {
+		kit.Dismiss(w.win) // what ended since the last account left
 		g.Close()
 		w.work(s, false)
 	}

@@ -80,7 +80,7 @@ func (g *Gate) askAny(login string) {
 	if err != nil {
 		g.Log.Error("logins", "err", err)
 	}
-	if login == "" && len(logins) == 1 {
+	if !slices.Contains(logins, login) && len(logins) == 1 {
 		login = logins[0]
 	}
 	choice := kit.NewChoice(optionsOf(logins))
