@@ -177,3 +177,19 @@ func TestOldFolderGetsAnAdministrator(t *testing.T) {
 		t.Errorf("of the profile is left %+v", h)
 	}
 }
+
+func TestBackupFromElsewhereIsChosen(t *testing.T) {
+	dir := backedUp(t)
+	found := must[[]folder.Backup](t)(folder.Backups(filepath.Join(dir, "backups")))
+	elsewhere := filepath.Join(t.TempDir(), "U 盘上的.qfbak")
+	check(t, os.Rename(found[0].Path, elsewhere))
+	damage(t, dir, damages["cut off"])
+	d := sit(t, dir)
+	d.press("选择备份文件…")
+	d.write("文件", elsewhere)
+	d.key("Return")
+	d.sees("所选文件")
+	d.write("密码或恢复码", storetest.Password)
+	d.press("恢复选中的备份")
+	d.sees("恢复完成")
+}

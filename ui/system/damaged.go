@@ -55,7 +55,7 @@ func (d *Damaged) Show() {
 			{Title: "备份时间", Text: func(b foundBackup) string { return timeOf(b.Backup) }},
 			{Title: "类别", Text: func(b foundBackup) string { return string(b.Kind) }},
 			{Title: "大小", Align: kit.AlignRight, Text: func(b foundBackup) string { return sizeOf(b.Size) }},
-			{Title: "位置", Flex: true, Text: func(b foundBackup) string { return b.Path }},
+			{Title: "位置", Flex: true, Text: placeOf},
 		},
 		Source: func(ctx context.Context, q kit.Query) ([]foundBackup, int, error) { return kit.Rows(d.backups)(ctx, q) },
 		ID:     func(b foundBackup) int64 { return b.id },
@@ -127,10 +127,22 @@ func (d *Damaged) add(path string) {
 		return
 	}
 	id := int64(len(d.backups) + 1)
-	b := foundBackup{folder.Backup{Path: path, At: info.ModTime(), Kind: "所选文件", Size: info.Size()}, id}
+	b := foundBackup{folder.Backup{Path: path, At: info.ModTime(), Kind: chosenFile, Size: info.Size()}, id}
 	d.backups = append([]foundBackup{b}, d.backups...)
 	d.table.Reload()
 	d.table.SelectID(id)
+}
+
+// chosenFile stands for the kind of a backup that somebody picked as a file.
+const chosenFile folder.BackupKind = "所选文件"
+
+// placeOf is the folder of a backup; of a picked one the file, whose name may
+// say anything.
+func placeOf(b foundBackup) string {
+	if b.Kind == chosenFile {
+		return b.Path
+	}
+	return filepath.Dir(b.Path)
 }
 
 // restore brings a backup back; what is refused stands below the secret.
