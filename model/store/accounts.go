@@ -297,6 +297,13 @@ func (s *Store) ChangePassword(ctx context.Context, old, password string) error 
 		return err
 	}
 	err = s.transact(ctx, by, func(c *change) error {
+		var is accountRow
+		if err := first(c.Table("account").Where("id = ?", row.ID), &is, "个账号"); err != nil {
+			return err
+		}
+		if !by.proves(is) { // the new proof would make it good
+			return forged(is.Login)
+		}
 		if err := c.setSlot(row.ID, slot); err != nil {
 			return err
 		}

@@ -266,6 +266,21 @@ func TestAPasswordChangesNoData(t *testing.T) {
 	clean(t, s)
 }
 
+// A role that was slipped in while its owner is signed in is not made good by
+// the owner's change of password.
+func TestAChangeOfPasswordProvesNoForgedRole(t *testing.T) {
+	ctx := context.Background()
+	s, _ := openAt(t)
+	newAccount(t, s, "wang", model.Auditor)
+	must[model.Account](t)(s.SignIn(ctx, "wang", clerkPassword))
+	raw(t, s.folder.Database(), `UPDATE account SET role = '管理员' WHERE login = 'wang'`)
+	wantCode(t, s.ChangePassword(ctx, clerkPassword, "新的密码 2027"), model.Denied)
+	for _, p := range []string{clerkPassword, "新的密码 2027"} {
+		_, err := s.SignIn(ctx, "wang", p)
+		wantCode(t, err, model.Denied)
+	}
+}
+
 func TestAWrongOldPasswordCounts(t *testing.T) {
 	ctx := context.Background()
 	s, _ := openAt(t)
