@@ -37,8 +37,8 @@ func (s *Store) checkSecrets(ctx context.Context) ([]Problem, error) {
 }
 
 func (s *Store) badSecrets(ctx context.Context, ring *vault.Ring, table, column string) ([]int64, error) {
-	mark := "''"
-	if sealedColumns[table][column] {
+	marked, mark := sealedColumns[table][column], "''"
+	if marked {
 		mark = column + "_mark"
 	}
 	rows, err := s.peek(ctx).Raw(`SELECT id, ` + column + `, ` + mark + ` FROM ` + table + ` WHERE ` + column + ` <> '' ORDER BY id`).Rows()
@@ -49,25 +49,27 @@ func (s *Store) badSecrets(ctx context.Context, ring *vault.Ring, table, column 
 	var bad []int64
 	for rows.Next() {
 		var id int64
-		var value, marked string
-		if err := rows.Scan(&id, &value, &marked); err != nil {
+		var value, found string
+		if err := rows.Scan(&id, &value, &found); err != nil {
 			return nil, err
 		}
-		if !soundSecret(ring, table+"."+column, value, marked) {
+		if !soundSecret(ring, table+"."+column, value, found, marked) {
 			bad = append(bad, id)
 		}
 	}
 	return bad, rows.Err()
 }
 
-func soundSecret(ring *vault.Ring, column, value, mark string) bool {
-	number, ok := vault.KeyNumber(value)
-	if !ok || number == 0 {
+// soundSecret reports whether a value is sealed, and as far as the keys at hand
+// tell, opens and is found by its mark if the column has marks.
+func soundSecret(ring *vault.Ring, column, value, mark string, marked bool) bool {
+	number, sealed := vault.KeyNumber(value)
+	if !sealed || number == 0 || marked && mark == "" {
 		return false
 	}
 	if ring == nil {
 		return true
 	}
 	plain, err := ring.Open(column, value)
-	return err == nil && (mark == "" || slices.Contains(ring.Marks(column, plain), mark))
+	return err == nil && (!marked || slices.Contains(ring.Marks(column, plain), mark))
 }
