@@ -2,6 +2,7 @@ package store
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -30,7 +31,8 @@ func TestMain(m *testing.M) {
 // child is a running one of children.
 type child struct {
 	*exec.Cmd
-	says *bufio.Reader // what it prints, line by line
+	says      *bufio.Reader // what it prints, line by line
+	complaint bytes.Buffer  // the error it ended with
 }
 
 // startChild starts one of children; the end of the test kills it.
@@ -38,7 +40,7 @@ func startChild(t testing.TB, name string, args ...string) *child {
 	t.Helper()
 	c := &child{Cmd: exec.Command(os.Args[0], args...)}
 	c.Env = append(os.Environ(), childVar+"="+name)
-	c.Stderr = os.Stderr
+	c.Stderr = &c.complaint
 	out, err := c.StdoutPipe()
 	ok(t, err)
 	c.says = bufio.NewReader(out)
