@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"qingfeng/model"
 	"qingfeng/model/folder"
@@ -47,7 +49,7 @@ func (p *CommitmentsPage) openScans(r letter) {
 		Source: s.source, ID: func(a model.Attachment) int64 { return a.ID }, Empty: s.empty(),
 	})
 	s.table.OnSelect = func(_ model.Attachment, ok bool) { s.enable(ok) }
-	s.table.OnState = func(kit.TableState) { s.selectFirst() }
+	s.table.OnState = s.selectFirst
 	if s.may(model.ReadPlain) {
 		s.table.OnOpen = s.view
 		s.said.SetText("扫描件加密保存，查看时不在磁盘上留下文件；另存出来的文件没有加密，请妥善保管。")
@@ -88,7 +90,7 @@ func (s *scans) show() {
 	var dialog *kit.Dialog
 	dialog = kit.ShowDialog(win, kit.DialogOptions{
 		Title: "扫描件：" + calls(s.letter), Width: 760, Height: 380, Keys: keys,
-		Content: kit.Frame(nil, s.said, nil, nil, above(kit.NewMuted(s.letter.FormNo+" · "+string(s.letter.State)), s.table)),
+		Content: kit.Frame(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), s.said), nil, nil, above(kit.NewMuted(s.letter.FormNo+" · "+string(s.letter.State)), s.table)),
 		Left:    kit.Beside(buttons...),
 		Buttons: []*kit.Button{kit.NewButton("关闭", func() { dialog.Close() })},
 	})
@@ -136,8 +138,8 @@ func (s *scans) enable(on bool) {
 }
 
 // selectFirst spares one the click on the only scan there usually is.
-func (s *scans) selectFirst() {
-	if _, ok := s.table.Selected(); !ok && s.table.Total() > 0 {
+func (s *scans) selectFirst(now kit.TableState) {
+	if _, ok := s.table.Selected(); !ok && !now.Loading && now.Total > 0 {
 		s.table.SelectIndex(0)
 	}
 }

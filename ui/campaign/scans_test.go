@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"image"
-	"image/color"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,9 +14,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/storage"
-	"fyne.io/fyne/v2/theme"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
@@ -162,84 +159,6 @@ func TestScansAreAdded(t *testing.T) {
 	files.plainOn(t, d.store.Folder().Dir())
 }
 
-func TestScansAreShown(t *testing.T) {
-	d, p := small(t)
-	files := scanner(t, d)
-	row := d.rows(model.PersonalCommitment)[0]
-	d.attach(row.ID, files, "手机照片.jpg", "承诺书 张堃.pdf", "截图.png")
-	p.SelectID(row.ID)
-	d.tap("扫描件…", "承诺书 张堃.pdf", "查看")
-	d.sees("承诺书 张堃.pdf", "/ 2 页", "另存为 PDF")
-	if shade := d.shown(); shade < 0.9 {
-		t.Errorf("the page is no paper: %.2f", shade)
-	}
-	d.picture("scans-pdf")
-	d.escape()
-
-	d.tap("截图.png", "查看")
-	d.sees("张堃（急诊科 0100） · 2 张图片", "/ 2 页")
-	if n := d.pageNumber(); n != "2" {
-		t.Errorf("the picture chosen is shown as page %s", n)
-	}
-	if m := d.image(); m.Bounds().Dx() != 2*m.Bounds().Dy() {
-		t.Errorf("shows a picture of %v", m.Bounds())
-	}
-	d.picture("scans-png")
-	d.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageUp})
-	m := d.image()
-	if n := d.pageNumber(); n != "1" || m.Bounds().Dy() <= m.Bounds().Dx() {
-		t.Errorf("page %s shows a picture of %v, want one that stands", n, m.Bounds())
-	}
-	if room := d.win.Canvas().Size(); float32(m.Bounds().Dy()) > room.Height-120 || float32(m.Bounds().Dy()) < room.Height-200 {
-		t.Errorf("the picture is %d high in a window of %v", m.Bounds().Dy(), room)
-	}
-	d.picture("scans-photo")
-	d.tap("放大")
-	if larger := d.image(); larger.Bounds().Dy() <= m.Bounds().Dy() {
-		t.Errorf("enlarged from %v to %v", m.Bounds(), larger.Bounds())
-	}
-	d.picture("scans-photo-large")
-	d.escape()
-	d.tap("手机照片.jpg")
-	d.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // opens too
-	if n := d.pageNumber(); n != "1" {
-		t.Errorf("the first picture is shown as page %s", n)
-	}
-	files.plainOn(t, d.store.Folder().Dir())
-	if left := d.linesAbout("导出"); len(left) > 0 {
-		t.Errorf("looking is recorded as leaving: %+v", left)
-	}
-}
-
-// image is the page that a preview shows.
-func (d *desk) image() image.Image {
-	var found image.Image
-	walk(d.win.Canvas().Overlays().Top(), fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
-		if m, ok := o.(*canvas.Image); ok && m.Image != nil {
-			found = m.Image
-		}
-	})
-	if found == nil {
-		d.t.Fatalf("no picture is shown:\n%s", d.text())
-	}
-	return found
-}
-
-// shown is how light the page is that a preview shows, 0 to 1.
-func (d *desk) shown() float64 {
-	m := d.image()
-	var sum, n float64
-	for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y += 3 {
-		for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x += 3 {
-			r, _, _, _ := m.At(x, y).RGBA()
-			sum, n = sum+float64(r)/0xFFFF, n+1
-		}
-	}
-	return sum / n
-}
-
-func (d *desk) pageNumber() string { return d.fields()[0].(*kit.Entry).Value() }
-
 // linesAbout are the lines of the trail about an action.
 func (d *desk) linesAbout(action string) []model.AuditLine {
 	d.t.Helper()
@@ -362,51 +281,6 @@ func (d *desk) become(role model.Role) {
 	check(d.t, d.store.ChangePassword(ctx, first, own))
 }
 
-func TestDamagedScans(t *testing.T) {
-	d, p := small(t)
-	files := scanner(t, d)
-	files.files["坏的.pdf"] = []byte("%PDF-1.7\nnothing")
-	files.files["半张.jpg"] = files.files["手机照片.jpg"][:2000]
-	row := d.rows(model.PersonalCommitment)[0]
-	d.attach(row.ID, files, "坏的.pdf", "半张.jpg")
-	stored := func() []string {
-		return must[[]string](t)(filepath.Glob(filepath.Join(d.store.Folder().Attachments(), "*")))
-	}
-	sound := stored()
-	d.attach(row.ID, files, "手机照片.jpg", "承诺书 张堃.pdf")
-	for _, path := range stored() {
-		if !slices.Contains(sound, path) {
-			content := must[[]byte](t)(os.ReadFile(path))
-			content[len(content)/2] ^= 1
-			check(t, os.WriteFile(path, content, 0o600))
-		}
-	}
-	p.SelectID(row.ID)
-	d.tap("扫描件…")
-	for name, sentence := range map[string]string{
-		"坏的.pdf": "这份 PDF 打不开，可能已损坏或加了密码", "半张.jpg": "这张图片显示不出来，可能已损坏",
-		"手机照片.jpg": "附件的文件已损坏。请从备份恢复", "承诺书 张堃.pdf": "附件的文件已损坏。请从备份恢复",
-	} {
-		d.tap(name, "查看")
-		d.sees("没有完成", sentence)
-		d.picture("scans-damaged")
-		d.tap("知道了")
-		d.sees("扫描件：") // and no empty preview
-	}
-	dir := t.TempDir()
-	d.tap("手机照片.jpg", "另存为…")
-	d.fields()[0].(*kit.Entry).SetText(filepath.Join(dir, "a.jpg"))
-	d.tap("确定")
-	d.sees("没有完成", "附件的文件已损坏。请从备份恢复")
-	d.tap("知道了")
-	d.tap("半张.jpg", "另存为…") // what cannot be shown can still be had
-	d.fields()[0].(*kit.Entry).SetText(filepath.Join(dir, "b.jpg"))
-	d.tap("确定")
-	if got := must[[]string](t)(filepath.Glob(filepath.Join(dir, "*"))); len(got) != 1 || filepath.Base(got[0]) != "b.jpg" {
-		t.Errorf("saved %q", got)
-	}
-}
-
 func TestListThatCannotBeRead(t *testing.T) {
 	d, p := small(t)
 	row := d.rows(model.PersonalCommitment)[0]
@@ -467,32 +341,20 @@ func TestAddingIsCalledOff(t *testing.T) {
 	}
 }
 
-// TestScanPictures shows dialog and previews in the dark. It needs
-// CAMPAIGN_PICTURES, the folder for the pictures.
-func TestScanPictures(t *testing.T) {
-	if os.Getenv("CAMPAIGN_PICTURES") == "" {
-		t.Skip("CAMPAIGN_PICTURES is not set")
-	}
+// The rows of before stand in the list until the new ones are read.
+func TestTheScanJustAddedIsSelected(t *testing.T) {
 	d, _ := small(t)
-	settings := fyne.CurrentApp().Settings()
-	settings.SetTheme(dark{settings.Theme()})
+	drop := d.withDrops()
+	p := d.letters()
 	files := scanner(t, d)
 	row := d.rows(model.PersonalCommitment)[0]
-	d.attach(row.ID, files, "手机照片.jpg", "承诺书 张堃.pdf", "截图.png")
-	d.letters().SelectID(row.ID)
-	d.picture("scans-dark-detail")
+	d.attach(row.ID, files, "手机照片.jpg")
+	p.SelectID(row.ID)
 	d.tap("扫描件…")
-	d.picture("scans-dark-list")
-	d.tap("查看")
-	d.picture("scans-dark-photo")
-	d.escape()
-	d.tap("承诺书 张堃.pdf", "查看")
-	d.picture("scans-dark-pdf")
-}
-
-// dark shows the dark colours whatever the system says.
-type dark struct{ fyne.Theme }
-
-func (d dark) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
-	return d.Theme.Color(n, theme.VariantDark)
+	slow := kit.NewManual(noon)
+	t.Cleanup(kit.SetEnv(slow))
+	drop(files.path("截图.png"))
+	slow.Drain()
+	d.tap("作废…")
+	d.sees("“截图.png”作废后不再列出")
 }

@@ -28,9 +28,6 @@ func (s *scans) add(paths []string) {
 	added := 0
 	kit.ShowProgress(d.Win, "正在添加扫描件", func(ctx context.Context, report kit.Report) error {
 		for i, path := range paths {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
 			report(i, len(paths), filepath.Base(path))
 			id, err := s.attach(ctx, path)
 			switch text, known := kit.UserText(err); {
