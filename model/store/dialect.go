@@ -194,13 +194,36 @@ func prepareFile(f *folder.Folder, was bool) error {
 		if was || holdsAnything(f.Backups()) || holdsAnything(f.Attachments()) {
 			return wrapFault(errDamaged, "数据库文件 qingfeng.db 不见了，这个文件夹里原来有数据。请找回这个文件，或从备份恢复")
 		}
-		file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-		if err != nil {
-			return err
-		}
-		return file.Close()
+		return newDatabase(path)
 	}
 	return err
+}
+
+// newDatabase makes a database that holds nothing yet. It gets its name when it
+// is one: a first start that was killed or found the disk full must not leave a
+// file that the next start takes for one that lost its content.
+func newDatabase(path string) error {
+	made := path + ".new"
+	err := fillDatabase(made)
+	if err == nil {
+		err = os.Rename(made, path)
+	}
+	if err != nil {
+		os.Remove(made)
+		return wrapFault(err, "不能在数据文件夹里建立数据库：磁盘已满或不能写入。请清理磁盘或换一个文件夹再试")
+	}
+	return nil
+}
+
+func fillDatabase(path string) error {
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		return err
+	}
+	db, err := openPool(path, url.Values{"_pragma": {"journal_mode(OFF)", "synchronous(FULL)"}})
+	if err == nil {
+		err = db.Exec(`PRAGMA user_version = 0`).Error // writes the first page
+	}
+	return errors.Join(err, closePool(db))
 }
 
 func holdsAnything(dir string) bool {
