@@ -103,6 +103,35 @@ func TestDamagedFolderChosenAtTheFirstStart(t *testing.T) {
 	d.sees("数据：" + dir[:20])
 }
 
+func TestANewComputerStartsFromABackup(t *testing.T) {
+	office := backedUp(t)
+	stick := filepath.Join(t.TempDir(), "U 盘")
+	check(t, os.MkdirAll(stick, 0o700))
+	found := must[[]folder.Backup](t)(folder.Backups(filepath.Join(office, "backups")))
+	check(t, folder.CopyFile(filepath.Join(stick, filepath.Base(found[0].Path)), found[0].Path))
+	dir := filepath.Join(t.TempDir(), "新电脑", "清风数据")
+	d := sit(t, dir)
+	d.write("数据文件夹", office)
+	d.press("换了电脑？从备份恢复…")
+	d.sees("这个文件夹里已有清风的数据")
+	d.write("数据文件夹", dir)
+	d.app.Preferences().SetString(secondFolder, stick) // in place of the system's file dialog
+	d.press("换了电脑？从备份恢复…")
+	d.sees("请选择备份文件", "手动", stick)
+	d.seesNot("已损坏")
+	d.press("上一步")
+	d.sees("数据放在哪里")
+	d.press("换了电脑？从备份恢复…")
+	d.write("密码或恢复码", storetest.Password)
+	d.key("Return")
+	d.sees("恢复完成")
+	d.seesNot("恢复前的数据")
+	d.press("知道了")
+	d.signIn(storetest.Login, storetest.Password)
+	d.key("Ctrl+3")
+	d.sees("张堃", "2 人")
+}
+
 func TestDamagedFolderWithoutBackups(t *testing.T) {
 	dir := newOffice(t).close()
 	damage(t, dir, damages["zeros"])

@@ -123,9 +123,9 @@ func (f *frame) userMenu() []kit.MenuItem {
 }
 
 func (f *frame) keys() {
-	f.dropKeys = kit.PushKeys(f.win, kit.Keys{
+	dropLock := kit.PushAlwaysKeys(f.win, kit.Keys{"Ctrl+L": func() { f.lock(false) }})
+	dropKeys := kit.PushKeys(f.win, kit.Keys{
 		"F1":     f.help,
-		"Ctrl+L": func() { f.lock(false) },
 		"Ctrl+K": f.focusFind,
 		"Ctrl+F": f.focusFind, // pages with a search field of their own come first
 		"Ctrl+1": func() { f.open(keyHome) },
@@ -135,6 +135,7 @@ func (f *frame) keys() {
 		"Ctrl+5": func() { f.open(keyCommitments) },
 		"Ctrl+I": func() { f.importRoster("") },
 	})
+	f.dropKeys = func() { dropKeys(); dropLock() }
 }
 
 // head is what the frame itself shows of the office, and the settings it keeps.

@@ -142,6 +142,23 @@ func TestLockKeepsFiltersAndSelection(t *testing.T) {
 	}
 }
 
+func TestLockKeyIsHeardBelowADialog(t *testing.T) {
+	w := watch(t, middle(t).close())
+	w.do(func() { w.key("Ctrl+4") })
+	w.do(func() { w.key("Ctrl+N") })
+	w.do(func() { w.write("发文字号", "行风〔2026〕8号") })
+	w.do(func() { w.key("Ctrl+5") }) // other keys of the page stay silent
+	w.do(func() { w.key("Ctrl+L") })
+	if !w.locked() {
+		t.Fatal("Ctrl+L does not lock while a dialog is open")
+	}
+	w.do(func() { w.key("Ctrl+L") })
+	w.unlock()
+	if got := w.entry("发文字号").Text; got != "行风〔2026〕8号" {
+		t.Errorf("of what was typed is left %q", got)
+	}
+}
+
 func TestLockFromTheMenu(t *testing.T) {
 	w := watch(t, middle(t).close())
 	w.do(func() { w.press("李某") })

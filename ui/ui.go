@@ -156,23 +156,16 @@ func (w *Window) firstStart(dir string) { w.newFirstStart(dir).Show() }
 
 func (w *Window) newFirstStart(dir string) *system.FirstStart {
 	return &system.FirstStart{Win: w.win, Log: slog.Default(), Fonts: w.fonts, Folder: dir,
-		Open: w.open, Damaged: w.cannotOpen, SignIn: w.signIn, Done: w.work, OpenFile: w.opts.OpenFile}
+		Open: w.open, Damaged: w.cannotOpen, Restore: w.restoreInto, SignIn: w.signIn, Done: w.work, OpenFile: w.opts.OpenFile}
 }
 
 // open takes a data folder and its log. Of a damaged one the folder stays held,
 // so that a backup can be restored into it.
 func (w *Window) open(ctx context.Context, dir string) (*store.Store, error) {
-	w.Close()
-	f, err := folder.Open(dir, holder(w.opts.Now()))
-	if err != nil {
+	if err := w.take(dir); err != nil {
 		return nil, err
 	}
-	w.folder = f
-	w.close = append(w.close, func() { f.Close() })
-	log := f.LogWriter()
-	w.close = append(w.close, func() { log.Close() })
-	slog.SetDefault(slog.New(slog.NewTextHandler(log, nil)))
-	s, err := store.Open(ctx, f, store.Options{Now: w.opts.Now, Program: "清风 " + model.Version, Cost: w.opts.Cost})
+	s, err := store.Open(ctx, w.folder, store.Options{Now: w.opts.Now, Program: "清风 " + model.Version, Cost: w.opts.Cost})
 	if err != nil {
 		slog.Error("open", "err", err)
 		if !store.IsDamaged(err) {
@@ -182,6 +175,30 @@ func (w *Window) open(ctx context.Context, dir string) (*store.Store, error) {
 	}
 	w.store = s
 	return s, nil
+}
+
+// take holds a data folder and writes its log.
+func (w *Window) take(dir string) error {
+	w.Close()
+	f, err := folder.Open(dir, holder(w.opts.Now()))
+	if err != nil {
+		return err
+	}
+	w.folder = f
+	w.close = append(w.close, func() { f.Close() })
+	log := f.LogWriter()
+	w.close = append(w.close, func() { log.Close() })
+	slog.SetDefault(slog.New(slog.NewTextHandler(log, nil)))
+	return nil
+}
+
+// restoreInto asks for a backup that an empty folder is to get.
+func (w *Window) restoreInto(dir string) {
+	if err := w.take(dir); err != nil {
+		w.cannotOpen(dir, err)
+		return
+	}
+	w.restorePage(dir, "").Show()
 }
 
 func holder(now time.Time) folder.Holder {
@@ -197,25 +214,37 @@ func holder(now time.Time) folder.Holder {
 func (w *Window) cannotOpen(dir string, err error) {
 	slog.Error("cannot open", "err", err)
 	w.win.SetCloseIntercept(nil)
-	again := func() { w.again(dir) }
-	other := func() { w.opts.Dir = ""; w.Close(); w.firstStart(dir) }
 	if store.IsDamaged(err) {
-		page := &system.Damaged{Win: w.win, Log: slog.Default(), Folder: w.folder, Reason: sentence(err),
-			Second: w.app.Preferences().String(secondFolder), Now: w.opts.Now, Again: again, OtherFolder: other, Quit: w.app.Quit,
-			Restored: func(r store.Restored) {
-				again()
-				system.SayRestored(kit.AboveCover(w.win), r)
-			}}
-		page.Show()
+		w.restorePage(dir, sentence(err)).Show()
 		return
 	}
 	w.Close()
-	retry := kit.NewPrimaryButton("重试", again)
+	retry := kit.NewPrimaryButton("重试", func() { w.again(dir) })
+	other := func() { w.otherFolder(dir) }
 	box := kit.Wide(760, kit.NewCard("打不开数据文件夹", nil, kit.Below(kit.NewParagraph(sentence(err)),
 		kit.Beside(retry, kit.NewButton("换一个数据文件夹…", other), kit.NewButton("退出", w.app.Quit)))))
 	box.Resize(box.MinSize()) // text that breaks knows its height once it has a width
 	kit.SetContent(w.win, container.NewCenter(box))
 	w.win.Canvas().Focus(retry)
+}
+
+// otherFolder asks for a data folder, proposing dir.
+func (w *Window) otherFolder(dir string) {
+	w.opts.Dir = ""
+	w.Close()
+	w.firstStart(dir)
+}
+
+// restorePage offers backups for the folder that is held; reason says what is
+// wrong with the data there, "" when there is none yet.
+func (w *Window) restorePage(dir, reason string) *system.Damaged {
+	return &system.Damaged{Win: w.win, Log: slog.Default(), Folder: w.folder, Reason: reason,
+		Second: w.app.Preferences().String(secondFolder), Now: w.opts.Now,
+		Again: func() { w.again(dir) }, OtherFolder: func() { w.otherFolder(dir) }, Quit: w.app.Quit,
+		Restored: func(r store.Restored) {
+			w.again(dir)
+			system.SayRestored(kit.AboveCover(w.win), r)
+		}}
 }
 
 // applyScale gives the text the size that the folder's people have set.

@@ -24,10 +24,11 @@ type keyring struct {
 
 // scope is one page's or dialog's keys. A modal scope hides those below it.
 type scope struct {
-	keys  Keys
-	runes func(rune)
-	modal bool
-	above bool // belongs to a cover
+	keys   Keys
+	runes  func(rune)
+	modal  bool
+	above  bool // belongs to a cover
+	always bool // heard below dialogs too
 }
 
 // live are the scopes that are heard.
@@ -58,6 +59,21 @@ func ringOf(c fyne.Canvas) *keyring {
 // last wins; below an open dialog nothing fires.
 func PushKeys(win fyne.Window, keys Keys) (remove func()) {
 	return pushScope(win.Canvas(), &scope{keys: keys, above: isAbove(win)})
+}
+
+// PushAlwaysKeys is [PushKeys] for shortcuts that fire below an open dialog
+// too, as that which locks the window. They are silent while [ShowProgress]
+// works and while a cover lies over the window.
+func PushAlwaysKeys(win fyne.Window, keys Keys) (remove func()) {
+	quiet := Keys{}
+	for name, f := range keys {
+		quiet[name] = func() {
+			if idleWaits[win.Canvas()] == 0 {
+				f()
+			}
+		}
+	}
+	return pushScope(win.Canvas(), &scope{keys: quiet, always: true})
 }
 
 func pushScope(c fyne.Canvas, s *scope) (remove func()) {
@@ -95,14 +111,13 @@ func (r *keyring) bind(c fyne.Canvas, s *desktop.CustomShortcut) {
 }
 
 func (r *keyring) fire(name string) bool {
+	hidden := false
 	for _, s := range slices.Backward(r.live()) {
-		if f := s.keys[name]; f != nil {
+		if f := s.keys[name]; f != nil && (!hidden || s.always) {
 			f()
 			return true
 		}
-		if s.modal {
-			return false
-		}
+		hidden = hidden || s.modal
 	}
 	return false
 }

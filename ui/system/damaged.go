@@ -20,12 +20,13 @@ import (
 )
 
 // Damaged is what the window shows instead of a data folder whose database
-// cannot be read: what happened, and the backups that bring the data back.
+// cannot be read, or is not there yet: what happened, and the backups that
+// bring the data back.
 type Damaged struct {
 	Win    fyne.Window
 	Log    *slog.Logger
 	Folder *folder.Folder // held, its database closed
-	Reason string         // why the database was not opened, a sentence
+	Reason string         // why the database was not opened, a sentence; "" when there is none yet
 	Second string         // the second folder of backups, "" when there is none that is known
 	Now    func() time.Time
 	// Again tries to open the folder once more, OtherFolder takes another one,
@@ -43,6 +44,9 @@ type foundBackup struct {
 	folder.Backup
 	id int64
 }
+
+// backupEnding ends the names of backups.
+var backupEnding = filepath.Ext(folder.BackupName(time.Time{}, folder.OnDemand))
 
 // mostBackups is how many backups are offered; older ones are chosen as files.
 const mostBackups = 20
@@ -76,12 +80,18 @@ func (d *Damaged) Show() {
 		return nil
 	}
 	file := kit.NewButton("选择备份文件…", func() {
-		kit.PickOpen(d.Win, "选择备份文件", []string{filepath.Ext(folder.BackupName(d.Now(), folder.OnDemand))}, d.add)
+		kit.PickOpen(d.Win, "选择备份文件", []string{backupEnding}, d.add)
 	})
-	why := paragraph(d.Reason + "。备份不受影响：请选一个备份，恢复到做备份时的样子。现有的数据一个字节也不删，原样移到数据文件夹里的另一个文件夹；备份以后登记的内容需要补登。")
+	title, why := "数据库文件已损坏", d.Reason+"。备份不受影响：请选一个备份，恢复到做备份时的样子。现有的数据一个字节也不删，原样移到数据文件夹里的另一个文件夹；备份以后登记的内容需要补登。"
+	if d.Reason == "" {
+		title, why = "从备份恢复", "请选择备份文件（"+backupEnding+"），例如 U 盘上的那一份。恢复后用做备份时的账号和密码登录。"
+	}
 	below := kit.Below(gapAbove(form.Body()), kit.Spread(kit.Beside(file), kit.Beside(restore)))
-	card := kit.NewCard("数据库文件已损坏", nil, kit.Frame(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), why), below, nil, nil, container.New(tall(7*28), d.table)))
+	card := kit.NewCard(title, nil, kit.Frame(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), paragraph(why)), below, nil, nil, container.New(tall(7*28), d.table)))
 	doors := kit.Beside(kit.NewButton("重试", d.Again), kit.NewButton("换一个数据文件夹…", d.OtherFolder), kit.NewButton("退出", d.Quit))
+	if d.Reason == "" {
+		doors = kit.Beside(kit.NewButton("上一步", d.OtherFolder), kit.NewButton("退出", d.Quit))
+	}
 	box := kit.Wide(900, kit.Below(kit.Beside(kit.NewHeading("清风"), kit.NewMuted("数据："+d.Folder.Dir())), card, doors))
 	box.Resize(box.MinSize()) // text that breaks knows its height once it has a width
 	kit.SetContent(d.Win, container.NewCenter(box))

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qingfeng/model"
+	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/report/page"
 	"qingfeng/ui/kit"
@@ -30,6 +31,9 @@ type FirstStart struct {
 	Damaged func(dir string, err error)
 	// SignIn is called with a folder that has accounts already.
 	SignIn func(s *store.Store)
+	// Restore is called with a folder that a backup of another computer is to
+	// be restored into.
+	Restore func(dir string)
 	// Done is called with the store in which the administrator is signed in;
 	// importRoster asks for the roster next.
 	Done func(s *store.Store, importRoster bool)
@@ -92,11 +96,25 @@ func (f *FirstStart) askFolder() {
 	pick := kit.NewButton("选择文件夹…", func() {
 		kit.PickFolder(f.Win, "数据文件夹", func(path string) { dir.SetText(path) })
 	})
+	restore := kit.NewDoor("换了电脑？从备份恢复…", func() { f.restoreInto(form, dir.Value()) })
 	f.step(stepFolder, "数据放在哪里", kit.Below(
 		paragraph("全部数据保存在这台电脑的一个文件夹里，不上网。请选本机硬盘，不要选 U 盘或网络盘。"+
 			"如果选中的文件夹里已经有清风的数据，就直接打开它。"),
-		form.Body()), form.Save, pick, next)
+		form.Body()), form.Save, kit.Beside(pick, restore), next)
 	form.Focus("")
+}
+
+// restoreInto goes on with a backup instead of a new office.
+func (f *FirstStart) restoreInto(form *kit.Form, dir string) {
+	switch {
+	case !filepath.IsAbs(dir):
+		form.SetErrors(map[string]string{"Dir": "请写完整的路径，或用“选择文件夹”"})
+	case folder.Exists(dir):
+		form.SetErrors(map[string]string{"Dir": "这个文件夹里已有清风的数据。请先打开它，再在“备份与恢复”里恢复；或换一个空文件夹"})
+	default:
+		f.dropKeys()
+		f.Restore(dir)
+	}
 }
 
 // afterFolder finds out what a folder that was opened still lacks.
