@@ -56,6 +56,9 @@ func TestFiveWrongPasswordsLockForAQuarterOfAnHour(t *testing.T) {
 	if _, err = s.SignIn(ctx, "wang", clerkPassword); err == nil {
 		t.Error("unlocked too early")
 	}
+	if n := must[Rows[model.AuditLine]](t)(s.Trail(ctx, TrailFilter{Action: "登录失败"}, Page{})).Total; n != 4+5+2 {
+		t.Errorf("%d failures in the trail", n)
+	}
 	clock.add(time.Second)
 	if a := must[model.Account](t)(s.SignIn(ctx, "wang", clerkPassword)); a.Failures != 0 || !a.LockedTill.IsZero() {
 		t.Errorf("after the lock: %+v", a)

@@ -334,6 +334,20 @@ func TestTheBackupBeforeAMigration(t *testing.T) {
 	must[Manifest](t)(s.VerifyBackup(ctx, all[0].Path))
 }
 
+// A folder that was upgraded but not founded has nobody who could open a backup.
+func TestTheCopyBeforeAMigrationWithoutAccounts(t *testing.T) {
+	s := openLocked(t, firstSchema(t), cheap)
+	before := must[[]string](t)(filesNamed(s.folder.Backups(), plainCopy))
+	ok(t, s.backupBefore(context.Background(), 2))
+	if got := must[[]string](t)(filesNamed(s.folder.Backups(), plainCopy)); len(got) != len(before)+1 {
+		t.Errorf("copies %v, before %v", got, before)
+	}
+	enter(t, s)
+	if got := must[[]string](t)(filesNamed(s.folder.Backups(), plainCopy)); len(got) != 0 {
+		t.Errorf("founded, it keeps %v", got)
+	}
+}
+
 func TestWhatAKilledBackupLeavesIsSwept(t *testing.T) {
 	ctx := context.Background()
 	dir := filepath.Join(t.TempDir(), "清风 [数据]") // not a pattern

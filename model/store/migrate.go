@@ -105,11 +105,17 @@ func (s *Store) apply(db *gorm.DB, m migration) error {
 	})
 }
 
-// backupBefore copies the database before its schema changes. The first
-// schema knows no keys to lock the copy with: that copy is plain, and [Found]
+// backupBefore copies the database before its schema changes. A folder without
+// accounts knows no keys to lock the copy with: that copy is plain, and [Found]
 // removes it.
 func (s *Store) backupBefore(ctx context.Context, version int) error {
-	if version == 1 {
+	var accounts int64
+	if version > 1 {
+		if err := s.writer.WithContext(ctx).Table("account").Count(&accounts).Error; err != nil {
+			return err
+		}
+	}
+	if accounts == 0 {
 		name := fmt.Sprintf(plainCopy+"%d-%s.db", version+1, s.now().UTC().Format("20060102-150405"))
 		return s.copyDatabase(ctx, filepath.Join(s.folder.Backups(), name))
 	}

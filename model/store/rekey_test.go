@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"qingfeng/model"
 	"qingfeng/model/vault"
@@ -253,6 +254,7 @@ func TestWorkGoesOnDuringAKeyChange(t *testing.T) {
 	}
 	busy(func(n int) error {
 		if n >= 150 {
+			time.Sleep(time.Millisecond)
 			return nil
 		}
 		_, err := s.SaveStaff(ctx, model.Staff{EmployeeNo: fmt.Sprintf("W%05d", n), Name: "刘赟", DepartmentID: 1, Phone: "138" + phoneOf(n)[3:]})
@@ -261,6 +263,7 @@ func TestWorkGoesOnDuringAKeyChange(t *testing.T) {
 	})
 	busy(func(n int) error {
 		if n >= 20 {
+			time.Sleep(time.Millisecond)
 			return nil
 		}
 		_, err := s.Attach(ctx, "承诺书", id+1, fmt.Sprintf("新%d.pdf", n), scan(fmt.Sprintf("新内容%d", n)))

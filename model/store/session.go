@@ -151,7 +151,7 @@ func findLogin(db *gorm.DB, login string) (accountRow, error) {
 // openSlot opens an account's identity; a wrong password is counted.
 func (s *Store) openSlot(ctx context.Context, row accountRow, password string) (*vault.Identity, error) {
 	if till, locked := s.lockedTill(row); locked {
-		if err := s.keepLock(ctx, row, till); err != nil {
+		if err := s.refusedWhileLocked(ctx, row, till); err != nil {
 			return nil, err
 		}
 		return nil, model.Errorf(model.Denied, "密码连续输错，账号已锁定，%s 后再试", till.Local().Format("15:04"))
@@ -173,12 +173,10 @@ func (s *Store) lockedTill(row accountRow) (time.Time, bool) {
 	return till, row.LockedUntil != 0 && s.now().Before(till)
 }
 
-// keepLock writes down when a lock ends whose end lies too far ahead, because
-// the clock was set back: else its time would begin anew at every try.
-func (s *Store) keepLock(ctx context.Context, row accountRow, till time.Time) error {
-	if till.Unix() == row.LockedUntil {
-		return nil
-	}
+// refusedWhileLocked writes down that somebody tried. The end of a lock that
+// lies too far ahead, because the clock was set back, is stored anew: else its
+// time would begin again at every try.
+func (s *Store) refusedWhileLocked(ctx context.Context, row accountRow, till time.Time) error {
 	return s.transact(ctx, nil, func(c *change) error {
 		if err := c.Exec(`UPDATE account SET locked_until = ? WHERE id = ?`, till.Unix(), row.ID).Error; err != nil {
 			return err
