@@ -31,13 +31,14 @@ var Areas = []string{areaDatabase, areaTrail, areaSecrets, areaAttachments, area
 
 // Check looks through the whole data folder: the database's integrity and
 // references, the audit trail's chain, the attachments against their hashes,
-// and the form numbers for holes, doubles and wrong check digits. With somebody
-// signed in it also opens every encrypted value and proves the trail's seal.
+// the locks of accounts and of the recovery code, and the form numbers for
+// holes, doubles and wrong check digits. With somebody signed in it also opens
+// every encrypted value and proves the trail's seal and the rows of accounts.
 // It changes nothing and tells no value, so nobody has to be signed in.
 func (s *Store) Check(ctx context.Context) ([]Problem, error) {
 	var out []Problem
 	for _, check := range []func(context.Context) ([]Problem, error){
-		s.checkIntegrity, s.checkAltered, s.checkReferences, s.checkTrail, s.checkSecrets, s.checkAttachments, s.checkNumbering, s.checkDrivers,
+		s.checkIntegrity, s.checkAltered, s.checkReferences, s.checkTrail, s.checkSecrets, s.checkLocks, s.checkAttachments, s.checkNumbering, s.checkDrivers,
 	} {
 		found, err := check(ctx)
 		if err != nil {

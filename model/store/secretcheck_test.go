@@ -17,7 +17,7 @@ func TestTheCheckOpensEveryValue(t *testing.T) {
 		"plain":             {`UPDATE staff SET id_number = '` + itsIDNumber + `' WHERE id = 1`, "staff 表的 id_number", false},
 		"of the old time":   {`UPDATE staff SET phone = 'k0.` + itsPhone + `' WHERE id = 1`, "staff 表的 phone", false},
 		"mark taken away":   {`UPDATE staff SET id_number_mark = '' WHERE id = 1`, "staff 表的 id_number", false},
-		"changed":           {`UPDATE staff SET phone = substr(phone, 1, 20) || 'A' || substr(phone, 22) WHERE id = 1`, "staff 表的 phone", true},
+		"changed":           {`UPDATE staff SET phone = substr(phone, 1, 20) || 'AAAA' || substr(phone, 25) WHERE id = 1`, "staff 表的 phone", true},
 		"cut":               {`UPDATE hospital SET integrity_no = substr(integrity_no, 1, 20)`, "hospital 表的 integrity_no", true},
 		"of another column": {`UPDATE staff SET phone = id_number, phone_mark = id_number_mark WHERE id = 1`, "staff 表的 phone", true},
 		"another's mark":    {two + `UPDATE staff SET phone_mark = 'k1.AAAAAAAAAAAAAAAAAAAAAA' WHERE id = 50`, "staff 表的 phone 列有 1 个值", true},

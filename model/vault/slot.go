@@ -197,6 +197,13 @@ func (s Slot) Open(secret string) (*Identity, error) {
 	return id, nil
 }
 
+// Check says without a secret whether the slot is whole. A [model.Error] of code
+// Storage says that it is not.
+func (s Slot) Check() error {
+	_, err := newSlotRecipient(s)
+	return err
+}
+
 // checksum tells a damaged slot from a wrong password, which GCM alone cannot:
 // nobody should be locked out for mistyping when the disk is at fault. It is a
 // plain hash of what lies beside it and so tells a guesser nothing.

@@ -107,8 +107,14 @@ func TestADamagedSlotIsNoWrongPassword(t *testing.T) {
 		if model.CodeOf(err) != model.Storage || strings.Contains(err.Error(), secret) {
 			t.Fatalf("%s damaged at %d gave %v", field, at, err)
 		}
+		if !strings.HasSuffix(field, "another slot") && model.CodeOf(s.Check()) != model.Storage {
+			t.Fatalf("%s damaged at %d passes the check", field, at)
+		}
 	}
 	s := foreignSlot
+	if err := s.Check(); err != nil {
+		t.Fatal(err)
+	}
 	eachDamage(s.KDF, func(d string, at int) { try("KDF", at, Slot{d, s.Locked, s.Recipient}) })
 	eachDamage(s.Locked, func(d string, at int) { try("Locked", at, Slot{s.KDF, d, s.Recipient}) })
 	eachDamage(s.Recipient, func(d string, at int) { try("Recipient", at, Slot{s.KDF, s.Locked, d}) })
