@@ -18,6 +18,7 @@ import (
 	"qingfeng/report/issue"
 	"qingfeng/report/preview"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/viewer"
 )
 
 // batch is what one order to print is about.
@@ -339,7 +340,7 @@ func (p *CommitmentsPage) recordPaper(ctx context.Context, pa *paper, path strin
 func (p *CommitmentsPage) open(path, said string) {
 	open := p.deps.Open
 	if open == nil {
-		open = openFile
+		open = viewer.Open
 	}
 	kit.Run(context.Background(), func(context.Context) (struct{}, error) { return struct{}{}, open(path) }, func(_ struct{}, err error) {
 		title, text := "已交给 PDF 阅读器", said+"请在打开的阅读器里选择打印机打印。\n文件："+path

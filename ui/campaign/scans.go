@@ -80,7 +80,7 @@ func (s *scans) show() {
 		}
 		return b
 	}
-	add(model.Write, "添加…", "Ctrl+N", func() { pickScans(win, s.add) })
+	add(model.Write, "添加…", "Ctrl+N", func() { kit.PickOpenSeveral(win, "选择扫描件", model.AttachmentKinds, s.add) })
 	s.onOne = []*kit.Button{
 		add(model.ReadPlain, "查看", "", s.onSelected(s.view)),
 		add(model.ReadPlain, "另存为…", "Ctrl+S", s.onSelected(s.save)),

@@ -129,7 +129,7 @@ func (s *scans) viewPictures(a model.Attachment) {
 		}
 		room := pictureRoom(d.Win)
 		kit.ShowPreview(d.Win, kit.Preview{
-			Title: title, Pages: len(album.ids), Log: d.Log,
+			Title: title, Pages: len(album.ids), First: at, Log: d.Log,
 			Render: func(ctx context.Context, n, dpi int) (image.Image, error) {
 				shown, err := album.photo(ctx, n)
 				if err != nil {
@@ -139,12 +139,6 @@ func (s *scans) viewPictures(a model.Attachment) {
 				return shown.fitted(image.Pt(int(room.Width*dots), int(room.Height*dots))), nil
 			},
 		})
-		// A preview begins with its first page; its keys lead to the others.
-		for range at {
-			if sheet := d.Win.Canvas().Focused(); sheet != nil {
-				sheet.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
-			}
-		}
 	})
 }
 

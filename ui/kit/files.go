@@ -13,6 +13,12 @@ func PickOpen(win fyne.Window, title string, exts []string, done func(path strin
 	whenUncovered(win, func() { pickOpen(win, title, exts, done) })
 }
 
+// PickOpenSeveral is [PickOpen] for one file or more. Where paths are typed,
+// it is one at a time.
+func PickOpenSeveral(win fyne.Window, title string, exts []string, done func(paths []string)) {
+	whenUncovered(win, func() { pickOpenSeveral(win, title, exts, done) })
+}
+
 // PickSave lets the user say where a file goes; name is what it is called
 // unless the user says otherwise, and its ending is kept.
 func PickSave(win fyne.Window, title, name string, done func(path string)) {

@@ -42,6 +42,10 @@ func pickOpen(win fyne.Window, title string, exts []string, done func(string)) {
 	}, done)
 }
 
+func pickOpenSeveral(win fyne.Window, title string, exts []string, done func([]string)) {
+	pickOpen(win, title, exts, func(path string) { done([]string{path}) })
+}
+
 func pickSave(win fyne.Window, title, name string, done func(string)) {
 	askPath(win, title, "保存为", homeFile(name), func(path string) string {
 		if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {

@@ -16,18 +16,18 @@ import (
 // still open when the window is covered counts as cancelled: the hand that
 // ends it may be another one.
 
-func native(win fyne.Window, pick func(owner zenity.Option) (string, error), done func(path string)) {
+func native[T any](win fyne.Window, pick func(owner zenity.Option) (T, error), done func(T)) {
 	removeKeys := pushScope(win.Canvas(), &scope{modal: true, above: isAbove(win)})
 	owner := ownerOf(win)
-	Run(context.Background(), func(context.Context) (string, error) { return pick(owner) }, func(path string, err error) {
+	Run(context.Background(), func(context.Context) (T, error) { return pick(owner) }, func(picked T, err error) {
 		removeKeys()
 		heard()
 		switch {
 		case errors.Is(err, zenity.ErrCanceled) || isBehind(win):
 		case err != nil:
 			ShowError(win, err, nil)
-		case path != "":
-			done(path)
+		default:
+			done(picked)
 		}
 	})
 }
@@ -59,6 +59,12 @@ func filters(exts []string) zenity.Option {
 func pickOpen(win fyne.Window, title string, exts []string, done func(string)) {
 	native(win, func(owner zenity.Option) (string, error) {
 		return zenity.SelectFile(owner, zenity.Title(title), filters(exts))
+	}, done)
+}
+
+func pickOpenSeveral(win fyne.Window, title string, exts []string, done func([]string)) {
+	native(win, func(owner zenity.Option) ([]string, error) {
+		return zenity.SelectFileMultiple(owner, zenity.Title(title), filters(exts))
 	}, done)
 }
 

@@ -17,6 +17,7 @@ import (
 type Preview struct {
 	Title string
 	Pages int
+	First int // the page shown first, counted from 0
 	// Render draws a page, counted from 0, off the UI goroutine.
 	Render  func(ctx context.Context, page, dpi int) (image.Image, error)
 	OnPrint func() // nil = no button
@@ -39,7 +40,7 @@ const (
 func ShowPreview(win fyne.Window, p Preview) {
 	v := &previewer{win: win, p: p, zoom: zoomAtFirst, images: map[[2]int]image.Image{}}
 	v.build()
-	v.show(0)
+	v.show(p.First)
 }
 
 type previewer struct {

@@ -93,7 +93,7 @@ func TestTheIdleTimeIsTheAdministrators(t *testing.T) {
 	if stored := b.setting(store.IdleMinutes); stored != "" || b.changed != 0 {
 		t.Errorf("a clerk stored %q", stored)
 	}
-	b.seesNot("没有完成") // greyed, not refused
+	b.seesNot("没有完成")                        // greyed, not refused
 	b.choiceWith(p, "30 分钟").OnChanged("30") // another account came in behind the page
 	b.sees("没有完成", "无权")
 	b.press("知道了")
