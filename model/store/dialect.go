@@ -135,6 +135,10 @@ const (
 	codeFull     = 13
 	codeCantOpen = 14
 	codeNotADB   = 26
+
+	// The extended code of a shared-memory file beside the database that cannot
+	// grow, as on a full disk.
+	codeShmSize = codeIOErr | 19<<8
 )
 
 // faultOf turns the failures of the disk under the database into a sentence
@@ -144,13 +148,17 @@ func faultOf(err error) error {
 	if !errors.As(err, &se) {
 		return err
 	}
-	switch se.Code() & 0xff {
+	code := se.Code() & 0xff
+	if se.Code() == codeShmSize {
+		code = codeFull
+	}
+	switch code {
 	case codeFull:
 		return wrapFault(err, "磁盘已满，刚才的修改没有保存，原有数据不受影响。请清理磁盘后再试")
 	case codeReadOnly:
 		return wrapFault(err, "数据文件夹是只读的，刚才的修改没有保存。请检查磁盘写保护或文件夹权限")
 	case codeIOErr, codeCantOpen:
-		return wrapFault(err, "读写磁盘失败，刚才的修改没有保存。请检查磁盘，再重新打开程序")
+		return wrapFault(err, "读写磁盘失败，刚才的修改没有保存。请检查磁盘是否已满、是否接好，再重新打开程序")
 	case codeCorrupt, codeNotADB:
 		return wrapFault(errors.Join(errDamaged, err), damagedText)
 	case codeError:

@@ -30,7 +30,7 @@ func hold(args []string) error {
 	if _, err := s.SignIn(ctx, "li", password); err != nil {
 		return err
 	}
-	if _, err := s.SaveDepartment(ctx, model.Department{Name: "急诊科"}); err != nil {
+	if _, err := s.SaveDepartment(ctx, model.Department{Name: "传染科"}); err != nil {
 		return err
 	}
 	fmt.Println("open")
@@ -60,7 +60,7 @@ func TestTheSecondProgramIsToldWhoHoldsTheFolder(t *testing.T) {
 	first.kill()
 	s = openLocked(t, dir, cheap)
 	enter(t, s)
-	if d := must[model.Department](t)(s.DepartmentNamed(ctx, "急诊科")); d.Name != "急诊科" {
+	if d := must[model.Department](t)(s.DepartmentNamed(ctx, "传染科")); d.Name != "传染科" {
 		t.Error("what the first program saved is gone")
 	}
 	clean(t, s)
