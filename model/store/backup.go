@@ -71,6 +71,7 @@ func (s *Store) Backup(ctx context.Context, kind folder.BackupKind, path string)
 	if info, err := os.Stat(path); err == nil {
 		result.Size = info.Size()
 	}
+	ctx = context.WithoutCancel(ctx) // the backup is there: whoever gives up now is too late
 	if inFolder {
 		if err := s.keepFew(ctx, &result); err != nil {
 			return result, err
