@@ -17,7 +17,7 @@ type Verdict int
 const (
 	SumUnknown Verdict = iota // there is no sum to compare with: the program was killed, or this is a new folder
 	SumMatches                // the database is byte for byte the one that was closed
-	SumDiffers                // something else changed or removed the database since it was closed
+	SumDiffers                // something else changed or removed the database since it was closed, or the log of a killed program lost changes
 )
 
 const sumName = "qingfeng.sum"
@@ -37,8 +37,12 @@ type sum struct {
 // it was closed. An error says that the database cannot be read.
 func (f *Folder) VerifyDatabase() (Verdict, error) {
 	want, err := readSum(f.path(sumName))
-	if err != nil || f.hasJournal() {
-		return SumUnknown, nil
+	if waiting := f.hasJournal(); waiting || err != nil {
+		lost, err := f.logLost()
+		if err == nil && (lost || waiting && gone(f.Database())) {
+			return SumDiffers, nil
+		}
+		return SumUnknown, err
 	}
 	got, err := sumOf(f.Database())
 	switch {

@@ -52,6 +52,7 @@ func TestTheSumNoticesWhatHappenedToTheDatabase(t *testing.T) {
 		"emptied":          {func(f *Folder) { put(t, f.Database(), "") }, SumDiffers},
 		"removed":          {func(f *Folder) { os.Remove(f.Database()) }, SumDiffers},
 		"changes waiting":  {func(f *Folder) { put(t, f.Database()+"-wal", "x") }, SumUnknown},
+		"only changes":     {func(f *Folder) { put(t, f.Database()+"-wal", "x"); os.Remove(f.Database()) }, SumDiffers},
 		"changes undone":   {func(f *Folder) { put(t, f.Database()+"-journal", "x") }, SumUnknown},
 		"no sum":           {func(f *Folder) { os.Remove(f.path(sumName)) }, SumUnknown},
 		"half a sum":       {func(f *Folder) { os.Truncate(f.path(sumName), 20) }, SumUnknown},

@@ -51,13 +51,31 @@ func flipped(file []byte, at int) []byte {
 	return out
 }
 
+// mangled are a file cut off in several ways, and with pages of zeros in the
+// place of n of its own.
+func mangled(file []byte, n int) map[string][]byte {
+	const page = 4096
+	out := map[string][]byte{
+		"emptied": {}, "all but a byte cut off": file[:1], "half cut off": file[:len(file)/2], "the last byte cut off": file[:len(file)-1],
+	}
+	for _, at := range places(max(len(file)-page, 1), 0, n) {
+		at -= at % page
+		zeroed := bytes.Clone(file)
+		clear(zeroed[at:min(at+page, len(file))])
+		if !bytes.Equal(zeroed, file) {
+			out["zeros from "+strconv.Itoa(at)] = zeroed
+		}
+	}
+	return out
+}
+
 // livedIn is a closed data folder with people, letters, scans and accounts.
 func livedIn(t *testing.T) (dir string) {
 	t.Helper()
 	ctx := context.Background()
 	dir = filepath.Join(t.TempDir(), "清风 数据")
 	s := openIn(t, dir)
-	sensitiveCrowd(t, s, 300, 6)
+	sensitiveCrowd(t, s, 200, 4)
 	must[int](t)(s.MakeCommitments(ctx, 1, model.PersonalCommitment))
 	newAccount(t, s, "wang", model.Clerk)
 	newAccount(t, s, "zhao", model.Auditor)
@@ -65,9 +83,50 @@ func livedIn(t *testing.T) (dir string) {
 	return dir
 }
 
-// rereading opens a folder, signs in, reads a page of everything and checks.
-// It is how the damage came to light, "" when it did not.
-func rereading(t *testing.T, f *folder.Folder) (how string) {
+// disk is a data folder whose database is put there anew for each damage.
+type disk struct {
+	*folder.Folder
+	files map[string][]byte // as they are when whole, by the end of their names
+}
+
+// parts are the ends of the names of the database's files.
+var parts = []string{".db", ".db-wal", ".db-shm", ".sum"}
+
+func readDisk(t *testing.T, dir string) disk {
+	t.Helper()
+	f, err := folder.Open(dir, folder.Holder{})
+	ok(t, err)
+	t.Cleanup(func() { f.Close() })
+	d := disk{f, map[string][]byte{}}
+	for _, part := range parts {
+		if data, err := os.ReadFile(d.path(part)); err == nil {
+			d.files[part] = data
+		}
+	}
+	return d
+}
+
+func (d disk) path(part string) string { return filepath.Join(d.Dir(), "qingfeng"+part) }
+
+// put brings all files back, one of them with another content.
+func (d disk) put(t *testing.T, part string, content []byte) {
+	t.Helper()
+	for _, p := range parts {
+		data, there := d.files[p]
+		switch {
+		case p == part:
+			ok(t, os.WriteFile(d.path(p), content, 0o600))
+		case there:
+			ok(t, os.WriteFile(d.path(p), data, 0o600))
+		default:
+			os.Remove(d.path(p))
+		}
+	}
+}
+
+// reread opens the folder, signs in, checks and reads a page of everything. It
+// returns where the damage came to light, "" when it did not.
+func (d disk) reread(t *testing.T) (how string) {
 	t.Helper()
 	ctx := context.Background()
 	defer func() {
@@ -76,50 +135,83 @@ func rereading(t *testing.T, f *folder.Folder) (how string) {
 			how = "panic"
 		}
 	}()
-	s, err := Open(ctx, f, cheap)
+	s, err := Open(ctx, d.Folder, cheap)
 	if err != nil {
 		wantSentence(t, err)
 		return "open"
 	}
 	defer s.closePools()
-	for name, read := range map[string]func() error{
-		"sign-in": func() error { _, err := s.SignIn(ctx, "li", password); return err },
-		"check": func() error {
-			found, err := s.Check(ctx)
-			if len(found) > 0 {
-				how = "check"
-			}
-			return err
-		},
-	} {
-		if err := read(); err != nil {
-			wantSentence(t, err)
-			how = name
+	for _, step := range readings {
+		found, err := step.read(ctx, s)
+		wantSentence(t, err)
+		if how == "" && (found || err != nil) {
+			how = step.name
 		}
 	}
 	return how
 }
 
+// readings are what people do; found says that they were told of damage.
+var readings = []struct {
+	name string
+	read func(ctx context.Context, s *Store) (found bool, err error)
+}{
+	{"sign-in", func(ctx context.Context, s *Store) (bool, error) {
+		_, err := s.SignIn(ctx, "li", password)
+		return false, err
+	}},
+	{"check", func(ctx context.Context, s *Store) (bool, error) { p, err := s.Check(ctx); return len(p) > 0, err }},
+	{"people", func(ctx context.Context, s *Store) (bool, error) {
+		_, err := s.Staff(ctx, StaffFilter{}, Page{})
+		return false, err
+	}},
+	{"letters", func(ctx context.Context, s *Store) (bool, error) {
+		_, err := s.Commitments(ctx, CommitmentFilter{CampaignID: 1}, Page{})
+		return false, err
+	}},
+	{"departments", func(ctx context.Context, s *Store) (bool, error) {
+		_, err := s.Departments(ctx, DepartmentFilter{}, Page{})
+		return false, err
+	}},
+	{"hospital", func(ctx context.Context, s *Store) (bool, error) { _, err := s.Hospital(ctx); return false, err }},
+	{"trail", func(ctx context.Context, s *Store) (bool, error) {
+		_, err := s.Trail(ctx, TrailFilter{}, Page{})
+		return false, err
+	}},
+	{"scans", func(ctx context.Context, s *Store) (bool, error) {
+		_, err := s.Attachments(ctx, "承诺书", 1)
+		return false, err
+	}},
+	{"a scan", func(ctx context.Context, s *Store) (bool, error) {
+		_, _, err := s.AttachmentContent(ctx, 1)
+		return false, err
+	}},
+}
+
+// A database that was closed in good order has its digest beside it: nothing
+// can change unnoticed.
 func TestAChangedByteOfTheDatabaseIsNoticed(t *testing.T) {
-	dir := livedIn(t)
-	f, err := folder.Open(dir, folder.Holder{})
-	ok(t, err)
-	defer f.Close()
-	whole, sum := must[[]byte](t)(os.ReadFile(f.Database())), must[[]byte](t)(os.ReadFile(filepath.Join(dir, "qingfeng.sum")))
-	put := func(database []byte) {
-		os.Remove(f.Database() + "-wal")
-		os.Remove(f.Database() + "-shm")
-		ok(t, os.WriteFile(f.Database(), database, 0o600))
-		ok(t, os.WriteFile(filepath.Join(dir, "qingfeng.sum"), sum, 0o600))
-	}
+	t.Parallel()
+	d := readDisk(t, livedIn(t))
+	whole := d.files[".db"]
 	how := map[string]int{}
-	for _, at := range places(len(whole), 100, flips(t)) {
-		put(flipped(whole, at))
-		found := rereading(t, f)
+	try := func(name string, content []byte) {
+		d.put(t, ".db", content)
+		found := d.reread(t)
 		if found == "" || t.Failed() {
-			t.Fatalf("byte %d of %d: %q", at, len(whole), found)
+			t.Fatalf("%s of %d: noticed by %q", name, len(whole), found)
 		}
 		how[found]++
 	}
+	for _, at := range places(len(whole), 100, flips(t)) {
+		try("byte "+strconv.Itoa(at), flipped(whole, at))
+	}
+	for name, content := range mangled(whole, 12) {
+		try(name, content)
+	}
 	t.Logf("%d bytes: %v", len(whole), how)
+	d.put(t, "", nil)
+	if found := d.reread(t); found != "" {
+		t.Errorf("the whole database: %s", found)
+	}
 }
