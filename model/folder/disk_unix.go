@@ -28,6 +28,8 @@ func onNetwork(dir string) bool {
 
 func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) }
 
+func isProtected(err error) bool { return errors.Is(err, syscall.EROFS) }
+
 // isBusy: a file in use can be renamed here.
 func isBusy(error) bool { return false }
 

@@ -20,6 +20,8 @@ func isFull(err error) bool {
 	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
 }
 
+func isProtected(err error) bool { return errors.Is(err, windows.ERROR_WRITE_PROTECT) }
+
 // isBusy reports whether another program, such as a virus scanner, has the
 // file open. Windows says "access denied" when it is one inside a folder.
 func isBusy(err error) bool {

@@ -52,11 +52,19 @@ func Default() string {
 }
 
 // Exists reports whether dir already is a data folder. One whose database is
-// out of its place in the middle of a restore is.
+// out of its place in the middle of a restore is, and so is one that lost it:
+// its sum, its journal or a backup is left.
 func Exists(dir string) bool {
-	_, database := os.Stat(filepath.Join(dir, databaseName))
-	note, err := os.Stat(filepath.Join(dir, swapName))
-	return database == nil || err == nil && note.Size() > 0
+	for _, name := range []string{databaseName, databaseName + "-wal", sumName} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return true
+		}
+	}
+	if note, err := os.Stat(filepath.Join(dir, swapName)); err == nil && note.Size() > 0 {
+		return true
+	}
+	kept, err := Backups(filepath.Join(dir, backupsName))
+	return err == nil && len(kept) > 0
 }
 
 const (
@@ -65,6 +73,7 @@ const (
 	holderName      = "qingfeng.holder"
 	overridesName   = "assets"
 	attachmentsName = "attachments"
+	backupsName     = "backups"
 )
 
 // Open takes the folder, making it when it is missing. A folder that another
@@ -123,6 +132,8 @@ func plainCause(err error) string {
 		return "路径不存在"
 	case isFull(err):
 		return "磁盘已满"
+	case isProtected(err):
+		return "磁盘是只读的，请关掉写保护或换一个磁盘"
 	case isBusy(err):
 		return "正被别的程序占用"
 	}
@@ -150,7 +161,7 @@ func (f *Folder) Logs() string { return f.path("logs") }
 func (f *Folder) Output() string { return f.path("output") }
 
 // Backups is the folder of backups.
-func (f *Folder) Backups() string { return f.path("backups") }
+func (f *Folder) Backups() string { return f.path(backupsName) }
 
 // Attachments is the folder of the encrypted scans.
 func (f *Folder) Attachments() string { return f.path(attachmentsName) }

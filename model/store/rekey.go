@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 	"strings"
@@ -49,7 +50,12 @@ func (s *Store) Rekey(ctx context.Context, report func(done int)) error {
 	if err := s.endRekey(ctx); err != nil {
 		return err
 	}
-	return faultOf(s.writer.WithContext(ctx).Exec(`PRAGMA wal_checkpoint(TRUNCATE)`).Error)
+	// The change is done; what is under the old key leaves the log at the latest
+	// when the folder is closed.
+	if err := s.writer.WithContext(ctx).Exec(`PRAGMA wal_checkpoint(TRUNCATE)`).Error; err != nil {
+		slog.Warn("the write-ahead log stays", "err", err)
+	}
+	return nil
 }
 
 // beginRekey stores the new key; the session seals with it from then on.
