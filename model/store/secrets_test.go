@@ -261,6 +261,6 @@ func TestAFolderOfTheFirstSchemaHoldsNoSensitiveValue(t *testing.T) {
 	codes = found(s)
 	shut(s)
 	ok(t, os.WriteFile(filepath.Join(twin, "backups", filepath.Base(plain[0])), copied, 0o600))
-	s = openLocked(t, twin, cheap)
+	openLocked(t, twin, cheap)
 	wantNoSecret(t, "after the next start", twin, secretValues(codes...))
 }
