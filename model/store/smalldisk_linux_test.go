@@ -38,7 +38,7 @@ func againAsRoot(t *testing.T) {
 	if out, err := exec.Command("unshare", "-rm", "true").CombinedOutput(); err != nil {
 		t.Skipf("no small disk: mounting is for root, and a user namespace of our own is refused: %v %s", err, out)
 	}
-	out, err := exec.Command("unshare", "-rm", os.Args[0], "-test.v", "-test.count=1", "-test.run=^"+t.Name()+"$").CombinedOutput()
+	out, err := exec.Command("unshare", "-rm", os.Args[0], "-test.v", "-test.count=1", "-test.run=^"+strings.ReplaceAll(t.Name(), "/", "$/^")+"$").CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "--- PASS: "+t.Name()) {
 		t.Fatalf("in a namespace of its own: %v\n%s", err, out)
 	}
