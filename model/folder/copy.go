@@ -22,6 +22,9 @@ func CopyFile(dst, src string) error {
 		return cannotRead(src, err)
 	}
 	defer from.Close()
+	if gone(filepath.Dir(dst)) {
+		return model.Errorf(model.Invalid, "文件夹 %s 现在不在。请接好它所在的磁盘，或换一个文件夹", filepath.Dir(dst))
+	}
 	hash := sha256.New()
 	var want sum
 	return writeChecked(dst, func(w io.Writer) error {

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"qingfeng/model"
@@ -71,7 +72,8 @@ func TestACopyNeedsBothEnds(t *testing.T) {
 	if err := CopyFile(filepath.Join(dir, "a"), filepath.Dir(src)); model.CodeOf(err) != model.Storage {
 		t.Errorf("a folder as source: %v", err)
 	}
-	if err := CopyFile(filepath.Join(dir, "U盘", "a"), src); model.CodeOf(err) != model.Invalid || taken(filepath.Join(dir, "U盘")) {
+	if err := CopyFile(filepath.Join(dir, "U盘", "a"), src); model.CodeOf(err) != model.Invalid || taken(filepath.Join(dir, "U盘")) ||
+		!strings.Contains(err.Error(), filepath.Join(dir, "U盘")+" 现在不在") {
 		t.Errorf("no disk: %v", err)
 	}
 	func() {

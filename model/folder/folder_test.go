@@ -78,3 +78,21 @@ func TestAFolderWithoutAnythingIsNone(t *testing.T) {
 		t.Error("no attachments")
 	}
 }
+
+// A folder that lost its database is none to begin a new office in.
+func TestAFolderThatLostItsDatabaseExists(t *testing.T) {
+	for name, c := range map[string]struct {
+		left string
+		want bool
+	}{
+		"the database": {databaseName, true}, "its sum": {sumName, true}, "its journal": {databaseName + "-wal", true}, "a restore": {swapName, true},
+		"a backup":               {filepath.Join(backupsName, BackupName(noon, Daily)), true},
+		"a file of another kind": {filepath.Join(backupsName, "备注.txt"), false}, "the lock": {lockName, false}, "logs": {"logs/qingfeng.log", false},
+	} {
+		f := newFolder(t)
+		put(t, f.path(c.left), "x")
+		if Exists(f.dir) != c.want {
+			t.Errorf("with %s it exists: %v", name, !c.want)
+		}
+	}
+}
