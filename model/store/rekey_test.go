@@ -307,6 +307,38 @@ func TestWorkGoesOnDuringAKeyChange(t *testing.T) {
 	t.Logf("%d people and %d attachments saved meanwhile", saved, attached)
 }
 
+// A file may be opened at the very moment in which its key changes.
+func TestAFileIsReadWhileItsKeyChanges(t *testing.T) {
+	ctx := context.Background()
+	s := openTest(t)
+	id := letter(t, s)
+	for i := range 3 {
+		must[int64](t)(s.Attach(ctx, "承诺书", id, "扫描件.pdf", scan(fmt.Sprint(i))))
+	}
+	var readers sync.WaitGroup
+	done := make(chan struct{})
+	for i := range 3 {
+		readers.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+					if _, _, err := s.AttachmentContent(ctx, int64(i+1)); err != nil {
+						t.Error(err)
+						return
+					}
+				}
+			}
+		})
+	}
+	for range 12 {
+		ok(t, s.Rekey(ctx, nil))
+	}
+	close(done)
+	readers.Wait()
+}
+
 // Who signed in before another session began a key change does not know its
 // key, and must not throw it away.
 func TestASessionWithoutTheNewKey(t *testing.T) {
