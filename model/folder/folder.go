@@ -133,7 +133,7 @@ func plainCause(err error) string {
 	case isFull(err):
 		return "磁盘已满"
 	case isProtected(err):
-		return "磁盘是只读的，请关掉写保护或换一个磁盘"
+		return "磁盘是只读的"
 	case isBusy(err):
 		return "正被别的程序占用"
 	}

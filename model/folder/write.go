@@ -110,7 +110,14 @@ func flush(path string) error {
 }
 
 func cannotWrite(path string, err error) error {
-	return model.Errorf(model.Invalid, "不能写入文件 %s：%s。如果它正在别的程序中打开，请先关闭；也请确认文件夹可以写入", filepath.Base(path), plainCause(err))
+	advice := "如果它正在别的程序中打开，请先关闭；也请确认文件夹可以写入"
+	switch {
+	case isFull(err):
+		advice = "请清理磁盘，或换一个磁盘，再试"
+	case isProtected(err):
+		advice = "请关掉磁盘的写保护，或换一个磁盘，再试"
+	}
+	return model.Errorf(model.Invalid, "不能写入文件 %s：%s。%s", filepath.Base(path), plainCause(err), advice)
 }
 
 func cannotRead(path string, err error) error {
