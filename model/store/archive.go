@@ -212,7 +212,7 @@ func unpackFile(in *tar.Reader, f ManifestFile, dir string) error {
 	defer file.Close()
 	h := sha256.New()
 	if _, err := io.Copy(io.MultiWriter(file, h), in); err != nil {
-		if _, disk := errors.AsType[*fs.PathError](err); disk {
+		if fault, disk := errors.AsType[*fs.PathError](err); disk && fault.Path == target {
 			return cannotUnpack(err)
 		}
 		return brokenArchive(err)
@@ -241,9 +241,14 @@ func belongs(name string) bool {
 		path.Clean(rest) == rest && !strings.Contains(rest, `\`)
 }
 
+// brokenArchive says that a backup is damaged, unless it could not be read at
+// all: a stick that was pulled out is no damaged backup.
 func brokenArchive(cause error) error {
 	if model.CodeOf(cause) != "" { // the vault's own sentence
 		return cause
+	}
+	if _, disk := errors.AsType[*fs.PathError](cause); disk {
+		return wrapFault(cause, "备份文件读不出来：它所在的磁盘可能已经拔出，或有坏道。请接好磁盘后再试，或换另一份备份")
 	}
 	if _, disk := errors.AsType[*fs.PathError](cause); disk { // a pulled stick is no damaged file
 		return wrapFault(cause, "读不出备份文件，请检查它所在的磁盘是否接好")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -65,22 +66,41 @@ func Restore(ctx context.Context, f *folder.Folder, path, secret string, now fun
 	return restored, err
 }
 
-func restoreInto(ctx context.Context, f *folder.Folder, dir, path, secret string) (Restored, error) {
+// OpensBackup tries a secret on a backup, so that nobody ends the office's work
+// for a mistyped one. It reads no further than it must: whether the backup is
+// whole, and its owner an administrator, shows when it is restored.
+func OpensBackup(path, secret string) error {
+	file, _, _, err := openBackup(path, secret)
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// openBackup opens a backup with a password or the recovery code. The file is
+// to be closed.
+func openBackup(path, secret string) (*os.File, io.Reader, *vault.Identity, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return Restored{}, model.Errorf(model.NotFound, "打不开备份文件 %s", filepath.Base(path))
-	}
-	defer file.Close()
-	if vault.IsRecoveryCode(secret) {
-		secret, _ = vault.ParseRecoveryCode(secret)
+		return nil, nil, nil, model.Errorf(model.NotFound, "打不开备份文件 %s", filepath.Base(path))
 	}
 	plain, id, err := vault.OpenArchive(file, secret)
 	if errors.Is(err, vault.ErrSecret) {
-		return Restored{}, model.Errorf(model.Denied, "密码或恢复码打不开这份备份。请用做备份时管理员的密码，或当时的恢复码")
+		err = model.Errorf(model.Denied, "密码或恢复码打不开这份备份。请用做备份时管理员的密码，或当时的恢复码")
 	}
 	if err != nil {
-		return Restored{}, brokenArchive(err)
+		file.Close()
+		return nil, nil, nil, brokenArchive(err)
 	}
+	return file, plain, id, nil
+}
+
+func restoreInto(ctx context.Context, f *folder.Folder, dir, path, secret string) (Restored, error) {
+	file, plain, id, err := openBackup(path, secret)
+	if err != nil {
+		return Restored{}, err
+	}
+	defer file.Close()
 	m, err := unpack(ctx, plain, dir)
 	if err != nil {
 		return Restored{}, err

@@ -12,7 +12,6 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
-	"qingfeng/model/vault"
 	"qingfeng/report/issue"
 	"qingfeng/ui/kit"
 )
@@ -35,23 +34,23 @@ func soundVerdict(m store.Manifest) verdict {
 	return verdict{"完好", kit.Good, fmt.Sprintf("完好：%s %s 的数据，%d 个附件，操作记录到第 %d 条", m.Hospital, made, scans, m.TrailNo)}
 }
 
-// verdictOf is what an error of a check says about the backup at path; ok is
-// false when it says nothing about it.
-func verdictOf(err error, path string) (v verdict, ok bool) {
+// verdictOf is what an error of a check says about a backup; ok is false when
+// it says nothing about it.
+func verdictOf(err error) (v verdict, ok bool) {
 	switch code := model.CodeOf(err); {
 	case code == model.Denied:
 		return verdict{"要用当时的密码", kit.Warn, err.Error()}, true
-	case code == model.Storage && !readsBadly(err, path):
+	case code == model.Storage && !diskFailed(err):
 		return verdict{"已损坏", kit.Bad, "这份备份已损坏，不能用来恢复。请马上再备份一次，并检查磁盘。"}, true
 	}
 	return verdict{}, false
 }
 
-// readsBadly reports whether an error came from a disk that is not the
-// backup's own: the one that it is unpacked to, when that is full.
-func readsBadly(err error, backup string) bool {
-	fault, ok := errors.AsType[*os.PathError](err)
-	return ok && fault.Path != backup
+// diskFailed reports whether an error came from a disk, the backup's own that
+// was pulled out or the full one that it is unpacked to.
+func diskFailed(err error) bool {
+	_, failed := errors.AsType[*os.PathError](err)
+	return failed
 }
 
 func (p *Backups) chip(b foundBackup) (string, kit.Tone) {
@@ -72,7 +71,7 @@ func (p *Backups) verify(b folder.Backup) {
 	}, func(err error) {
 		v := soundVerdict(m)
 		if err != nil {
-			found, ok := verdictOf(err, b.Path)
+			found, ok := verdictOf(err)
 			if !ok {
 				kit.ShowError(p.deps.Win, err, p.deps.Log)
 				p.Refresh() // it may be gone
@@ -144,7 +143,7 @@ func (p *Backups) askRestore(b folder.Backup) {
 	cancel := kit.NewButton("取消", func() { d.Close() })
 	form.OnSave = submit(button, "正在核对…", func() func(context.Context) (string, error) {
 		typed := secret.Value()
-		return func(context.Context) (string, error) { return typed, opens(b.Path, typed) }
+		return func(context.Context) (string, error) { return typed, store.OpensBackup(b.Path, typed) }
 	}, func(typed string, err error) {
 		if err != nil {
 			refuse(form, p.deps, "Secret", err)
@@ -155,18 +154,4 @@ func (p *Backups) askRestore(b folder.Backup) {
 	})
 	d = kit.ShowDialog(p.deps.Win, kit.DialogOptions{Title: "恢复 " + name + "？", Content: form.Body(), Width: kit.FormWidth,
 		Buttons: []*kit.Button{cancel, button}, Focus: secret})
-}
-
-// opens tries a secret on a backup. It is nil when the backup opens.
-func opens(path, secret string) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return model.Errorf(model.NotFound, "打不开备份文件 %s", filepath.Base(path))
-	}
-	defer file.Close()
-	_, _, err = vault.OpenArchive(file, secret)
-	if errors.Is(err, vault.ErrSecret) {
-		return model.Errorf(model.Denied, "打不开这份备份。请用做备份时管理员的密码，或当时的恢复码")
-	}
-	return err
 }
