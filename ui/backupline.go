@@ -50,6 +50,9 @@ func (b *backupLine) made(r store.BackupResult, err error) {
 	case r.CopyError != nil:
 		slog.Error("copy of the daily backup", "err", r.CopyError)
 		b.trouble = "备份没有复制到第二个文件夹：" + sentence(r.CopyError)
+	case len(r.Flaws) > 0:
+		slog.Error("the data that was backed up has flaws", "found", r.Flaws)
+		b.trouble = "已备份，但数据有缺损，请做一次体检：" + r.Flaws[0]
 	default:
 		b.trouble = ""
 	}

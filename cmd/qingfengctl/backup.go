@@ -26,13 +26,14 @@ type backupMakeCommand struct {
 
 // backupReport says what a backup became.
 type backupReport struct {
-	Made      bool   `json:"made"` // false: today's was there
-	File      string `json:"file"`
-	Size      int64  `json:"size"`
-	TrailNo   int64  `json:"trail_no"` // number of the last audit line in it
-	MadeAt    string `json:"made_at"`
-	Copy      string `json:"copy"` // in the second folder
-	CopyError string `json:"copy_error"`
+	Made      bool     `json:"made"` // false: today's was there
+	File      string   `json:"file"`
+	Size      int64    `json:"size"`
+	TrailNo   int64    `json:"trail_no"` // number of the last audit line in it
+	MadeAt    string   `json:"made_at"`
+	Copy      string   `json:"copy"` // in the second folder
+	CopyError string   `json:"copy_error"`
+	Problems  []string `json:"problems"` // of the data that was backed up
 }
 
 func (c *backupMakeCommand) Run(ctx context.Context, o *output) error {
@@ -64,14 +65,15 @@ func (c *backupMakeCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		report := backupReport{Made: true, File: made.Path, Size: made.Size, TrailNo: made.TrailNo, MadeAt: moment(made.At), Copy: made.Copy}
+		report := backupReport{Made: true, File: made.Path, Size: made.Size, TrailNo: made.TrailNo, MadeAt: moment(made.At), Copy: made.Copy,
+			Problems: append([]string{}, made.Flaws...)}
 		if made.CopyError != nil {
 			report.CopyError = sentence(made.CopyError)
 		}
 		if err := o.result(report, report.text); err != nil {
 			return err
 		}
-		if made.CopyError != nil {
+		if made.CopyError != nil || len(made.Flaws) > 0 {
 			return errPartial
 		}
 		return nil
@@ -89,6 +91,13 @@ func (r backupReport) text(w io.Writer) {
 	}
 	if r.CopyError != "" {
 		fmt.Fprintf(w, "第二备份文件夹里没有存上：%s\n", r.CopyError)
+	}
+	sayFlaws(w, r.Problems)
+}
+
+func sayFlaws(w io.Writer, flaws []string) {
+	for _, f := range flaws {
+		fmt.Fprintf(w, "做备份时数据已有缺损：%s。请做一次体检（qingfengctl check）\n", f)
 	}
 }
 
@@ -140,19 +149,30 @@ func (c *backupVerifyCommand) Run(ctx context.Context, o *output) error {
 		if code := model.CodeOf(bad); bad != nil && (code == "" || code == model.NotFound || !s.May(model.BackUp)) {
 			return bad
 		}
-		r := report{bad == nil, c.File, m.Hospital, moment(time.Unix(m.MadeAt, 0)), m.TrailNo, len(m.Files), []string{}}
+		r := report{bad == nil && len(m.Flaws) == 0, c.File, m.Hospital, moment(time.Unix(m.MadeAt, 0)), m.TrailNo, len(m.Files), append([]string{}, m.Flaws...)}
 		if bad != nil { // what the manifest of a damaged file says is not to be trusted
 			r = report{File: c.File, Problems: []string{bad.Error()}}
 		}
 		err := o.result(r, func(w io.Writer) {
-			if r.OK {
-				fmt.Fprintf(w, "备份完好：%s，%s，%d 个文件，操作记录至第 %d 条\n", r.Hospital, r.MadeAt, r.Files, r.TrailNo)
+			if bad != nil {
+				return
 			}
+			word := "备份完好"
+			if !r.OK {
+				word = "备份能用来恢复"
+			}
+			fmt.Fprintf(w, "%s：%s，%s，%d 个文件，操作记录至第 %d 条\n", word, r.Hospital, r.MadeAt, r.Files, r.TrailNo)
+			sayFlaws(w, r.Problems)
 		})
-		if err == nil && bad != nil {
-			err = model.Errorf(model.CodeOf(bad), "%s：%s", filepath.Base(c.File), bad)
+		switch {
+		case err != nil:
+			return err
+		case bad != nil:
+			return model.Errorf(model.CodeOf(bad), "%s：%s", filepath.Base(c.File), bad)
+		case !r.OK:
+			return errPartial
 		}
-		return err
+		return nil
 	})
 }
 

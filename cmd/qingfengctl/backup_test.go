@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"os"
 	"path/filepath"
 	"slices"
@@ -237,5 +238,35 @@ func TestARestoreThatFailsChangesNothing(t *testing.T) {
 	}
 	if entries, _ := os.ReadDir(foreign.dir); len(entries) != 1 {
 		t.Errorf("the foreign folder holds %v", entries)
+	}
+}
+
+func TestABackupOfFlawedDataIsMadeAndSaysSo(t *testing.T) {
+	c := newConsole(t)
+	c.do(exitDone, nil, "roster", "import", rosters+"county-hospital-620.xlsx")
+	db, err := sql.Open("sqlite", filepath.Join(c.dir, "qingfeng.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []string{`DROP TRIGGER audit_keeps_lines`, `UPDATE audit SET label = 'x' WHERE id = 5`} {
+		if _, err := db.Exec(q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db.Close()
+	var r backupReport
+	if c.do(exitPartial, &r, "backup"); !r.Made || len(r.Problems) != 1 || !strings.Contains(r.Problems[0], "第 5 条") {
+		t.Errorf("%+v", r)
+	}
+	var verified struct {
+		OK       bool
+		Hospital string
+		Problems []string
+	}
+	if c.do(exitPartial, &verified, "backup", "verify", r.File); verified.OK || verified.Hospital != "某县中医院" || len(verified.Problems) != 1 {
+		t.Errorf("%+v", verified)
+	}
+	if text := c.text(exitPartial, "backup", "verify", r.File); !strings.Contains(text, "备份能用来恢复") || !strings.Contains(text, "缺损") {
+		t.Error(text)
 	}
 }

@@ -17,6 +17,8 @@ import (
 	"slices"
 	"strings"
 
+	"gorm.io/gorm"
+
 	"qingfeng/model"
 )
 
@@ -38,6 +40,11 @@ type Manifest struct {
 	TrailNo  int64          `json:"trail_no"`
 	Trail    string         `json:"trail"` // hash of the audit trail's last line
 	Files    []ManifestFile `json:"files"`
+
+	// Flaws are what was wrong with the data when the backup was made, a sentence
+	// each: such a backup brings back what there was. Known once the backup was
+	// opened.
+	Flaws []string `json:"-"`
 
 	broken int // attachments that are missing or damaged
 }
@@ -86,6 +93,41 @@ func (m *Manifest) addAttachments(dir string, sums []string) error {
 		case m.Files[len(m.Files)-1].Sum != sum:
 			m.broken++
 		}
+	}
+	return nil
+}
+
+// findFlaws looks for what a backup's database has and its files lack, and for
+// a broken trail. They are no reason to have no backup: it is needed all the
+// more.
+func (m *Manifest) findFlaws(db *gorm.DB) error {
+	head, err := readHead(db)
+	if err != nil {
+		return faultOf(err)
+	}
+	bad, err := head.brokenAt(db)
+	if err != nil {
+		return faultOf(err)
+	}
+	if bad != "" {
+		m.Flaws = append(m.Flaws, "操作记录"+bad)
+	}
+	var sums []string
+	if err := db.Raw(`SELECT sum FROM attachment`).Scan(&sums).Error; err != nil {
+		return faultOf(err)
+	}
+	whole := map[string]bool{}
+	for _, f := range m.Files {
+		whole[strings.TrimPrefix(f.Name, attachmentsEntry+"/")] = f.Name == attachmentsEntry+"/"+f.Sum
+	}
+	lost := 0
+	for _, sum := range sums {
+		if !whole[sum] {
+			lost++
+		}
+	}
+	if lost > 0 {
+		m.Flaws = append(m.Flaws, fmt.Sprintf("有 %d 个附件的文件不见了或已损坏", lost))
 	}
 	return nil
 }

@@ -127,9 +127,11 @@ func (s *Store) archive(ctx context.Context, path string, by *session) (Manifest
 		return manifest, err
 	}
 	if by != nil {
-		if _, err := proveArchive(ctx, made, filepath.Join(work, "proof"), by.id); err != nil {
+		proved, err := proveArchive(ctx, made, filepath.Join(work, "proof"), by.id)
+		if err != nil {
 			return manifest, err
 		}
+		manifest.Flaws = proved.Flaws
 	}
 	if filepath.Dir(path) != s.folder.Backups() {
 		return manifest, folder.CopyFile(path, made)
@@ -190,7 +192,8 @@ func proveArchive(ctx context.Context, path, dir string, id *vault.Identity) (Ma
 	if err != nil {
 		return m, err
 	}
-	return m, soundFile(ctx, filepath.Join(dir, databaseEntry))
+	err = m.soundFile(ctx, filepath.Join(dir, databaseEntry))
+	return m, err
 }
 
 // workName is the beginning of folders that a killed backup leaves behind.
@@ -261,7 +264,8 @@ func (s *Store) describe(ctx context.Context, path string, m *Manifest) (slots [
 }
 
 // VerifyBackup opens a backup with the signed-in account's key and checks all
-// of it, its database included.
+// of it, its database included. Without an error it can be restored; see
+// [Manifest].Flaws.
 func (s *Store) VerifyBackup(ctx context.Context, path string) (Manifest, error) {
 	by, err := s.may(model.BackUp)
 	if err != nil {
@@ -278,8 +282,8 @@ func (s *Store) VerifyBackup(ctx context.Context, path string) (Manifest, error)
 	return proveArchive(ctx, path, work, by.id)
 }
 
-// soundFile checks the database of an unpacked backup.
-func soundFile(ctx context.Context, path string) error {
+// soundFile checks the database of an unpacked backup and finds its flaws.
+func (m *Manifest) soundFile(ctx context.Context, path string) error {
 	db, err := connectPlain(path)
 	if err != nil {
 		return faultOf(err)
@@ -289,12 +293,15 @@ func soundFile(ctx context.Context, path string) error {
 	if err := soundCheck(db); err != nil {
 		return err
 	}
-	return knownSchema(db)
+	if err := knownSchema(db); err != nil {
+		return err
+	}
+	return m.findFlaws(db)
 }
 
 // soundCheck is an error when a database is damaged or its references are
-// broken: such a copy is no backup. A trail that somebody tampered with is kept
-// as it is.
+// broken: such a copy is no backup. A trail that somebody tampered with is a
+// flaw, no reason to have none.
 func soundCheck(db *gorm.DB) error {
 	if err := quickCheck(db); err != nil {
 		return err

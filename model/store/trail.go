@@ -156,17 +156,7 @@ func (s *Store) checkTrail(ctx context.Context) ([]Problem, error) {
 		if err != nil {
 			return err
 		}
-		end, wrong, err := followTrail(tx)
-		switch {
-		case err != nil:
-			return err
-		case wrong != "":
-			bad = wrong
-		case end.ID < head.LastNo:
-			bad = fmt.Sprintf("末尾少了：记录到第 %d 条为止，应有 %d 条（第 %d 条起缺失）", end.ID, head.LastNo, end.ID+1)
-		case end.ID > head.LastNo || end.Hash != head.Hash:
-			bad = fmt.Sprintf("第 %d 条与记录末尾的校验值不符", end.ID)
-		default:
+		if bad, err = head.brokenAt(tx); err == nil && bad == "" {
 			bad, err = s.badSeal(tx, head)
 		}
 		return err
@@ -175,6 +165,21 @@ func (s *Store) checkTrail(ctx context.Context) ([]Problem, error) {
 		return nil, err
 	}
 	return []Problem{{areaTrail, bad}}, err
+}
+
+// brokenAt names the first line of the trail before this head that does not
+// fit, "" when all do.
+func (h trailHead) brokenAt(tx *gorm.DB) (string, error) {
+	end, wrong, err := followTrail(tx)
+	switch {
+	case err != nil || wrong != "":
+		return wrong, err
+	case end.ID < h.LastNo:
+		return fmt.Sprintf("末尾少了：记录到第 %d 条为止，应有 %d 条（第 %d 条起缺失）", end.ID, h.LastNo, end.ID+1), nil
+	case end.ID > h.LastNo || end.Hash != h.Hash:
+		return fmt.Sprintf("第 %d 条与记录末尾的校验值不符", end.ID), nil
+	}
+	return "", nil
 }
 
 // badSeal says what is wrong with the seal, as far as the keys at hand can tell.

@@ -226,6 +226,17 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+func TestFlawedDataIsBackedUpAndSaid(t *testing.T) {
+	s := newShelf(t)
+	made := newBackup{BackupResult: store.BackupResult{Backup: folder.Backup{Path: s.backup(folder.OnDemand)},
+		Manifest: store.Manifest{MadeAt: noon.Unix(), Flaws: []string{"操作记录第 5 条缺失", "有 2 个附件的文件不见了或已损坏"}}}}
+	s.page.made(made)
+	s.sees("备份完成，但数据有缺损", "第 5 条缺失；有 2 个附件", "请做一次体检", "更早的备份")
+	if v := soundVerdict(made.Manifest); v.chip != "数据有缺损" || !strings.Contains(v.text, "能用来恢复") {
+		t.Errorf("%+v", v)
+	}
+}
+
 func TestCopyToAStick(t *testing.T) {
 	s := newShelf(t)
 	path := s.backup(folder.Daily)

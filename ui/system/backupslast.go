@@ -141,5 +141,9 @@ func (p *Backups) made(b newBackup) {
 	case b.Copy != "":
 		text += "\n副本：" + b.Copy
 	}
+	if len(b.Flaws) > 0 {
+		title = "备份完成，但数据有缺损"
+		text += "\n\n" + flaws(b.Manifest) + "。请做一次体检，并把更早的备份另存一份备查。"
+	}
 	kit.ShowNotice(p.deps.Win, title, text)
 }

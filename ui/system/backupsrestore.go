@@ -31,8 +31,13 @@ func soundVerdict(m store.Manifest) verdict {
 		}
 	}
 	made := time.Unix(m.MadeAt, 0).Local().Format("2006-01-02 15:04")
+	if len(m.Flaws) > 0 {
+		return verdict{"数据有缺损", kit.Warn, fmt.Sprintf("能用来恢复。但 %s 做这份备份时，数据已有缺损：%s", made, flaws(m))}
+	}
 	return verdict{"完好", kit.Good, fmt.Sprintf("完好：%s %s 的数据，%d 个附件，操作记录到第 %d 条", m.Hospital, made, scans, m.TrailNo)}
 }
+
+func flaws(m store.Manifest) string { return strings.Join(m.Flaws, "；") }
 
 // verdictOf is what an error of a check says about a backup; ok is false when
 // it says nothing about it.
