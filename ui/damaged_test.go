@@ -21,6 +21,7 @@ var damages = map[string]func(data []byte) []byte{
 	"zeros":   func(data []byte) []byte { return append(data[:100:100], make([]byte, len(data)-100)...) },
 	"cut off": func(data []byte) []byte { return data[:len(data)/3] },
 	"empty":   func([]byte) []byte { return nil },
+	"gone":    nil,
 }
 
 // damage spoils the database of a closed data folder.
@@ -29,6 +30,10 @@ func damage(t testing.TB, dir string, how func([]byte) []byte) {
 	path := filepath.Join(dir, "qingfeng.db")
 	for _, tail := range []string{"-wal", "-shm"} {
 		os.Remove(path + tail)
+	}
+	if how == nil {
+		check(t, os.Remove(path))
+		return
 	}
 	whole := must[[]byte](t)(os.ReadFile(path))
 	check(t, os.WriteFile(path, how(whole), 0o600))

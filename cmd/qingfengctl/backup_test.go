@@ -270,3 +270,27 @@ func TestABackupOfFlawedDataIsMadeAndSaysSo(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+func TestRestoreIntoAFolderThatLostItsDatabase(t *testing.T) {
+	c := newConsole(t)
+	c.do(exitDone, nil, "roster", "import", rosters+"county-hospital-620.xlsx")
+	r := c.backup()
+	if err := os.Remove(filepath.Join(c.dir, "qingfeng.db")); err != nil {
+		t.Fatal(err)
+	}
+	if msg := c.do(exitFailed, nil, "init", "--hospital", "别的医院", "--admin", "zhao"); !strings.Contains(msg, "已经是清风的数据文件夹") {
+		t.Error(msg)
+	}
+	var report struct {
+		OK       bool
+		Problems []store.Problem
+	}
+	if c.do(exitFailed, &report, "check"); report.OK || len(report.Problems) != 1 || !strings.Contains(report.Problems[0].Detail, "不见了") {
+		t.Errorf("%+v", report)
+	}
+	c.do(exitDone, nil, "restore", r.File)
+	if got := c.people(); got != 620 {
+		t.Errorf("%d people came back", got)
+	}
+	c.do(exitDone, nil, "check")
+}
