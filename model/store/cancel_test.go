@@ -3,12 +3,43 @@ package store
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"testing"
-	"time"
 
 	"qingfeng/model"
 	"qingfeng/model/folder"
 )
+
+// patience is a context that is given up when it was asked for the n-th time.
+type patience struct {
+	context.Context
+	left atomic.Int64
+	done chan struct{}
+}
+
+func patient(n int64) *patience {
+	p := &patience{Context: context.Background(), done: make(chan struct{})}
+	p.left.Store(n)
+	return p
+}
+
+func (p *patience) ask() {
+	if p.left.Add(-1) == 0 {
+		close(p.done)
+	}
+}
+
+func (p *patience) Done() <-chan struct{} { p.ask(); return p.done }
+
+func (p *patience) Err() error {
+	p.ask()
+	select {
+	case <-p.done:
+		return context.Canceled
+	default:
+		return nil
+	}
+}
 
 // A change that was given up half-way is one that never was, whenever that
 // happened, and the store goes on.
@@ -54,26 +85,25 @@ func TestAChangeThatIsGivenUp(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			given := 0
-			for wait := time.Duration(0); ; wait += 1 + wait/4 + 40*time.Microsecond {
+			for asked := int64(1); ; asked += 1 + asked/10 {
 				n++
 				before, files := dump(t, s), filesOf(t, s.folder.Dir())
-				ctx, cancel := context.WithTimeout(context.Background(), wait)
-				err := change(ctx)
-				cancel()
+				err := change(patient(asked))
 				if err == nil {
 					break
 				}
 				given++
 				if d := differences(before, dump(t, s)); len(d) > 0 {
-					t.Fatalf("given up after %s, it changed %v", wait, d)
+					t.Fatalf("given up at question %d, it changed %v", asked, d)
 				}
 				if d := differences(files, filesOf(t, s.folder.Dir())); len(d) > 0 {
-					t.Fatalf("given up after %s, it left %d files", wait, len(d))
+					t.Fatalf("given up at question %d, it left %d files", asked, len(d))
 				}
 				if _, there := s.Account(); !there {
 					t.Fatal("nobody is signed in any more")
 				}
 			}
+			t.Logf("given up %d times", given)
 			clean(t, s)
 			if given < 3 {
 				t.Errorf("given up %d times only", given)
