@@ -109,7 +109,7 @@ func TestAChangedByteOfTheLogIsNoticed(t *testing.T) {
 	for name, c := range map[string]struct {
 		copied, anew bool
 		share        int // of the places
-	}{"not yet copied": {false, false, 1}, "copied": {true, false, 3}, "begun anew": {false, true, 3}} {
+	}{"not yet copied": {false, false, 2}, "copied": {true, false, 4}, "begun anew": {false, true, 4}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d, end := killed(t, c.copied, c.anew)
@@ -188,7 +188,7 @@ func TestAChangedByteOfTheLogsIndexLosesNothing(t *testing.T) {
 			t.Fatalf("%s: %s", name, how)
 		}
 	}
-	for _, at := range places(len(index), 60, 20) {
+	for _, at := range places(len(index), 48, 12) {
 		try("byte "+strconv.Itoa(at), flipped(index, at))
 	}
 	for name, content := range mangled(index, 3) {
@@ -232,7 +232,7 @@ func TestAChangedByteOfTheDatabaseBesideALogIsNoticed(t *testing.T) {
 		}
 		how["a plain value"]++
 	}
-	for _, at := range places(len(whole), 30, flips(t)) {
+	for _, at := range places(len(whole), 30, flips(t)/2) {
 		try("byte "+strconv.Itoa(at), flipped(whole, at))
 	}
 	for name, content := range mangled(whole, 12) {
