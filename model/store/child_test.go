@@ -12,14 +12,14 @@ import (
 
 // Some tests need a second program, one that can be killed: the test's own
 // binary started again, which runs one of children in place of the tests.
-// Its arguments follow the name.
-var children = map[string]func(args []string) error{"hold": hold}
+// Its argument is a data folder.
+var children = map[string]func(dir string) error{"hold": hold}
 
 const childVar = "QINGFENG_TEST_CHILD"
 
 func TestMain(m *testing.M) {
 	if run := children[os.Getenv(childVar)]; run != nil {
-		if err := run(os.Args[1:]); err != nil {
+		if err := run(os.Args[1]); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -35,11 +35,12 @@ type child struct {
 	complaint bytes.Buffer  // the error it ended with
 }
 
-// startChild starts one of children; the end of the test kills it.
-func startChild(t testing.TB, name string, args ...string) *child {
+// startChild starts one of children with a data folder and what it reads; the
+// end of the test kills it.
+func startChild(t testing.TB, name, dir string, reads io.Reader) *child {
 	t.Helper()
-	c := &child{Cmd: exec.Command(os.Args[0], args...)}
-	c.Env = append(os.Environ(), childVar+"="+name)
+	c := &child{Cmd: exec.Command(os.Args[0], dir)}
+	c.Env, c.Stdin = append(os.Environ(), childVar+"="+name), reads
 	c.Stderr = &c.complaint
 	out, err := c.StdoutPipe()
 	ok(t, err)

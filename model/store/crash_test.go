@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -9,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -112,20 +114,25 @@ func (k *killer) once() {
 	k.kills++
 }
 
-// life runs a writer until it is killed, at any time from its start or after
-// some changes, and returns what it had begun.
+// life runs a writer until it is killed, and returns what it had begun.
 func (k *killer) life(idle bool) (cut []said) {
 	known, err := json.Marshal(known{Last: k.last, Seed: k.r.Uint64(), Idle: idle, Facts: k.facts})
 	ok(k, err)
-	c := startChild(k, "write", k.dir, string(known))
-	lines, after := 1+k.r.IntN(40), time.Duration(k.r.IntN(4000))*time.Microsecond
-	if idle || k.r.IntN(4) == 0 {
-		lines, after = 0, time.Duration(k.r.IntN(80))*time.Millisecond
-	}
+	c := startChild(k, "write", k.dir, bytes.NewReader(known))
 	reached, heard := make(chan bool), make(chan []said)
-	go listen(c, lines, reached, heard)
-	<-reached
-	time.Sleep(after)
+	when := k.r.IntN(4)
+	if when == 0 || idle { // at any time from its start
+		go listen(c, 0, reached, heard)
+		<-reached
+		time.Sleep(time.Duration(k.r.IntN(80)) * time.Millisecond)
+	} else { // after some changes
+		go listen(c, 1+k.r.IntN(40), reached, heard)
+		<-reached
+		if when == 1 {
+			awaitWriting(k.dir)
+		}
+		time.Sleep(time.Duration(k.r.IntN(4000)>>(4-when)) * time.Microsecond)
+	}
 	c.Process.Kill()
 	all := <-heard
 	c.Wait()
@@ -133,6 +140,22 @@ func (k *killer) life(idle bool) (cut []said) {
 		k.Fatalf("the writer: %s", complaint)
 	}
 	return k.fold(all)
+}
+
+// awaitWriting waits until something is written to the database or its journal.
+func awaitWriting(dir string) {
+	last := func() (at time.Time) {
+		for _, suffix := range []string{"", "-wal", "-journal"} {
+			if info, err := os.Stat(filepath.Join(dir, databaseEntry+suffix)); err == nil && info.ModTime().After(at) {
+				at = info.ModTime()
+			}
+		}
+		return at
+	}
+	before := last()
+	for deadline := time.Now().Add(200 * time.Millisecond); !last().After(before) && time.Now().Before(deadline); {
+		runtime.Gosched()
+	}
 }
 
 // listen gathers what a writer says to its end, and tells when that are as many

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -57,13 +58,13 @@ type writer struct {
 	voice sync.Mutex
 }
 
-func write(args []string) error {
-	resealBatch = 20 // more places to be killed at
+func write(dir string) error {
+	resealBatch = 100 // more places to be killed at
 	var k known
-	if err := json.Unmarshal([]byte(args[1]), &k); err != nil {
+	if err := json.NewDecoder(os.Stdin).Decode(&k); err != nil {
 		return err
 	}
-	w := &writer{dir: args[0], idle: k.Idle, r: rand.New(rand.NewPCG(k.Seed, 1)), facts: k.Facts}
+	w := &writer{dir: dir, idle: k.Idle, r: rand.New(rand.NewPCG(k.Seed, 1)), facts: k.Facts}
 	w.last.Store(k.Last)
 	if err := w.enter(); err != nil {
 		return fmt.Errorf("opening: %w", err)
@@ -112,7 +113,12 @@ func (w *writer) do(what string, facts map[string]string, change func(done *said
 func (w *writer) announced(what string, facts map[string]string, change func(done *said) error) (said, error) {
 	done := said{No: w.last.Add(1), Done: true}
 	w.say(said{No: done.No, What: what, Facts: facts})
-	if err := change(&done); err != nil {
+	err := change(&done)
+	for model.CodeOf(err) == model.Conflict && strings.Contains(err.Error(), "请稍后再试") { // a new key is just being stored
+		time.Sleep(time.Millisecond)
+		err = change(&done)
+	}
+	if err != nil {
 		return done, fmt.Errorf("%s: %w", what, err)
 	}
 	w.say(done)
@@ -137,7 +143,7 @@ func (w *writer) work() error {
 		often int
 		step  func() error
 	}{
-		{20, w.addPerson}, {15, w.changePerson}, {4, w.importRoster}, {8, w.makeLetters}, {15, w.print}, {15, w.takeBack}, {4, w.void},
+		{20, w.addPerson}, {15, w.changePerson}, {5, w.importRoster}, {8, w.makeLetters}, {15, w.print}, {15, w.takeBack}, {4, w.void},
 		{10, w.attach}, {3, w.addAccount}, {2, w.disableAccount}, {2, w.resetPassword}, {2, w.changePassword}, {2, w.renewCode}, {3, w.startAgain},
 	}
 	var all []func() error

@@ -48,7 +48,7 @@ func TestAFirstStartOnAFullDisk(t *testing.T) {
 			if failed[step]++; left > 200 {
 				t.Fatal("it never works")
 			}
-			if left%10 == 0 {
+			if left%10 == 9 {
 				openAndClean(t, dir, false)
 			}
 		}
@@ -86,7 +86,7 @@ func TestClosingAndOpeningOnAFullDisk(t *testing.T) {
 		"killed": func(t *testing.T, d smallDisk, s *Store) {
 			must[RosterPlan](t)(s.ImportRoster(context.Background(), "花名册.xlsx", newcomers("R", 300), RosterAnswers{}))
 			shut(s)
-			c := startChild(t, "hold", s.folder.Dir())
+			c := startChild(t, "hold", s.folder.Dir(), nil)
 			must[string](t)(c.says.ReadString('\n'))
 			d.fill(t, 0)
 			c.kill()

@@ -17,9 +17,9 @@ func holder(program string) folder.Holder {
 }
 
 // hold is a program that signs in, saves something and stays open.
-func hold(args []string) error {
+func hold(dir string) error {
 	ctx := context.Background()
-	f, err := folder.Open(args[0], holder("清风"))
+	f, err := folder.Open(dir, holder("清风"))
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func TestTheSecondProgramIsToldWhoHoldsTheFolder(t *testing.T) {
 	s := openTest(t)
 	dir := s.folder.Dir()
 	shut(s)
-	first := startChild(t, "hold", dir)
+	first := startChild(t, "hold", dir, nil)
 	if line, err := first.says.ReadString('\n'); line != "open\n" {
 		t.Fatalf("the first program says %q, %v", line, err)
 	}
