@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -68,5 +69,31 @@ func TestTheSecondProgramIsToldWhoHoldsTheFolder(t *testing.T) {
 	wantCode(t, err, model.Locked)
 	if !strings.Contains(err.Error(), "正被测试（") {
 		t.Errorf("it names the one that was killed: %v", err)
+	}
+}
+
+func TestOneOfManyProgramsGetsTheFolder(t *testing.T) {
+	s := openTest(t)
+	dir := s.folder.Dir()
+	shut(s)
+	all := make([]*child, 4)
+	for i := range all {
+		all[i] = startChild(t, "hold", dir, nil)
+	}
+	got := 0
+	for _, c := range all {
+		switch line, err := c.says.ReadString('\n'); {
+		case line == "open\n":
+			got++
+		case err == io.EOF:
+			if c.kill(); !strings.Contains(c.complaint.String(), "正被") {
+				t.Errorf("refused with %q", c.complaint.String())
+			}
+		default:
+			t.Errorf("it says %q, %v", line, err)
+		}
+	}
+	if got != 1 {
+		t.Errorf("%d programs hold the folder", got)
 	}
 }
