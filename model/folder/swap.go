@@ -66,7 +66,7 @@ func (f *Folder) DropRestored(dir string) error {
 // sweepRestored removes what a killed program left of a backup that it was
 // unpacking.
 func (f *Folder) sweepRestored() {
-	left, _ := filepath.Glob(f.path(restoredPrefix + "*"))
+	left, _ := Named(f.dir, restoredPrefix)
 	for _, dir := range left {
 		if isOld(dir) {
 			f.DropRestored(dir) // refuses while a restore is pending

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/natefinch/atomic"
@@ -24,7 +25,7 @@ func WriteFile(path string, write func(io.Writer) error) error {
 // looked at what lies on the disk.
 func writeChecked(path string, write func(io.Writer) error, check func(written string) error) error {
 	sweep(filepath.Dir(path))
-	tmp, err := os.CreateTemp(filepath.Dir(path), unfinished)
+	tmp, err := os.CreateTemp(filepath.Dir(path), unfinished+"*")
 	if err != nil {
 		return cannotWrite(path, err)
 	}
@@ -45,11 +46,7 @@ func writeChecked(path string, write func(io.Writer) error, check func(written s
 	if err := check(tmp.Name()); err != nil {
 		return err
 	}
-	if err := rename(tmp.Name(), path); err != nil {
-		return cannotWrite(path, err)
-	}
-	syncDir(filepath.Dir(path))
-	return nil
+	return Move(tmp.Name(), path)
 }
 
 func writeJSON(path string, v any) error {
@@ -61,16 +58,38 @@ func writeJSON(path string, v any) error {
 var rename = atomic.ReplaceFile
 
 // unfinished is the name of a file that is being written.
-const unfinished = ".qingfeng-*"
+const unfinished = ".qingfeng-"
 
 // sweep removes what a program left unfinished when it was killed.
 func sweep(dir string) {
-	left, _ := filepath.Glob(filepath.Join(dir, unfinished))
+	left, _ := Named(dir, unfinished)
 	for _, path := range left {
 		if isOld(path) {
 			os.Remove(path)
 		}
 	}
+}
+
+// Named are the files and folders in dir whose names begin with prefix. A
+// pattern would not do: a folder may have brackets in its own name.
+func Named(dir, prefix string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	var out []string
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), prefix) {
+			out = append(out, filepath.Join(dir, e.Name()))
+		}
+	}
+	return out, err
+}
+
+// Move gives a finished file its place on the same disk, durably.
+func Move(from, to string) error {
+	if err := rename(from, to); err != nil {
+		return cannotWrite(to, err)
+	}
+	syncDir(filepath.Dir(to))
+	return nil
 }
 
 // isOld reports whether nobody works at an unfinished file or folder any more.

@@ -136,7 +136,7 @@ func (s *Store) archive(ctx context.Context, path string, by *session) (Manifest
 	if filepath.Dir(path) != s.folder.Backups() {
 		return manifest, folder.CopyFile(path, made)
 	}
-	if err := os.Rename(made, path); err != nil {
+	if err := folder.Move(made, path); err != nil {
 		return manifest, cannotBackUp(err)
 	}
 	return manifest, nil
@@ -318,7 +318,7 @@ func soundCheck(db *gorm.DB) error {
 
 // sweepBackups removes what killed backups left behind.
 func (s *Store) sweepBackups() {
-	left, _ := filesNamed(s.folder.Backups(), workName)
+	left, _ := folder.Named(s.folder.Backups(), workName)
 	for _, dir := range left {
 		os.RemoveAll(dir) // the lock is ours: nobody writes there
 	}

@@ -118,7 +118,7 @@ func TestWhatOpensABackup(t *testing.T) {
 		_, err := restored(t, dir, made.Path, c.secret)
 		if c.want != "" {
 			wantCode(t, err, c.want)
-			if left, _ := filesNamed(dir, "restored-"); folder.Exists(dir) || len(left) > 0 {
+			if left, _ := folder.Named(dir, "restored-"); folder.Exists(dir) || len(left) > 0 {
 				t.Errorf("something was left behind: %v", left)
 			}
 		} else if err != nil {
@@ -337,13 +337,13 @@ func TestTheBackupBeforeAMigration(t *testing.T) {
 // A folder that was upgraded but not founded has nobody who could open a backup.
 func TestTheCopyBeforeAMigrationWithoutAccounts(t *testing.T) {
 	s := openLocked(t, firstSchema(t), cheap)
-	before := must[[]string](t)(filesNamed(s.folder.Backups(), plainCopy))
+	before := must[[]string](t)(folder.Named(s.folder.Backups(), plainCopy))
 	ok(t, s.backupBefore(context.Background(), 2))
-	if got := must[[]string](t)(filesNamed(s.folder.Backups(), plainCopy)); len(got) != len(before)+1 {
+	if got := must[[]string](t)(folder.Named(s.folder.Backups(), plainCopy)); len(got) != len(before)+1 {
 		t.Errorf("copies %v, before %v", got, before)
 	}
 	enter(t, s)
-	if got := must[[]string](t)(filesNamed(s.folder.Backups(), plainCopy)); len(got) != 0 {
+	if got := must[[]string](t)(folder.Named(s.folder.Backups(), plainCopy)); len(got) != 0 {
 		t.Errorf("founded, it keeps %v", got)
 	}
 }

@@ -367,7 +367,7 @@ func (k *killer) end() {
 	}
 	signInAs(k, s, k.facts["密码 li"])
 	for _, dir := range []string{s.folder.Attachments(), s.folder.Dir()} { // a day later
-		left, err := filesNamed(dir, ".qingfeng-")
+		left, err := folder.Named(dir, ".qingfeng-")
 		ok(k, err)
 		for _, path := range left {
 			ok(k, os.Chtimes(path, time.Time{}, time.Now().Add(-25*time.Hour)))
@@ -381,7 +381,7 @@ func (k *killer) end() {
 	ok(k, s.Rekey(ctx, nil))
 	onlyKey(k.T, s, s.session.Load().ring().Current())
 	must[BackupResult](k)(s.Backup(ctx, folder.OnDemand, ""))
-	if left := must[[]string](k)(filesNamed(s.folder.Backups(), ".")); len(left) > 0 {
+	if left := must[[]string](k)(folder.Named(s.folder.Backups(), ".")); len(left) > 0 {
 		k.Errorf("left among the backups: %v", left)
 	}
 	if code := k.facts["恢复码"]; code != unknown {

@@ -5,10 +5,9 @@ import (
 	"errors"
 	"log/slog"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"qingfeng/model"
+	"qingfeng/model/folder"
 	"qingfeng/model/vault"
 )
 
@@ -104,7 +103,7 @@ func (s *Store) mayFound(h model.Hospital, a model.Account, password string) err
 // changed. The copy goes last: while it is there, the next start does all of
 // this again.
 func (s *Store) dropPlain(ctx context.Context) error {
-	copies, err := filesNamed(s.folder.Backups(), plainCopy)
+	copies, err := folder.Named(s.folder.Backups(), plainCopy)
 	if err != nil || len(copies) == 0 {
 		return err
 	}
@@ -123,19 +122,6 @@ func (s *Store) dropPlain(ctx context.Context) error {
 		err = errors.Join(err, os.Remove(path))
 	}
 	return err
-}
-
-// filesNamed are the files and folders in dir whose names begin with prefix. A
-// pattern would not do: a data folder may have brackets in its own name.
-func filesNamed(dir, prefix string) ([]string, error) {
-	entries, err := os.ReadDir(dir)
-	var out []string
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), prefix) {
-			out = append(out, filepath.Join(dir, e.Name()))
-		}
-	}
-	return out, err
 }
 
 // newRecoveryCode makes a code and its lock; the one before opens nothing any

@@ -145,7 +145,7 @@ func TestARestoreOnAFullDisk(t *testing.T) {
 			if err != nil && (string(content) != string(must[[]byte](t)(os.ReadFile(f.Database()))) || f.PendingSwap()) {
 				t.Fatalf("with %d blocks: the database is another, or the restore pending: %v", left, f.PendingSwap())
 			}
-			if half := must[[]string](t)(filesNamed(dir, "restored-")); len(half) > 0 {
+			if half := must[[]string](t)(folder.Named(dir, "restored-")); len(half) > 0 {
 				t.Errorf("with %d blocks: left %v", left, half)
 			}
 			return err

@@ -229,7 +229,7 @@ func TestAFolderOfTheFirstSchemaHoldsNoSensitiveValue(t *testing.T) {
 	}
 
 	s := openLocked(t, dir, cheap)
-	plain, err := filesNamed(s.folder.Backups(), plainCopy)
+	plain, err := folder.Named(s.folder.Backups(), plainCopy)
 	if err != nil || len(plain) != 1 {
 		t.Fatalf("copies made before: %v %v", plain, err)
 	}

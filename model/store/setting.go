@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 
 	"qingfeng/model"
 )
@@ -22,9 +23,12 @@ const (
 // UsualIdleMinutes holds until the office sets another time.
 const UsualIdleMinutes = 10
 
-// ofWindow are the settings that follow the person at the window; the others
-// are the administrator's.
-var ofWindow = map[string]bool{CampaignInHand: true, TextScale: true}
+// maySet says what kind of work it is to change a setting. Some follow the
+// person at the window; what the store keeps for itself nobody sets.
+var maySet = map[string]model.Permission{
+	CampaignInHand: model.Read, TextScale: model.Read,
+	IdleMinutes: model.Manage, BackupFolder: model.Manage,
+}
 
 // Setting returns a stored setting, "" when it was never made. None is secret:
 // the window reads some of them before anyone signs in.
@@ -36,9 +40,9 @@ func (s *Store) Setting(ctx context.Context, key string) (string, error) {
 
 // SaveSetting stores a setting.
 func (s *Store) SaveSetting(ctx context.Context, key, value string) error {
-	need := model.Manage
-	if ofWindow[key] {
-		need = model.Read
+	need, known := maySet[key]
+	if !known {
+		return fmt.Errorf("no setting %s", key)
 	}
 	return s.writeOrNothing(ctx, need, func(c *change) (bool, error) {
 		var before string
