@@ -172,7 +172,7 @@ func faultOf(err error) error {
 // strangeSchema reports whether SQLite did not find in a database what every
 // database of the program has: its header or a name in its schema was changed.
 func strangeSchema(message string) bool {
-	for _, sign := range []string{"no such ", "has no column", "unsupported file format", "malformed", "unrecognized token", "syntax error"} {
+	for _, sign := range []string{"no such ", "has no column", "unsupported file format", "malformed", "foreign key mismatch", "unknown function", "unrecognized token", "syntax error"} {
 		if strings.Contains(message, sign) {
 			return true
 		}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"qingfeng/model"
@@ -225,5 +226,18 @@ func TestAChangedByteOfTheDatabaseIsNoticed(t *testing.T) {
 	d.put(t, "", nil)
 	if found := d.reread(t); found != "" {
 		t.Errorf("the whole database: %s", found)
+	}
+}
+
+// A name in the schema that changed is damage; what people type is not.
+func TestAStrangeSchemaIsDamage(t *testing.T) {
+	s := openTest(t)
+	for query, want := range map[string]bool{
+		`SELECT * FROM stafg`: true, `SELECT nume FROM staff`: true, `SELECT coumt(1) FROM staff`: true, `INSERT INTO setting (kez) VALUES (1)`: true,
+		`SELECT 'x' LIKE '` + strings.Repeat("%x", 30_000) + `'`: false, `INSERT INTO setting VALUES (NULL, NULL)`: false,
+	} {
+		if err := s.writer.Exec(query).Error; err == nil || IsDamaged(faultOf(err)) != want {
+			t.Errorf("%.40s: %v", query, err)
+		}
 	}
 }

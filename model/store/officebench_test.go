@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"gorm.io/gorm"
+
 	"qingfeng/model"
 	"qingfeng/model/folder"
 )
@@ -57,7 +59,7 @@ func BenchmarkDecryptedPage(b *testing.B) {
 
 // BenchmarkBackup compares a backup of 5 000 people and 50 000 audit lines,
 // which is copied, checked, packed, locked, opened and checked again, with the
-// bare copy of the database.
+// bare copy of the database and SQLite's check of it.
 func BenchmarkBackup(b *testing.B) {
 	ctx := context.Background()
 	s := openTest(b)
@@ -66,6 +68,12 @@ func BenchmarkBackup(b *testing.B) {
 	floor, got := pairwise(3, func() {
 		os.Remove(copied)
 		ok(b, s.copyDatabase(ctx, copied))
+		db := must[*gorm.DB](b)(connectPlain(copied))
+		var found string
+		if ok(b, db.Raw(`PRAGMA integrity_check`).Scan(&found).Error); found != "ok" {
+			b.Fatal(found)
+		}
+		ok(b, closePool(db))
 	}, func() {
 		size = must[BackupResult](b)(s.Backup(ctx, folder.OnDemand, "")).Size
 	})
