@@ -50,10 +50,11 @@ type Window struct {
 	win    fyne.Window
 	opts   Options
 	fonts  *page.Fonts
-	folder *folder.Folder // held; nil when no data is open
-	store  *store.Store   // nil when the database is closed
-	close  []func()       // what to give back after the store, in order of opening
-	scale  int            // text size in percent
+	folder *folder.Folder     // held; nil when no data is open
+	store  *store.Store       // nil when the database is closed
+	close  []func()           // what to give back after the store, in order of opening
+	scale  int                // text size in percent
+	first  *system.FirstStart // while it goes on
 }
 
 // New makes the window and shows the office's data in it, or the first start.
@@ -155,8 +156,9 @@ func (w *Window) opened(dir string, s *store.Store, err error) {
 func (w *Window) firstStart(dir string) { w.newFirstStart(dir).Show() }
 
 func (w *Window) newFirstStart(dir string) *system.FirstStart {
-	return &system.FirstStart{Win: w.win, Log: slog.Default(), Fonts: w.fonts, Folder: dir,
+	w.first = &system.FirstStart{Win: w.win, Log: slog.Default(), Fonts: w.fonts, Folder: dir,
 		Open: w.open, Damaged: w.cannotOpen, Restore: w.restoreInto, SignIn: w.signIn, Done: w.work, OpenFile: w.opts.OpenFile}
+	return w.first
 }
 
 // open takes a data folder and its log. Of a damaged one the folder stays held,
@@ -189,6 +191,9 @@ func (w *Window) take(dir string) error {
 	log := f.LogWriter()
 	w.close = append(w.close, func() { log.Close() })
 	slog.SetDefault(slog.New(slog.NewTextHandler(log, nil)))
+	if w.first != nil {
+		w.first.Log = slog.Default()
+	}
 	return nil
 }
 

@@ -20,6 +20,10 @@ import (
 func main() {
 	data := flag.String("data", "", "数据文件夹，缺省为上次使用的")
 	version := flag.Bool("version", false, "显示版本")
+	flag.Usage = func() {
+		fmt.Fprintln(flag.CommandLine.Output(), "用法：qingfeng [-data 文件夹] [-version]")
+		flag.PrintDefaults()
+	}
 	flag.Parse()
 	if *version {
 		fmt.Println("清风", model.Version)

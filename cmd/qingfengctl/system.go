@@ -51,7 +51,7 @@ func (c *initCommand) Run(ctx context.Context, o *output) error {
 // sayRecoveryCode shows a new recovery code, the only time that it is shown.
 func sayRecoveryCode(w io.Writer, code string) {
 	fmt.Fprintf(w, "恢复码：%s\n", code)
-	fmt.Fprintln(w, "恢复码只显示这一次，没有存进任何文件。请马上抄下来，封存在保险柜里：管理员忘记密码时，只有它能打开数据。")
+	fmt.Fprintln(w, "恢复码只显示这一次，数据文件夹里没有。请马上抄下来，封存在保险柜里：管理员忘记密码时，只有它能打开数据。")
 }
 
 // recoverySheet is the paper for the envelope in the safe.

@@ -320,6 +320,8 @@ func soundCheck(db *gorm.DB) error {
 func (s *Store) sweepBackups() {
 	left, _ := folder.Named(s.folder.Backups(), workName)
 	for _, dir := range left {
-		os.RemoveAll(dir) // the lock is ours: nobody writes there
+		if err := os.RemoveAll(dir); err != nil { // the lock is ours: nobody writes there
+			slog.Warn("what a backup left behind stays", "err", err)
+		}
 	}
 }

@@ -27,6 +27,14 @@ func (w *writer) some(prefix, value string, n int) []string {
 	return out[:min(n, len(out))]
 }
 
+// one is a name of [writer.some], if there is any.
+func (w *writer) one(prefix, value string) (name string, ok bool) {
+	if all := w.some(prefix, value, 1); len(all) > 0 {
+		return all[0], true
+	}
+	return "", false
+}
+
 func (w *writer) next() int64 { return w.last.Load() + 1 }
 
 func (w *writer) addDepartment() error {
@@ -63,7 +71,7 @@ func (w *writer) addPerson() error {
 }
 
 func (w *writer) changePerson() error {
-	for _, no := range w.some("职工 ", "", 1) {
+	if no, ok := w.one("职工 ", ""); ok {
 		rows, err := w.s.Staff(context.Background(), StaffFilter{Find: no}, Page{})
 		if err != nil || len(rows.Items) != 1 {
 			return fmt.Errorf("%d people have number %s: %w", len(rows.Items), no, err)
@@ -167,7 +175,7 @@ func (w *writer) takeBack() error {
 }
 
 func (w *writer) void() error {
-	for _, no := range w.some("承诺书 ", string(model.Printed), 1) {
+	if no, ok := w.one("承诺书 ", string(model.Printed)); ok {
 		row, err := w.s.CommitmentByNumber(context.Background(), no)
 		if err != nil {
 			return err
@@ -181,7 +189,7 @@ func (w *writer) void() error {
 }
 
 func (w *writer) attach() error {
-	for _, no := range w.some("承诺书 ", "", 1) {
+	if no, ok := w.one("承诺书 ", ""); ok {
 		row, err := w.s.CommitmentByNumber(context.Background(), no)
 		if err != nil {
 			return err
@@ -211,7 +219,7 @@ func (w *writer) addAccount() error {
 
 // onAccount changes one of the clerks' accounts.
 func (w *writer) onAccount(what, before, after, pw string, change func(id int64) error) error {
-	for _, login := range w.some("账号 ", before, 1) {
+	if login, ok := w.one("账号 ", before); ok {
 		row, err := findAccount(w.s, login)
 		if err != nil {
 			return err

@@ -45,6 +45,9 @@ type note struct {
 // removed: the data of before is moved into a folder of its own. The restored
 // audit trail goes on with a line about the restore when it is opened.
 func Restore(ctx context.Context, f *folder.Folder, path, secret string, now func() time.Time) (Restored, error) {
+	if f.PendingSwap() {
+		return Restored{}, model.Errorf(model.Conflict, "上一次恢复还没有做完。请先关闭清风再重新打开，让它做完")
+	}
 	dir, err := f.NewRestored(now())
 	if err != nil {
 		return Restored{}, err

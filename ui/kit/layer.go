@@ -30,6 +30,7 @@ type layer struct {
 
 	removeKeys func()
 	open       bool
+	first      fyne.Focusable // what had the focus at first
 }
 
 func (l *layer) show(focus fyne.Focusable) {
@@ -39,7 +40,7 @@ func (l *layer) show(focus fyne.Focusable) {
 		keys[k] = f
 	}
 	l.removeKeys = pushScope(l.canvas, &scope{keys: keys, modal: true, above: l.above})
-	l.open = true
+	l.open, l.first = true, focus
 	if c := covers[l.canvas]; c != nil && !l.above {
 		c.lower(l, focus)
 		return
@@ -103,8 +104,11 @@ func (l *layer) Covers() bool { return l.cover }
 func (l *layer) Tapped(e *fyne.PointEvent) {
 	p, s := l.content.Position(), l.content.Size()
 	inside := e.Position.X >= p.X && e.Position.Y >= p.Y && e.Position.X < p.X+s.Width && e.Position.Y < p.Y+s.Height
-	if !inside && l.onLeave != nil {
+	switch b, isButton := l.first.(*Button); {
+	case !inside && l.onLeave != nil:
 		l.onLeave()
+	case isButton && l.canvas.Focused() == nil: // a click beside it took its key Enter away
+		l.canvas.Focus(b)
 	}
 }
 

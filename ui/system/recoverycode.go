@@ -3,6 +3,7 @@ package system
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -180,9 +181,19 @@ func (r *recoveryCode) forget() {
 	if r.prints == "" {
 		return
 	}
-	if err := os.RemoveAll(r.prints); err != nil {
-		r.deps.Log.Warn("printed recovery sheet stays until the next start")
+	if err := dropPrints(r.prints); err != nil {
+		r.deps.Log.Warn("printed recovery sheet stays until the next start", "err", err)
 	}
+}
+
+// dropPrints removes the sheets in a folder, each by itself: a folder that
+// something else holds must not keep them.
+func dropPrints(dir string) error {
+	sheets, err := folder.Named(dir, "")
+	for _, path := range sheets {
+		err = errors.Join(err, os.Remove(path))
+	}
+	return errors.Join(err, os.Remove(dir))
 }
 
 // printsName is the beginning of the folders that printed sheets go through.
@@ -190,8 +201,8 @@ const printsName = "qingfeng-recovery-"
 
 // SweepPrints removes recovery sheets that an earlier run could not remove.
 func SweepPrints() {
-	left, _ := filepath.Glob(filepath.Join(os.TempDir(), printsName+"*"))
+	left, _ := folder.Named(os.TempDir(), printsName)
 	for _, dir := range left {
-		os.RemoveAll(dir) // what is not ours stays
+		dropPrints(dir) // what is not ours stays
 	}
 }

@@ -328,7 +328,7 @@ func TestOthersAreRefused(t *testing.T) {
 			t.Errorf("%s gets %d rows, %v", role, len(rows), err)
 		}
 		b.seesNot("职工花名册2026-08-11.xlsx")
-		b.sees("数据没有读出来")
+		b.sees("无权查看操作记录")
 		path := filepath.Join(t.TempDir(), "a.xlsx")
 		p.export(path, p.Query())
 		b.sees("无权查看操作记录")
