@@ -11,44 +11,59 @@ import (
 )
 
 // insertAll adds rows that all have the same columns, in one statement, and
-// returns their ids in the rows' order. The rows travel as one JSON parameter:
-// the driver prepares a statement each time it runs and looks each parameter
-// up among all others, so that many parameters cost their square. jsonb_each
-// (SQLite 3.51) hands each row on in binary form; json_each would write and
-// parse its text anew for every column.
+// returns their ids in the rows' order.
 func (c *change) insertAll(table string, rows []columns) ([]int64, error) {
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	rows = slices.Clone(rows)
-	for i := range rows {
-		var err error
-		if rows[i], err = c.sealed(table, rows[i]); err != nil {
-			return nil, err
-		}
-	}
-	names := slices.Sorted(maps.Keys(rows[0]))
-	cells := make([][]any, len(rows))
-	for i, row := range rows {
-		cells[i] = make([]any, len(names))
-		for j, name := range names {
-			cells[i][j] = row[name]
-		}
-	}
-	data, err := json.Marshal(cells)
+	query, data, err := c.bulk(table, rows)
 	if err != nil {
 		return nil, err
+	}
+	var ids []int64
+	err = c.Raw(query+" RETURNING id", data).Scan(&ids).Error
+	// RETURNING promises no order, but ids grow as rows are added.
+	slices.Sort(ids)
+	return ids, err
+}
+
+// bulk is the statement that adds rows, and its one parameter. The rows travel
+// as JSON: the driver prepares a statement each time it runs and looks each
+// parameter up among all others, so that many parameters cost their square.
+// jsonb_each (SQLite 3.51) hands each row on in binary form; json_each would
+// write and parse its text anew for every column.
+func (c *change) bulk(table string, rows []columns) (query, data string, err error) {
+	cells := make([][]any, len(rows))
+	var names []string
+	for i, row := range rows {
+		secrets, err := c.secrets(table, row)
+		if err != nil {
+			return "", "", err
+		}
+		if i == 0 {
+			all := maps.Clone(row)
+			maps.Copy(all, secrets)
+			names = slices.Sorted(maps.Keys(all))
+		}
+		cells[i] = make([]any, len(names))
+		for j, name := range names {
+			if v, ok := secrets[name]; ok {
+				cells[i][j] = v
+			} else {
+				cells[i][j] = row[name]
+			}
+		}
+	}
+	text, err := json.Marshal(cells)
+	if err != nil {
+		return "", "", err
 	}
 	values := make([]string, len(names))
 	for j := range names {
 		values[j] = "value ->> " + strconv.Itoa(j)
 	}
-	var ids []int64
-	err = c.Raw(`INSERT INTO `+table+` (`+strings.Join(names, ", ")+`)
-		SELECT `+strings.Join(values, ", ")+` FROM jsonb_each(?) ORDER BY key RETURNING id`, string(data)).Scan(&ids).Error
-	// RETURNING promises no order, but ids grow as rows are added.
-	slices.Sort(ids)
-	return ids, err
+	return `INSERT INTO ` + table + ` (` + strings.Join(names, ", ") + `)
+		SELECT ` + strings.Join(values, ", ") + ` FROM jsonb_each(?) ORDER BY key`, string(text), nil
 }
 
 // insert adds one row and returns its id.

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"maps"
+
 	"qingfeng/model"
 )
 
@@ -25,15 +27,19 @@ func isSealed(column string) bool {
 
 // sealed returns a row as it is stored.
 func (c *change) sealed(table string, row columns) (columns, error) {
-	cols := sealedColumns[table]
-	if len(cols) == 0 {
-		return row, nil
+	secrets, err := c.secrets(table, row)
+	if err != nil || len(secrets) == 0 {
+		return row, err
 	}
-	out := make(columns, len(row)+len(cols))
-	for name, v := range row {
-		out[name] = v
-	}
-	for name, marked := range cols {
+	out := maps.Clone(row)
+	maps.Copy(out, secrets)
+	return out, nil
+}
+
+// secrets are the sealed columns of a row, and their marks, as they are stored.
+func (c *change) secrets(table string, row columns) (columns, error) {
+	var out columns
+	for name, marked := range sealedColumns[table] {
 		plain, ok := row[name].(string)
 		if !ok {
 			continue
@@ -41,15 +47,19 @@ func (c *change) sealed(table string, row columns) (columns, error) {
 		if c.by == nil && plain != "" {
 			return nil, model.Errorf(model.Denied, "请先登录")
 		}
-		if plain == "" {
-			out[name] = ""
-		} else {
-			out[name] = c.by.ring().Seal(table+"."+name, plain)
+		if out == nil {
+			out = columns{}
 		}
-		if marked && plain == "" {
-			out[name+"_mark"] = ""
-		} else if marked {
-			out[name+"_mark"] = c.by.ring().Mark(table+"."+name, plain)
+		var value, mark string
+		if plain != "" {
+			value = c.by.ring().Seal(table+"."+name, plain)
+		}
+		if plain != "" && marked {
+			mark = c.by.ring().Mark(table+"."+name, plain)
+		}
+		out[name] = value
+		if marked {
+			out[name+"_mark"] = mark
 		}
 	}
 	return out, nil

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -29,13 +30,15 @@ type trailHead struct {
 }
 
 // chained is the hash of a line that follows one with hash before.
-func (r auditRow) chained(before string) (string, error) {
-	text, err := json.Marshal([]any{before, r.ID, r.At, r.Actor, r.Action, r.Entity, r.EntityID, r.Label, r.Before, r.After})
-	if err != nil {
-		return "", err
+func (r auditRow) chained(before string) string {
+	h := sha256.New()
+	for _, field := range []string{before, strconv.FormatInt(r.ID, 10), strconv.FormatInt(r.At, 10), r.Actor, r.Action,
+		r.Entity, strconv.FormatInt(r.EntityID, 10), r.Label, r.Before, r.After} {
+		// Its length first, so that no text can pass from one field to the next.
+		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(field))))
+		h.Write([]byte(field))
 	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:]), nil
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // sealPurpose tells the MAC over the trail's end from others.
@@ -66,14 +69,16 @@ func (c *change) extendTrail() error {
 	for i := range c.lines {
 		r := &c.lines[i]
 		r.ID = head.LastNo + 1
-		if r.Hash, err = r.chained(head.Hash); err != nil {
-			return err
-		}
+		r.Hash = r.chained(head.Hash)
 		head.LastNo, head.Hash = r.ID, r.Hash
 		cells[i] = columns{"id": r.ID, "at": r.At, "actor": r.Actor, "action": r.Action, "entity": r.Entity,
 			"entity_id": r.EntityID, "label": r.Label, "before": r.Before, "after": r.After, "hash": r.Hash}
 	}
-	if _, err := c.insertAll("audit", cells); err != nil {
+	query, data, err := c.bulk("audit", cells)
+	if err != nil {
+		return err
+	}
+	if err := c.Exec(query, data).Error; err != nil {
 		return err
 	}
 	if seal {
@@ -121,10 +126,7 @@ func chainOldLines(tx *gorm.DB) error {
 		if r.After, err = withoutSecrets(r.After); err != nil {
 			return err
 		}
-		hash, err := r.chained(head.Hash)
-		if err != nil {
-			return err
-		}
+		hash := r.chained(head.Hash)
 		if err := tx.Exec(`UPDATE audit SET before = ?, after = ?, hash = ? WHERE id = ?`, r.Before, r.After, hash, r.ID).Error; err != nil {
 			return err
 		}
@@ -207,13 +209,10 @@ func followTrail(tx *gorm.DB) (last auditRow, bad string, err error) {
 			return last, "", err
 		}
 		for _, r := range rows {
-			want, err := r.chained(last.Hash)
 			switch at := time.Unix(r.At, 0).Local().Format("2006-01-02 15:04"); {
-			case err != nil:
-				return last, "", err
 			case r.ID != last.ID+1:
 				return last, fmt.Sprintf("第 %d 条缺失（下一条是 %s 的第 %d 条）", last.ID+1, at, r.ID), nil
-			case r.Hash != want:
+			case r.Hash != r.chained(last.Hash):
 				return last, fmt.Sprintf("第 %d 条（%s，%s%s%s）被改动、调换过，或它前面有一条被改动", r.ID, at, r.Actor, r.Action, r.Entity), nil
 			}
 			last = r

@@ -2,9 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -110,10 +107,7 @@ func recompute(t *testing.T, path string, change string, unseal string) {
 		ok(t, tx.Table("audit").Order("id").Find(&rows).Error)
 		before := ""
 		for _, r := range rows {
-			text, err := json.Marshal([]any{before, r.ID, r.At, r.Actor, r.Action, r.Entity, r.EntityID, r.Label, r.Before, r.After})
-			ok(t, err)
-			sum := sha256.Sum256(text)
-			before = hex.EncodeToString(sum[:])
+			before = r.chained(before)
 			ok(t, tx.Exec(`UPDATE audit SET hash = ? WHERE id = ?`, before, r.ID).Error)
 		}
 		ok(t, tx.Exec(`UPDATE audit_head SET last_no = ?, hash = ?`, len(rows), before).Error)
@@ -224,5 +218,17 @@ func TestTheTrailIsReadAndFiltered(t *testing.T) {
 	w := must[TrailWords](t)(s.TrailWords(ctx))
 	if fmt.Sprint(w.Actors) != "[李某（li）]" || !strings.Contains(fmt.Sprint(w.Entities), "专项行动") || !strings.Contains(fmt.Sprint(w.Actions), "退出") {
 		t.Errorf("words %+v", w)
+	}
+}
+
+// Text that wanders from one field to the next makes another line.
+func TestFieldsOfALineDoNotFlowTogether(t *testing.T) {
+	a := auditRow{ID: 1, At: 1, Actor: "李某", Action: "新增", Entity: "职工", EntityID: 12, Label: "01001"}
+	b := a
+	b.Entity, b.Action = "增职工", "新"
+	c := a
+	c.ID, c.At = 11, 0
+	if a.chained("") == b.chained("") || a.chained("") == c.chained("") || a.chained("") == a.chained("0") {
+		t.Error("different lines have one hash")
 	}
 }
