@@ -30,7 +30,7 @@ const (
 var Areas = []string{areaDatabase, areaTrail, areaSecrets, areaAttachments, areaNumbers, areaProgram}
 
 // Check looks through the whole data folder: the database's integrity and
-// references, the audit trail's chain, the attachments against their hashes,
+// structure, its references, the audit trail's chain, the attachments against their hashes,
 // the locks of accounts and of the recovery code, and the form numbers for
 // holes, doubles and wrong check digits. With somebody signed in it also opens
 // every encrypted value and proves the trail's seal and the rows of accounts.
@@ -38,7 +38,7 @@ var Areas = []string{areaDatabase, areaTrail, areaSecrets, areaAttachments, area
 func (s *Store) Check(ctx context.Context) ([]Problem, error) {
 	var out []Problem
 	for _, check := range []func(context.Context) ([]Problem, error){
-		s.checkIntegrity, s.checkAltered, s.checkReferences, s.checkTrail, s.checkSecrets, s.checkLocks, s.checkAttachments, s.checkNumbering, s.checkDrivers,
+		s.checkIntegrity, s.checkSchema, s.checkAltered, s.checkReferences, s.checkTrail, s.checkSecrets, s.checkLocks, s.checkAttachments, s.checkNumbering, s.checkDrivers,
 	} {
 		found, err := check(ctx)
 		if err != nil {

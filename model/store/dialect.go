@@ -78,6 +78,15 @@ func connectPlain(path string) (*gorm.DB, error) {
 	return db, err
 }
 
+// connectMemory opens an empty database that lies on no disk.
+func connectMemory() (*gorm.DB, error) {
+	db, err := gorm.Open(gormsqlite.Open(":memory:"), &gorm.Config{Logger: logger.Discard})
+	if err == nil {
+		err = limitPool(db, 1) // each connection would have one of its own
+	}
+	return db, err
+}
+
 func closePool(db *gorm.DB) error {
 	if db == nil {
 		return nil

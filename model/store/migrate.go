@@ -44,6 +44,13 @@ func migrations() ([]migration, error) {
 	return out, nil
 }
 
+// runFile hands a whole file to the driver as it is: GORM would take a '?' or
+// '@name' inside it for a parameter.
+func runFile(db *gorm.DB, sql string) error {
+	_, err := db.Statement.ConnPool.ExecContext(db.Statement.Context, sql)
+	return err
+}
+
 // migrate brings the schema up to date, each step with its bookkeeping row in
 // one transaction. GORM's own migrator is never used: on this driver it
 // rebuilds tables and thereby empties the ones that refer to them.
@@ -53,7 +60,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	db := s.writer.WithContext(ctx)
-	if err := db.Exec(`CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) STRICT`).Error; err != nil {
+	if err := db.Exec(bookkeeping).Error; err != nil {
 		return err
 	}
 	have, err := schemaVersion(db)
@@ -76,6 +83,8 @@ func (s *Store) migrate(ctx context.Context) error {
 	return nil
 }
 
+const bookkeeping = `CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) STRICT`
+
 func schemaVersion(db *gorm.DB) (int, error) {
 	var n int
 	err := db.Raw(`SELECT COALESCE(MAX(number), 0) FROM migration`).Scan(&n).Error
@@ -84,9 +93,7 @@ func schemaVersion(db *gorm.DB) (int, error) {
 
 func (s *Store) apply(db *gorm.DB, m migration) error {
 	return db.Transaction(func(tx *gorm.DB) error {
-		// The whole file goes to the driver as it is: GORM would take a '?' or
-		// '@name' inside it for a parameter.
-		if _, err := tx.Statement.ConnPool.ExecContext(tx.Statement.Context, m.sql); err != nil {
+		if err := runFile(tx, m.sql); err != nil {
 			return err
 		}
 		var broken []map[string]any

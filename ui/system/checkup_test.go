@@ -86,7 +86,7 @@ func TestCheckUpOfABrokenTrail(t *testing.T) {
 	kittest.Show(b.win, p)
 	b.breaks(unguarded, `UPDATE audit SET actor = '张三（zhang）' WHERE id = 3`)
 	b.press("开始体检")
-	b.sees("发现 1 个问题", "第 3 条（", "张三（zhang）", "被改动、调换过", "有人绕过程序动过数据")
+	b.sees("发现 2 个问题", "audit_keeps_lines", "第 3 条（", "张三（zhang）", "被改动、调换过", "有人绕过程序动过数据")
 	b.press("去备份与恢复")
 	if opened != 1 {
 		t.Error("the door does not lead to the backups")
@@ -98,7 +98,7 @@ func TestCheckUpOfABrokenTrail(t *testing.T) {
 	b.sees("已保存体检报告")
 	text, err := os.ReadFile(path)
 	check(t, err)
-	for _, want := range []string{"\ufeff清风体检报告\r\n", "某县中医院", "2026-08-11 12:00", model.Version, "发现 1 个问题", "【操作记录】1 个问题", "第 3 条被改动", "怎么办", "【附件】正常"} {
+	for _, want := range []string{"\ufeff清风体检报告\r\n", "某县中医院", "2026-08-11 12:00", model.Version, "发现 2 个问题", "【操作记录】1 个问题", "第 3 条被改动", "怎么办", "【附件】正常"} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("the report lacks %q:\n%s", want, text)
 		}
