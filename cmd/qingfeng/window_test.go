@@ -36,7 +36,6 @@ func TestRealWindow(t *testing.T) {
 	w.keys("ctrl+s")
 	w.until("the administrator can sign in", func() bool { return w.console("staff", "list") != nil })
 	w.settle()
-	w.picture("recovery.png")
 	w.keys("space", "ctrl+s") // the code is on paper
 	w.settle()
 	w.keys("Return") // import the roster
@@ -90,7 +89,6 @@ func TestRealWindow(t *testing.T) {
 	w.until("three letters are back", func() bool { return len(w.letters("已交回")) == 3 })
 	w.keys("ctrl+l")
 	w.settle()
-	w.picture("locked.png")
 	w.signIn()
 	w.quit()
 
@@ -109,7 +107,6 @@ func TestRealWindow(t *testing.T) {
 // a second window on the same folder.
 func TestTheWindowOnTheSampleHospital(t *testing.T) {
 	w := openWindowOn(t, sampleHospital(t))
-	w.picture("signin.png")
 	w.keys("Right", "Tab") // the first of two accounts
 	w.signIn()
 	w.keys("ctrl+5")

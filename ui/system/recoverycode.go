@@ -37,7 +37,7 @@ func newRecoveryCode(deps Deps, code string, sealed func(bool)) *recoveryCode {
 	r.sealed.OnChanged = sealed
 	r.content = kit.Below(
 		paragraph("管理员忘记密码时，只有这个恢复码能打开数据。它只在这里显示一次，程序不保存；有几张时，只有最后的一张有效。"+
-			"请打印或抄写下来，装进信封，交专人封存。不要留在这台电脑上，也不要拍照。"),
+			"请打印或抄写，装进信封交专人封存。不要留在这台电脑上，也不要拍照。"),
 		groupsOf(code),
 		kit.Beside(kit.NewButton("打印", r.print), kit.NewButton("另存为 PDF…", r.save)),
 		gapAbove(r.sealed))
