@@ -13,15 +13,32 @@ import (
 	"qingfeng/model"
 )
 
-// raw changes a database behind the program's back, past the triggers.
-func raw(t testing.TB, path string, statements ...string) {
+// unguarded lets work at the closed database without the triggers that keep
+// the audit trail; a careful hand puts them back.
+func unguarded(t testing.TB, path string, work func(db *gorm.DB)) {
 	t.Helper()
 	db, err := connect(path, true)
 	ok(t, err)
 	defer closePool(db)
-	for _, q := range append([]string{`DROP TRIGGER IF EXISTS audit_keeps_lines`, `DROP TRIGGER IF EXISTS audit_loses_nothing`}, statements...) {
-		ok(t, db.Exec(q).Error)
+	var guards []struct{ Name, SQL string }
+	ok(t, db.Raw(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'`).Scan(&guards).Error)
+	for _, g := range guards {
+		ok(t, db.Exec(`DROP TRIGGER `+g.Name).Error)
 	}
+	work(db)
+	for _, g := range guards {
+		ok(t, db.Exec(g.SQL).Error)
+	}
+}
+
+// raw changes the closed database as another program can.
+func raw(t testing.TB, path string, statements ...string) {
+	t.Helper()
+	unguarded(t, path, func(db *gorm.DB) {
+		for _, q := range statements {
+			ok(t, db.Exec(q).Error)
+		}
+	})
 }
 
 // trailed makes a folder with a trail of a few people and letters, closed.
@@ -98,26 +115,20 @@ func TestATrailThatWasTamperedWith(t *testing.T) {
 // recompute gives all lines hashes that fit, as somebody without the key can.
 func recompute(t *testing.T, path string, change string, unseal string) {
 	t.Helper()
-	db, err := connect(path, true)
-	ok(t, err)
-	defer closePool(db)
-	var guards []string // which a careful hand puts back
-	ok(t, db.Raw(`SELECT sql FROM sqlite_master WHERE type = 'trigger'`).Scan(&guards).Error)
-	raw(t, path, change)
-	ok(t, db.Transaction(func(tx *gorm.DB) error {
-		var rows []auditRow
-		ok(t, tx.Table("audit").Order("id").Find(&rows).Error)
-		before := ""
-		for _, r := range rows {
-			before = r.chained(before)
-			ok(t, tx.Exec(`UPDATE audit SET hash = ? WHERE id = ?`, before, r.ID).Error)
-		}
-		ok(t, tx.Exec(`UPDATE audit_head SET last_no = ?, hash = ?`, len(rows), before).Error)
-		return tx.Exec(unseal).Error
-	}))
-	for _, q := range guards {
-		ok(t, db.Exec(q).Error)
-	}
+	unguarded(t, path, func(db *gorm.DB) {
+		ok(t, db.Transaction(func(tx *gorm.DB) error {
+			ok(t, tx.Exec(change).Error)
+			var rows []auditRow
+			ok(t, tx.Table("audit").Order("id").Find(&rows).Error)
+			before := ""
+			for _, r := range rows {
+				before = r.chained(before)
+				ok(t, tx.Exec(`UPDATE audit SET hash = ? WHERE id = ?`, before, r.ID).Error)
+			}
+			ok(t, tx.Exec(`UPDATE audit_head SET last_no = ?, hash = ?`, len(rows), before).Error)
+			return tx.Exec(unseal).Error
+		}))
+	})
 }
 
 // The seal shows what a chain made anew hides, and signing in, working and
