@@ -81,12 +81,6 @@ func ParseRecoveryCode(typed string) (string, error) {
 	return grouped(string(code)), nil
 }
 
-// IsRecoveryCode reports whether [ParseRecoveryCode] takes the text.
-func IsRecoveryCode(typed string) bool {
-	_, err := ParseRecoveryCode(typed)
-	return err == nil
-}
-
 // isSeparator covers blanks of any width, hyphens and dashes of any length,
 // the minus sign, and the invisible characters that copied text carries.
 func isSeparator(r rune) bool {
