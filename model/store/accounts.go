@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"maps"
 	"strings"
 
 	"qingfeng/model"
@@ -122,11 +123,8 @@ func (c *change) addAccount(a model.Account, slot vault.Slot) (int64, error) {
 	}
 	row := accountColumns(a)
 	full := columns{"failures": 0, "locked_until": 0, "proof": ""}
-	for _, part := range []columns{row, slotColumns(slot)} {
-		for k, v := range part {
-			full[k] = v
-		}
-	}
+	maps.Copy(full, row)
+	maps.Copy(full, slotColumns(slot))
 	id, err := c.insert("account", full)
 	if err != nil {
 		return 0, err

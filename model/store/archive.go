@@ -292,9 +292,6 @@ func brokenArchive(cause error) error {
 	if _, disk := errors.AsType[*fs.PathError](cause); disk {
 		return wrapFault(cause, "备份文件读不出来：它所在的磁盘可能已经拔出，或有坏道。请接好磁盘后再试，或换另一份备份")
 	}
-	if _, disk := errors.AsType[*fs.PathError](cause); disk { // a pulled stick is no damaged file
-		return wrapFault(cause, "读不出备份文件，请检查它所在的磁盘是否接好")
-	}
 	return wrapFault(errors.Join(errors.New("archive"), cause), "备份文件已损坏，不能用它恢复。请换另一份备份")
 }
 

@@ -29,11 +29,12 @@ const (
 // Areas are what [Store.Check] looks at, in its order.
 var Areas = []string{areaDatabase, areaTrail, areaSecrets, areaAttachments, areaNumbers, areaProgram}
 
-// Check looks through the whole data folder: the database's integrity and
-// structure, its references, the audit trail's chain, the attachments against their hashes,
-// the locks of accounts and of the recovery code, and the form numbers for
-// holes, doubles and wrong check digits. With somebody signed in it also opens
-// every encrypted value and proves the trail's seal and the rows of accounts.
+// Check looks through the whole data folder: the database's integrity,
+// structure and references, the audit trail's chain, the attachments against
+// their hashes, the locks of accounts and of the recovery code, and the form
+// numbers for holes, doubles and wrong check digits. With somebody signed in it
+// also opens every encrypted value and proves the trail's seal and the rows of
+// accounts.
 // It changes nothing and tells no value, so nobody has to be signed in.
 func (s *Store) Check(ctx context.Context) ([]Problem, error) {
 	var out []Problem

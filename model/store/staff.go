@@ -12,15 +12,11 @@ import (
 )
 
 func staffColumns(s model.Staff) columns {
-	supervisor := 0
-	if s.GridSupervisor {
-		supervisor = 1
-	}
 	return columns{
 		"employee_no": s.EmployeeNo, "name": s.Name, "sex": string(s.Sex), "born_on": string(s.BornOn),
 		"id_number": s.IDNumber, "phone": s.Phone, "department_id": s.DepartmentID, "branch_id": null(s.BranchID),
 		"post": s.Post, "title": s.Title, "position": s.Position, "political": s.Political,
-		"joined_on": string(s.JoinedOn), "key_post_reason": s.KeyPostReason, "grid_supervisor": supervisor,
+		"joined_on": string(s.JoinedOn), "key_post_reason": s.KeyPostReason, "grid_supervisor": flag(s.GridSupervisor),
 		"note": s.Note, "left_on": string(s.LeftOn), "left_reason": s.LeftReason,
 		"sort_key": pinyin.SortKey(s.Name), "initials": pinyin.Initials(s.Name),
 	}
