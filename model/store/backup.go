@@ -284,19 +284,29 @@ func (s *Store) VerifyBackup(ctx context.Context, path string) (Manifest, error)
 
 // soundFile checks the database of an unpacked backup and finds its flaws.
 func (m *Manifest) soundFile(ctx context.Context, path string) error {
-	db, err := connectPlain(path)
+	db, err := openUnpacked(ctx, path)
 	if err != nil {
-		return faultOf(err)
+		return err
 	}
 	defer closePool(db)
-	db = db.WithContext(ctx)
-	if err := soundCheck(db); err != nil {
-		return err
-	}
-	if err := knownSchema(db); err != nil {
-		return err
-	}
 	return m.findFlaws(db)
+}
+
+// openUnpacked opens the database of an unpacked backup if it is sound and this
+// program knows its schema.
+func openUnpacked(ctx context.Context, path string) (*gorm.DB, error) {
+	db, err := connectPlain(path)
+	if err != nil {
+		return nil, faultOf(err)
+	}
+	db = db.WithContext(ctx)
+	if err = soundCheck(db); err == nil {
+		err = knownSchema(db)
+	}
+	if err != nil {
+		return nil, errors.Join(err, closePool(db))
+	}
+	return db, nil
 }
 
 // soundCheck is an error when a database is damaged or its references are
@@ -306,8 +316,8 @@ func soundCheck(db *gorm.DB) error {
 	if err := quickCheck(db); err != nil {
 		return err
 	}
-	var broken []map[string]any
-	if err := db.Raw(`PRAGMA foreign_key_check`).Scan(&broken).Error; err != nil {
+	broken, err := brokenReferences(db)
+	if err != nil {
 		return faultOf(err)
 	}
 	if len(broken) > 0 {

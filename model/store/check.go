@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"qingfeng/model/formno"
+
+	"gorm.io/gorm"
 )
 
 // Problem is something that a check of the data folder found.
@@ -63,18 +65,24 @@ func (s *Store) checkIntegrity(ctx context.Context) ([]Problem, error) {
 }
 
 func (s *Store) checkReferences(ctx context.Context) ([]Problem, error) {
-	var rows []struct {
-		Table string
-		Rowid int64
-	}
-	if err := s.peek(ctx).Raw(`PRAGMA foreign_key_check`).Scan(&rows).Error; err != nil {
+	rows, err := brokenReferences(s.peek(ctx))
+	if err != nil || len(rows) == 0 {
 		return nil, err
-	}
-	if len(rows) == 0 {
-		return nil, nil
 	}
 	slog.Error("reference check", "found", rows)
 	return []Problem{{areaDatabase, fmt.Sprintf("有 %d 条记录引用了不存在的记录，详情已记入日志", len(rows))}}, nil
+}
+
+// reference is a row that refers to one that is not there.
+type reference struct {
+	Table string
+	Rowid int64
+}
+
+func brokenReferences(db *gorm.DB) ([]reference, error) {
+	var rows []reference
+	err := db.Raw(`PRAGMA foreign_key_check`).Scan(&rows).Error
+	return rows, err
 }
 
 // checkNumbering compares each register of numbers with the letters that bear

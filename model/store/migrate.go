@@ -96,8 +96,8 @@ func (s *Store) apply(db *gorm.DB, m migration) error {
 		if err := runFile(tx, m.sql); err != nil {
 			return err
 		}
-		var broken []map[string]any
-		if err := tx.Raw(`PRAGMA foreign_key_check`).Scan(&broken).Error; err != nil {
+		broken, err := brokenReferences(tx)
+		if err != nil {
 			return err
 		}
 		if len(broken) > 0 {

@@ -108,19 +108,11 @@ func restoreInto(ctx context.Context, f *folder.Folder, dir, path, secret string
 	if err != nil {
 		return Restored{}, err
 	}
-	database := filepath.Join(dir, databaseEntry)
-	db, err := connectPlain(database)
+	db, err := openUnpacked(ctx, filepath.Join(dir, databaseEntry))
 	if err != nil {
-		return Restored{}, faultOf(err)
+		return Restored{}, err
 	}
 	defer closePool(db)
-	db = db.WithContext(ctx)
-	if err := soundCheck(db); err != nil {
-		return Restored{}, err
-	}
-	if err := knownSchema(db); err != nil {
-		return Restored{}, err
-	}
 	by, err := whoRestores(db, id)
 	if err != nil {
 		return Restored{}, err

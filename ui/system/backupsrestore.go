@@ -114,8 +114,7 @@ func (p *Backups) copyTo(path string, b folder.Backup) {
 }
 
 func (p *Backups) askFile() {
-	ext := filepath.Ext(folder.BackupName(kit.Now(), folder.OnDemand))
-	kit.PickOpen(p.deps.Win, "选择备份文件", []string{ext}, func(path string) { p.askRestore(backupAt(path)) })
+	kit.PickOpen(p.deps.Win, "选择备份文件", []string{backupEnding}, func(path string) { p.askRestore(backupAt(path)) })
 }
 
 // backupAt is the backup in a file, with what the file's name says about it.
