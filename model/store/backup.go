@@ -30,7 +30,6 @@ type BackupResult struct {
 	Manifest
 	Copy      string // the copy in the second folder, "" when none is set
 	CopyError error  // why there is no copy although one is asked for
-	Broken    int    // attachments that are missing or damaged; for their sake no old backup was removed
 }
 
 // Backups lists the backups in the data folder, the newest first.
@@ -67,7 +66,7 @@ func (s *Store) Backup(ctx context.Context, kind folder.BackupKind, path string)
 	if err != nil {
 		return BackupResult{}, faultOf(err)
 	}
-	result := BackupResult{Backup: folder.Backup{Path: path, At: s.now(), Kind: kind}, Manifest: manifest, Broken: manifest.broken}
+	result := BackupResult{Backup: folder.Backup{Path: path, At: s.now(), Kind: kind}, Manifest: manifest}
 	if info, err := os.Stat(path); err == nil {
 		result.Size = info.Size()
 	}
@@ -103,8 +102,8 @@ func (s *Store) keepFew(ctx context.Context, r *BackupResult) error {
 // prune removes old backups, but none when an older one may hold an attachment
 // that the new one lacks.
 func prune(r *BackupResult, dir string) {
-	if r.Broken > 0 {
-		slog.Warn("old backups stay", "broken attachments", r.Broken)
+	if r.broken > 0 {
+		slog.Warn("old backups stay", "broken attachments", r.broken)
 	} else if _, err := folder.Prune(dir, folder.KeptBackups); err != nil {
 		slog.Warn("old backups stay", "err", err)
 	}

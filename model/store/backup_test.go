@@ -32,7 +32,7 @@ func TestABackupComesBackAsItWas(t *testing.T) {
 	ok(t, os.MkdirAll(filepath.Join(s.folder.Overrides(), "forms"), 0o700))
 	ok(t, os.WriteFile(filepath.Join(s.folder.Overrides(), "forms", "own.toml"), []byte("# 自己的"), 0o600))
 	made := must[BackupResult](t)(s.Backup(ctx, folder.OnDemand, ""))
-	if m := made.Manifest; m.Hospital != "某县中医院" || m.MadeAt != noon.Unix() || m.TrailNo == 0 || len(m.Files) != 3 || made.Size == 0 || made.Broken != 0 {
+	if m := made.Manifest; m.Hospital != "某县中医院" || m.MadeAt != noon.Unix() || m.TrailNo == 0 || len(m.Files) != 3 || made.Size == 0 || made.broken != 0 {
 		t.Errorf("made %+v", made)
 	}
 	if m := must[Manifest](t)(s.VerifyBackup(ctx, made.Path)); m.Trail != made.Trail || len(m.Files) != 3 {
@@ -230,8 +230,8 @@ func TestFourteenDailyBackupsAreKept(t *testing.T) {
 		}
 		clock.add(24 * time.Hour)
 		made := must[BackupResult](t)(s.Backup(ctx, folder.Daily, ""))
-		if made.Broken != 1 {
-			t.Errorf("%d attachments are broken", made.Broken)
+		if made.broken != 1 {
+			t.Errorf("%d attachments are broken", made.broken)
 		}
 		if all := must[[]folder.Backup](t)(s.Backups()); len(all) != 16+i {
 			t.Errorf("%d backups stay", len(all))
@@ -239,7 +239,7 @@ func TestFourteenDailyBackupsAreKept(t *testing.T) {
 	}
 	ok(t, os.WriteFile(s.attachmentPath(sum), data, 0o600))
 	clock.add(24 * time.Hour)
-	if made := must[BackupResult](t)(s.Backup(ctx, folder.Daily, "")); made.Broken != 0 {
+	if made := must[BackupResult](t)(s.Backup(ctx, folder.Daily, "")); made.broken != 0 {
 		t.Error("still broken")
 	}
 	if all := must[[]folder.Backup](t)(s.Backups()); len(all) != 15 {
@@ -291,8 +291,8 @@ func TestABackupIsOneMoment(t *testing.T) {
 	var made []string
 	for range 6 {
 		r, err := s.Backup(ctx, folder.OnDemand, "")
-		if err != nil || r.Broken > 0 {
-			t.Errorf("%d broken, %v", r.Broken, err)
+		if err != nil || r.broken > 0 {
+			t.Errorf("%d broken, %v", r.broken, err)
 		}
 		made = append(made, r.Path)
 	}
