@@ -203,7 +203,7 @@ func (g *Gate) show(title string, content fyne.CanvasObject, focus fyne.Focusabl
 		g.Log.Error("hospital", "err", err)
 	}
 	card := kit.NewCard(title, nil, kit.Below(content, gapAbove(kit.Spread(left, button))))
-	parts := []fyne.CanvasObject{kit.Beside(kit.NewHeading("清风"), kit.NewMuted(short(name, 24))), card}
+	parts := []fyne.CanvasObject{kit.Beside(kit.NewHeading("清风"), kit.NewMuted(shortened(name, 23))), card}
 	if g.Locked.ID == 0 {
 		parts = append(parts, g.folderLine())
 	}
@@ -224,12 +224,4 @@ func (g *Gate) folderLine() fyne.CanvasObject {
 		return line
 	}
 	return kit.Frame(nil, nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), kit.NewDoor("换一个…", g.OtherFolder)), line)
-}
-
-// short is the beginning of a name.
-func short(text string, most int) string {
-	if r := []rune(text); len(r) > most {
-		return string(slices.Concat(r[:most-1], []rune("…")))
-	}
-	return text
 }
