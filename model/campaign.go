@@ -15,7 +15,16 @@ type Campaign struct {
 	DocumentNo string // 发文字号
 	StartsOn   day.Date
 	EndsOn     day.Date
+	Basis      string // 依据
+	Scope      string // 范围
+	Recipient  string // to whom the summary goes
+	// LookBackDays after it was closed out a finding is looked at again.
+	LookBackDays int
 }
+
+// UsualLookBack is how many days after it was closed out a finding is looked
+// at again, unless its campaign says otherwise.
+const UsualLookBack = 90
 
 // Validate returns [FieldErrors] with everything that keeps c from being stored.
 func (c Campaign) Validate() error {
@@ -29,6 +38,12 @@ func (c Campaign) Validate() error {
 	}
 	if msg := BadText(c.DocumentNo, MaxShort); msg != "" {
 		errs.add("DocumentNo", "发文字号", msg)
+	}
+	errs.text("Basis", "依据", c.Basis, MaxNote, false)
+	errs.text("Scope", "范围", c.Scope, MaxNote, false)
+	errs.text("Recipient", "总结报送", c.Recipient, MaxShort, false)
+	if c.LookBackDays < 0 || c.LookBackDays > 3650 {
+		errs.add("LookBackDays", "回头看间隔", "应为 0 至 3650 天")
 	}
 	if !c.StartsOn.Valid() {
 		errs.add("StartsOn", "开始日期", "请填写日期")

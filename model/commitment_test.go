@@ -10,7 +10,7 @@ import (
 // voided letter stays void.
 func TestCommitmentStates(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c := Commitment{FormNo: "CN-2026-00001-00", State: Unprinted}
+		c := Commitment{Paper: Paper{FormNo: "CN-2026-00001-00", State: Unprinted}}
 		void := func(*rapid.T) { _ = c.Void("写错", "2026-08-01") }
 		wasVoid := false
 		t.Repeat(map[string]func(*rapid.T){
@@ -45,13 +45,13 @@ func TestCommitmentRefusals(t *testing.T) {
 		move func(*Commitment) error
 		code Code
 	}{
-		{"return twice", Commitment{State: Returned, ReturnedOn: "2026-08-01"}, func(c *Commitment) error { return c.Return("2026-08-02") }, Conflict},
-		{"return a void one", Commitment{State: Voided}, func(c *Commitment) error { return c.Return("2026-08-02") }, Conflict},
-		{"print a void one", Commitment{State: Voided}, func(c *Commitment) error { return c.Print("2026-08-02") }, Conflict},
-		{"excuse without a reason", Commitment{State: Printed}, func(c *Commitment) error { return c.Excuse("  ", "") }, Invalid},
-		{"excuse a returned one", Commitment{State: Returned}, func(c *Commitment) error { return c.Excuse("产假", "") }, Conflict},
-		{"void without a reason", Commitment{State: Printed}, func(c *Commitment) error { return c.Void("", "2026-08-02") }, Invalid},
-		{"reopen an open one", Commitment{State: Printed}, (*Commitment).Reopen, Conflict},
+		{"return twice", Commitment{Paper: Paper{State: Returned, ReturnedOn: "2026-08-01"}}, func(c *Commitment) error { return c.Return("2026-08-02") }, Conflict},
+		{"return a void one", Commitment{Paper: Paper{State: Voided}}, func(c *Commitment) error { return c.Return("2026-08-02") }, Conflict},
+		{"print a void one", Commitment{Paper: Paper{State: Voided}}, func(c *Commitment) error { return c.Print("2026-08-02") }, Conflict},
+		{"excuse without a reason", Commitment{Paper: Paper{State: Printed}}, func(c *Commitment) error { return c.Excuse("  ", "") }, Invalid},
+		{"excuse a returned one", Commitment{Paper: Paper{State: Returned}}, func(c *Commitment) error { return c.Excuse("产假", "") }, Conflict},
+		{"void without a reason", Commitment{Paper: Paper{State: Printed}}, func(c *Commitment) error { return c.Void("", "2026-08-02") }, Invalid},
+		{"reopen an open one", Commitment{Paper: Paper{State: Printed}}, func(c *Commitment) error { return c.Reopen() }, Conflict},
 	} {
 		after := c.in
 		if err := c.move(&after); CodeOf(err) != c.code || after != c.in {

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"qingfeng/model/day"
 )
 
 // Code tells the kinds of failure apart that a program treats differently.
@@ -84,10 +86,40 @@ func (f *FieldErrors) add(field, label, message string) {
 	*f = append(*f, FieldError{field, label, message})
 }
 
+// text adds what is wrong with a text of at most max characters.
+func (f *FieldErrors) text(field, label, value string, max int, required bool) {
+	if msg := BadText(value, max); msg != "" {
+		f.add(field, label, msg)
+	} else if required && strings.TrimSpace(value) == "" {
+		f.add(field, label, "不能为空")
+	}
+}
+
+// date adds what is wrong with a day.
+func (f *FieldErrors) date(field, label string, value day.Date, required bool) {
+	if value == "" && required {
+		f.add(field, label, "请填写日期")
+	} else if value != "" && !value.Valid() {
+		f.add(field, label, "不是一个日期")
+	}
+}
+
 // err returns nil when nothing is wrong, so that callers can return it as is.
 func (f FieldErrors) err() error {
 	if len(f) == 0 {
 		return nil
 	}
 	return f
+}
+
+// reasonOf is a reason as it is stored, or an error that calls it by label.
+func reasonOf(label, reason string) (string, error) {
+	reason = strings.TrimSpace(reason)
+	if reason == "" {
+		return "", Errorf(Invalid, "请填写%s", label)
+	}
+	if msg := BadText(reason, MaxNote); msg != "" {
+		return "", Errorf(Invalid, "%s%s", label, msg)
+	}
+	return reason, nil
 }

@@ -276,7 +276,7 @@ func (c *commitmentAddCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		no, err := s.AddPartyCommitment(ctx, model.Commitment{CampaignID: campaign.ID, Kind: filter.Kind,
+		no, err := s.AddPartyCommitment(ctx, model.Commitment{Paper: model.Paper{CampaignID: campaign.ID}, Kind: filter.Kind,
 			PartyName: c.Party, PartyCode: c.Code, PartyPerson: c.Person})
 		if err != nil {
 			return err

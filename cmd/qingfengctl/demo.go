@@ -213,7 +213,7 @@ func (d *demo) campaign(ctx context.Context) (model.Campaign, error) {
 		return c, err
 	}
 	for _, p := range d.asset.Parties {
-		if _, err := d.store.AddPartyCommitment(ctx, model.Commitment{CampaignID: c.ID, Kind: model.CommitmentKind(p.Kind),
+		if _, err := d.store.AddPartyCommitment(ctx, model.Commitment{Paper: model.Paper{CampaignID: c.ID}, Kind: model.CommitmentKind(p.Kind),
 			PartyName: p.Name, PartyCode: p.Code, PartyPerson: p.Person}); err != nil {
 			return c, err
 		}

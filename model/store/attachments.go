@@ -22,8 +22,14 @@ import (
 )
 
 // attachable are the tables whose records may have attachments, by the word
-// that the audit trail uses.
-var attachable = map[string]string{"承诺书": "commitment"}
+// that the audit trail uses. label is the SQL of how the office calls a record.
+var attachable = map[string]struct{ table, label string }{
+	"承诺书":  {"commitment", "form_no"},
+	"自查表":  {"selfcheck", "form_no"},
+	"问题":   {"finding", "form_no"},
+	"责任事项": {"duty", "project"},
+	"抽查":   {"pick", "(SELECT form_no FROM draw WHERE draw.id = draw_id)"},
+}
 
 type attachmentRow struct {
 	model.Attachment
@@ -135,12 +141,12 @@ func (s *Store) attachmentPath(sum string) string {
 
 // labelOf is how the office calls the record that gets an attachment.
 func (c *change) labelOf(entity string, id int64) (string, error) {
-	table, ok := attachable[entity]
+	of, ok := attachable[entity]
 	if !ok {
 		return "", fmt.Errorf("records of %s have no attachments", entity)
 	}
 	var label string
-	err := first(c.Table(table).Select("form_no").Where("id = ?", id), &label, "份"+entity)
+	err := first(c.Table(of.table).Select(of.label).Where("id = ?", id), &label, "份"+entity)
 	return label, err
 }
 

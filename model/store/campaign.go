@@ -13,7 +13,8 @@ import (
 func campaignColumns(m model.Campaign) columns {
 	return columns{
 		"template_id": m.TemplateID, "title": m.Title, "document_no": m.DocumentNo,
-		"starts_on": string(m.StartsOn), "ends_on": string(m.EndsOn),
+		"starts_on": string(m.StartsOn), "ends_on": string(m.EndsOn), "basis": m.Basis, "scope": m.Scope,
+		"recipient": m.Recipient, "look_back_days": m.LookBackDays,
 	}
 }
 
@@ -59,7 +60,8 @@ func (s *Store) NewCampaign(templateID string, year int) (model.Campaign, error)
 
 func fromTemplate(t assets.CampaignTemplate, year int) model.Campaign {
 	title, starts, ends := t.In(year)
-	return model.Campaign{TemplateID: t.ID, Title: title, StartsOn: day.Date(starts), EndsOn: day.Date(ends)}
+	return model.Campaign{TemplateID: t.ID, Title: title, StartsOn: day.Date(starts), EndsOn: day.Date(ends),
+		LookBackDays: model.UsualLookBack}
 }
 
 // SaveCampaign adds a campaign (ID 0) or changes one and returns its id.

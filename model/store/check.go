@@ -85,11 +85,15 @@ func brokenReferences(db *gorm.DB) ([]reference, error) {
 	return rows, err
 }
 
-// checkNumbering compares each register of numbers with the letters that bear
-// them: every number from 1 to the last one must stand on exactly one letter.
+// numberedTables are the tables whose records bear a number, form_no.
+var numberedTables = []string{"commitment", "selfcheck", "finding", "draw"}
+
+// checkNumbering compares each register of numbers with the papers that bear
+// them: every number from 1 to the last one must stand on exactly one paper.
 func (s *Store) checkNumbering(ctx context.Context) ([]Problem, error) {
 	var nos []string
-	if err := s.peek(ctx).Raw(`SELECT form_no FROM commitment ORDER BY form_no`).Scan(&nos).Error; err != nil {
+	all := `SELECT form_no FROM ` + strings.Join(numberedTables, ` UNION ALL SELECT form_no FROM `) + ` ORDER BY form_no`
+	if err := s.peek(ctx).Raw(all).Scan(&nos).Error; err != nil {
 		return nil, err
 	}
 	var given []register
@@ -101,19 +105,19 @@ func (s *Store) checkNumbering(ctx context.Context) ([]Problem, error) {
 	for _, text := range nos {
 		no, err := formno.Parse(text)
 		if err != nil || seen[no] {
-			out = append(out, Problem{areaNumbers, fmt.Sprintf("承诺书编号 %s 有误或重复", text)})
+			out = append(out, Problem{areaNumbers, fmt.Sprintf("编号 %s 有误或重复", text)})
 			continue
 		}
 		seen[no] = true
 	}
 	for _, g := range given {
 		if missing := g.holes(seen); len(missing) > 0 {
-			out = append(out, Problem{areaNumbers, fmt.Sprintf("有编号已发出但没有对应的承诺书：%s", strings.Join(missing, "、"))})
+			out = append(out, Problem{areaNumbers, fmt.Sprintf("有编号已发出但没有对应的表单：%s", strings.Join(missing, "、"))})
 		}
 	}
 	for no := range seen {
 		if !slices.ContainsFunc(given, func(g register) bool { return g.gave(no) }) {
-			out = append(out, Problem{areaNumbers, fmt.Sprintf("承诺书编号 %s 不在已发出的号码之内", no)})
+			out = append(out, Problem{areaNumbers, fmt.Sprintf("编号 %s 不在已发出的号码之内", no)})
 		}
 	}
 	return out, nil
@@ -129,7 +133,7 @@ func (g register) gave(no formno.No) bool {
 	return no.Prefix == g.Prefix && no.Year == g.Year && no.Seq >= 1 && no.Seq <= g.Last
 }
 
-// holes are the numbers given out that no letter bears, as far as a person
+// holes are the numbers given out that no paper bears, as far as a person
 // wants to read them: a damaged register may claim billions.
 func (g register) holes(seen map[formno.No]bool) []string {
 	const most = 10

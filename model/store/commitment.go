@@ -52,10 +52,10 @@ type CommitmentFilter struct {
 	CampaignID   int64
 	Kind         model.CommitmentKind
 	DepartmentID int64
-	State        model.CommitmentState // "" for all but voided ones
-	Missing      bool                  // only letters whose signature is awaited
-	Find         string                // name, pinyin initials, 工号 or part of the form number
-	FormNos      []string              // only these
+	State        model.PaperState // "" for all but voided ones
+	Missing      bool             // only letters whose signature is awaited
+	Find         string           // name, pinyin initials, 工号 or part of the form number
+	FormNos      []string         // only these
 }
 
 var commitmentOrders = orders{
@@ -92,7 +92,7 @@ func (f CommitmentFilter) apply(q *gorm.DB) *gorm.DB {
 	}
 	switch {
 	case f.Missing:
-		q = q.Where("c.state IN ?", []model.CommitmentState{model.Unprinted, model.Printed})
+		q = q.Where("c.state IN ?", []model.PaperState{model.Unprinted, model.Printed})
 	case f.State != "":
 		q = q.Where("c.state = ?", f.State)
 	default:
@@ -136,7 +136,7 @@ func (s *Store) MakeCommitments(ctx context.Context, campaignID int64, kind mode
 		}
 		letters := make([]model.Commitment, len(ids))
 		for i, id := range ids {
-			letters[i] = model.Commitment{CampaignID: campaignID, Kind: kind}
+			letters[i] = model.Commitment{Paper: model.Paper{CampaignID: campaignID}, Kind: kind}
 			if kind == model.PersonalCommitment {
 				letters[i].StaffID = id
 			} else {

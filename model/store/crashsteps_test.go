@@ -123,11 +123,11 @@ func (w *writer) makeLetters() error {
 	})
 }
 
-func letterFact(state model.CommitmentState, printed int) string {
+func letterFact(state model.PaperState, printed int) string {
 	return fmt.Sprintf("%s %d", state, printed)
 }
 
-func (w *writer) letter(no string) (state model.CommitmentState, printed int) {
+func (w *writer) letter(no string) (state model.PaperState, printed int) {
 	fmt.Sscan(w.facts["承诺书 "+no], &state, &printed)
 	return state, printed
 }

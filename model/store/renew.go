@@ -23,7 +23,7 @@ func (s *Store) RenewCommitment(ctx context.Context, id int64) (string, error) {
 		if err != nil {
 			return err
 		}
-		next := model.Commitment{CampaignID: old.CampaignID, Kind: old.Kind, StaffID: old.StaffID, DepartmentID: old.DepartmentID,
+		next := model.Commitment{Paper: model.Paper{CampaignID: old.CampaignID}, Kind: old.Kind, StaffID: old.StaffID, DepartmentID: old.DepartmentID,
 			PartyName: old.PartyName, PartyCode: old.PartyCode, PartyPerson: old.PartyPerson}
 		no, err = c.addLetters(campaign, []model.Commitment{next})
 		return err

@@ -12,6 +12,7 @@ var sealedColumns = map[string]map[string]bool{
 	"staff":      {"id_number": true, "phone": true},
 	"hospital":   {"integrity_no": false},
 	"attachment": {"file_name": false},
+	"problem":    {"particulars": false, "counterpart": false},
 }
 
 // isSealed reports whether any table seals a column of that name: audit lines

@@ -17,7 +17,7 @@ func TestUnsignedAgreesWithRates(t *testing.T) {
 	for _, kind := range []model.CommitmentKind{model.PersonalCommitment, model.DepartmentCommitment} {
 		must[int](t)(s.MakeCommitments(ctx, c.ID, kind))
 	}
-	must[string](t)(s.AddPartyCommitment(ctx, model.Commitment{CampaignID: c.ID, Kind: model.SupplierCommitment, PartyName: "某医药公司"}))
+	must[string](t)(s.AddPartyCommitment(ctx, model.Commitment{Paper: model.Paper{CampaignID: c.ID}, Kind: model.SupplierCommitment, PartyName: "某医药公司"}))
 	rows := must[Rows[CommitmentRow]](t)(s.Commitments(ctx, CommitmentFilter{CampaignID: c.ID, Kind: model.PersonalCommitment}, Page{})).Items
 	must[[]ReturnResult](t)(s.ReturnCommitments(ctx, c.ID, []string{rows[0].FormNo}, s.Today()))
 	if err := s.VoidCommitment(ctx, rows[1].ID, "打印模糊"); err != nil {
@@ -58,7 +58,7 @@ func TestRenewOnlyWhatWasVoided(t *testing.T) {
 	ward(t, s, "急诊科", "01", 2)
 	c := drive(t, s)
 	must[int](t)(s.MakeCommitments(ctx, c.ID, model.PersonalCommitment))
-	must[string](t)(s.AddPartyCommitment(ctx, model.Commitment{CampaignID: c.ID, Kind: model.SupplierCommitment, PartyName: "某医药公司", PartyPerson: "王某"}))
+	must[string](t)(s.AddPartyCommitment(ctx, model.Commitment{Paper: model.Paper{CampaignID: c.ID}, Kind: model.SupplierCommitment, PartyName: "某医药公司", PartyPerson: "王某"}))
 	rows := must[Rows[CommitmentRow]](t)(s.Commitments(ctx, CommitmentFilter{CampaignID: c.ID, Kind: model.PersonalCommitment}, Page{})).Items
 	if _, err := s.RenewCommitment(ctx, rows[0].ID); model.CodeOf(err) != model.Conflict {
 		t.Errorf("renewing a letter in force: %v", err)

@@ -13,7 +13,7 @@ import (
 // MissingLetter is a letter not returned yet, or excused with a reason.
 type MissingLetter struct {
 	FormNo, Name, EmployeeNo string
-	State                    model.CommitmentState
+	State                    model.PaperState
 	Reason                   string
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // noLetter stands in lists where a signer has no letter yet.
-const noLetter model.CommitmentState = "未生成"
+const noLetter model.PaperState = "未生成"
 
 // Missing writes the 未签名单 of a campaign and kind, of one department when
 // the filter names one, as PDF. Those for whom no letter was made yet are on

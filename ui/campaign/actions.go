@@ -52,7 +52,7 @@ func (p *CommitmentsPage) readers() []string {
 }
 
 func (p *CommitmentsPage) rowActions() []kit.RowAction[letter] {
-	may := func(states ...model.CommitmentState) func(letter) bool {
+	may := func(states ...model.PaperState) func(letter) bool {
 		return func(r letter) bool {
 			for _, s := range states {
 				if r.State == s {
@@ -184,7 +184,7 @@ func (p *CommitmentsPage) addParty(kind model.CommitmentKind) {
 	}
 	name, code, person := kit.NewEntry(model.MaxShort), kit.NewEntry(18), kit.NewEntry(model.MaxName)
 	value := func() model.Commitment {
-		return model.Commitment{CampaignID: c.ID, Kind: kind, PartyName: name.Value(), PartyCode: code.Value(), PartyPerson: person.Value()}
+		return model.Commitment{Paper: model.Paper{CampaignID: c.ID}, Kind: kind, PartyName: name.Value(), PartyCode: code.Value(), PartyPerson: person.Value()}
 	}
 	form := kit.NewForm(p.deps.Win,
 		kit.Field{Key: "PartyName", Label: label, Required: true, Input: name},

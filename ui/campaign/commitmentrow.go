@@ -37,7 +37,7 @@ func signer(r letter) string {
 	return r.Name
 }
 
-var stateTones = map[model.CommitmentState]kit.Tone{
+var stateTones = map[model.PaperState]kit.Tone{
 	model.Unprinted: kit.Bad,
 	model.Printed:   kit.Warn,
 	model.Returned:  kit.Good,

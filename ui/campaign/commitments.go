@@ -178,7 +178,7 @@ func (p *CommitmentsPage) filterOf(q kit.Query) store.CommitmentFilter {
 	if state := q.Filters[filterState]; state == missing {
 		f.Missing = true
 	} else {
-		f.State = model.CommitmentState(state)
+		f.State = model.PaperState(state)
 	}
 	return f
 }

@@ -131,7 +131,7 @@ func TestDepartmentButForThoseTicked(t *testing.T) {
 	d.tapLast("登记交回")
 	d.sees("已登记 2 份，1 份没有交回。请选择科室")
 	d.tap("关闭")
-	for i, want := range []model.CommitmentState{model.Returned, model.Printed, model.Returned, model.Unprinted, model.Printed} {
+	for i, want := range []model.PaperState{model.Returned, model.Printed, model.Returned, model.Unprinted, model.Printed} {
 		if got := d.rows(model.PersonalCommitment)[i]; got.State != want {
 			t.Errorf("%s is %s, want %s", got.Name, got.State, want)
 		}

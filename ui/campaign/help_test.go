@@ -119,7 +119,7 @@ func (d *desk) show(p kit.Page) {
 func (d *desk) rows(kind model.CommitmentKind) []letter {
 	d.t.Helper()
 	var out []letter
-	for _, state := range []model.CommitmentState{"", model.Voided} {
+	for _, state := range []model.PaperState{"", model.Voided} {
 		f := store.CommitmentFilter{CampaignID: d.inHand.ID, Kind: kind, State: state}
 		found, err := d.store.Commitments(context.Background(), f, store.Page{Sort: "form_no"})
 		check(d.t, err)
@@ -129,8 +129,8 @@ func (d *desk) rows(kind model.CommitmentKind) []letter {
 }
 
 // counts are the personal letters by state.
-func (d *desk) counts() map[model.CommitmentState]int {
-	out := map[model.CommitmentState]int{}
+func (d *desk) counts() map[model.PaperState]int {
+	out := map[model.PaperState]int{}
 	for _, r := range d.rows(model.PersonalCommitment) {
 		out[r.State]++
 	}

@@ -92,7 +92,7 @@ func county(t *testing.T) *desk {
 	check(t, d.store.VoidCommitment(ctx, rows[18].ID, "签名栏被污损，本人要求重新打印一份并当面重签"))
 	must[string](t)(d.store.RenewCommitment(ctx, rows[18].ID))
 	check(t, d.store.MarkPrinted(ctx, []int64{rows[33].ID, rows[33].ID}))
-	must[string](t)(d.store.AddPartyCommitment(ctx, model.Commitment{CampaignID: id, Kind: model.SupplierCommitment,
+	must[string](t)(d.store.AddPartyCommitment(ctx, model.Commitment{Paper: model.Paper{CampaignID: id}, Kind: model.SupplierCommitment,
 		PartyName: "浙江清风医疗器械供应链管理有限公司", PartyPerson: "孙𣲗"}))
 	for i, name := range []string{"朱𬭎", "阿依古丽·买买提", "陈龘"} {
 		must[int64](t)(d.store.SaveStaff(ctx, model.Staff{EmployeeNo: fmt.Sprintf("0900%d", i), Name: name, DepartmentID: 1, Post: "护士"}))

@@ -1,0 +1,7 @@
+package store
+
+import "testing"
+
+var drawUses = []use{}
+
+func furnishDraws(t *testing.T, s *Store) {}
