@@ -10,12 +10,14 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/store"
-	"qingfeng/report/preview"
 	"qingfeng/ui/kit"
 )
 
 // letter is a row of the page.
 type letter = store.CommitmentRow
+
+// letterRecord is the audit trail's word for a letter.
+const letterRecord = "承诺书"
 
 // Keys of the page's filters. missing is the state filter's value for letters
 // whose signature is awaited, printed or not.
@@ -33,9 +35,9 @@ type CommitmentsPage struct {
 	content fyne.CanvasObject
 	rate    *kit.RateBar
 	strip   *newcomers
-	doc     *preview.Document // the one last shown, nil before
-	scans   scanCount         // of the selected letter
-	scanned int               // letters recorded by scanning since the campaign was taken in hand
+	press   *press
+	scans   *scanCounter
+	scanned int // letters recorded by scanning since the campaign was taken in hand
 
 	shown figures // what stands around the table now
 
@@ -55,6 +57,7 @@ type figures struct {
 // NewCommitments makes the page for the campaign in hand.
 func NewCommitments(deps Deps) *CommitmentsPage {
 	p := &CommitmentsPage{deps: deps, rate: kit.NewRateBar("签订率"), campaign: deps.inHand()}
+	p.press = &press{deps: deps, changed: p.changed}
 	p.strip = newNewcomers(p.makeMissing)
 	spec := kit.Register[letter]{
 		Title: "承诺书", Subtitle: subtitles[model.PersonalCommitment],
@@ -73,7 +76,7 @@ func NewCommitments(deps Deps) *CommitmentsPage {
 		p.strip.door.Hide()
 	}
 	p.RegisterPage = kit.NewRegisterPage(deps.Win, spec)
-	p.countScans()
+	p.scans = countScans(deps, letterRecord, p.Table(), func(r letter) int64 { return r.ID })
 	p.content = kit.Frame(p.strip, nil, nil, nil, p.RegisterPage.Content())
 	return p
 }
@@ -274,4 +277,12 @@ func (p *CommitmentsPage) count(total int) string {
 func (p *CommitmentsPage) changed() {
 	p.Refresh()
 	p.deps.commitmentsChanged()
+}
+
+func (p *CommitmentsPage) detail(r letter) []kit.Piece {
+	return append(letterDetail(r), p.scans.pieces(r.ID)...)
+}
+
+func (p *CommitmentsPage) openScans(r letter) {
+	openScans(p.deps, attachedTo{letterRecord, r.ID, calls(r), r.FormNo + " · " + string(r.State)}, p.scans.recount)
 }

@@ -3,22 +3,15 @@ package campaign
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"image"
-	"io"
-	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"qingfeng/model"
-	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
 	"qingfeng/report/preview"
 	"qingfeng/ui/kit"
-	"qingfeng/ui/viewer"
 )
 
 // batch is what one order to print is about.
@@ -237,117 +230,12 @@ func (p *CommitmentsPage) print(b batch, covers bool) {
 			p.deps.fail(err)
 			return
 		}
-		p.preview(doc, paper{
+		p.press.preview(doc, paper{
 			title: fmt.Sprintf("%s承诺书 · %s · %d 份", b.filter.Kind.Label(), b.name, len(printed.IDs)),
 			file:  "承诺书-" + b.filter.Kind.Label() + "-" + b.name,
 			pdf:   pdf.Bytes(), warnings: printed.Warnings, list: "承诺书", rows: len(printed.IDs),
 			written: func(ctx context.Context) error { return p.deps.Store.MarkPrinted(ctx, printed.IDs) },
 			done:    fmt.Sprintf("%d 份承诺书已登记为已打印。", len(printed.IDs)),
 		})
-	})
-}
-
-func cancelled(err error) bool { return errors.Is(err, context.Canceled) }
-
-// paper is a PDF that is ready to be looked at.
-type paper struct {
-	title, file string
-	pdf         []byte
-	warnings    []string
-	list        string                      // its name in the audit trail
-	rows        int                         // of the list
-	written     func(context.Context) error // once, when the file is there; may be nil
-	done        string                      // what was recorded by written
-}
-
-// preview shows a paper in the window. doc was opened while the progress was
-// still up: a gap between the two would let keys through to the page below.
-func (p *CommitmentsPage) preview(doc *preview.Document, pa paper) {
-	if p.doc != nil {
-		p.doc.Close()
-	}
-	p.doc = doc
-	kit.ShowPreview(p.deps.Win, kit.Preview{
-		Title: pa.title, Pages: doc.Pages(), Log: p.deps.Log,
-		Render: func(ctx context.Context, n, dpi int) (image.Image, error) {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			return doc.Page(n+1, dpi)
-		},
-		OnPrint: func() {
-			p.write(&pa, outputPath(p.deps.Store.Folder(), pa.file), true)
-		},
-		OnSave: func() {
-			kit.PickSave(p.deps.Win, "另存为 PDF", fileName(pa.file)+".pdf", func(path string) { p.write(&pa, path, false) })
-		},
-	})
-	if len(pa.warnings) > 0 {
-		kit.ShowNotice(p.deps.Win, "打印前请核对", strings.Join(pa.warnings, "\n"))
-	}
-}
-
-// write puts the paper on disk, lets it be recorded, and opens it when it is
-// to be printed.
-func (p *CommitmentsPage) write(pa *paper, path string, open bool) {
-	kit.Run(context.Background(), func(ctx context.Context) (struct{}, error) {
-		err := folder.WriteFile(path, func(w io.Writer) error {
-			_, err := w.Write(pa.pdf)
-			return err
-		})
-		if err != nil {
-			p.deps.Log.Error("write paper", "err", err)
-			return struct{}{}, model.Errorf(model.Invalid, "不能写入 %s，没有登记为已打印。请确认磁盘有空间、文件没有被别的程序打开", filepath.Base(path))
-		}
-		return struct{}{}, p.recordPaper(ctx, pa, path)
-	}, func(_ struct{}, err error) {
-		if err != nil {
-			p.deps.fail(err)
-			return
-		}
-		said := pa.done
-		if pa.written != nil {
-			p.changed()
-		}
-		pa.written, pa.done = nil, "" // printing again from the same preview is no reprint
-		if open {
-			p.open(path, said)
-			return
-		}
-		kit.ShowNotice(p.deps.Win, "已保存", strings.TrimSpace(said+"\n文件："+path))
-	})
-}
-
-// recordPaper leaves a line in the audit trail about each file: for letters
-// that of their printing, for lists, and for letters written once more or not
-// to be recorded as printed, that of an export.
-func (p *CommitmentsPage) recordPaper(ctx context.Context, pa *paper, path string) error {
-	if pa.written == nil {
-		return issue.RecordExport(ctx, p.deps.Store, pa.list, path, pa.rows, false)
-	}
-	err := pa.written(ctx)
-	if err == nil {
-		return nil
-	}
-	if code := model.CodeOf(err); code != "" {
-		err = model.Errorf(code, "%s 已经保存，但没有登记为已打印：%s", filepath.Base(path), err)
-	}
-	return errors.Join(err, issue.RecordExport(ctx, p.deps.Store, pa.list, path, pa.rows, false))
-}
-
-// open shows a written file with the system's viewer, which is where a
-// printer is chosen.
-func (p *CommitmentsPage) open(path, said string) {
-	open := p.deps.Open
-	if open == nil {
-		open = viewer.Open
-	}
-	kit.Run(context.Background(), func(context.Context) (struct{}, error) { return struct{}{}, open(path) }, func(_ struct{}, err error) {
-		title, text := "已交给 PDF 阅读器", said+"请在打开的阅读器里选择打印机打印。\n文件："+path
-		if err != nil {
-			p.deps.Log.Error("open viewer", "err", err)
-			title, text = "文件已保存，但打不开", said+"没有找到能打开 PDF 的程序，请用别的程序打开后打印。\n文件："+path
-		}
-		kit.ShowNotice(p.deps.Win, title, text)
 	})
 }

@@ -123,7 +123,7 @@ func TestSavingMarksToo(t *testing.T) {
 	pa := paper{pdf: []byte("%PDF"), done: "1 份承诺书已登记为已打印。",
 		written: func(ctx context.Context) error { return d.store.MarkPrinted(ctx, []int64{row.ID}) }}
 	path := filepath.Join(t.TempDir(), "承诺书.pdf")
-	p.write(&pa, path, false)
+	p.press.write(&pa, path, false)
 	d.sees("已保存", "1 份承诺书已登记为已打印。", filepath.Base(path))
 	if _, err := os.Stat(path); err != nil {
 		t.Error(err)
@@ -144,7 +144,7 @@ func TestExports(t *testing.T) {
 	}{"list": {p.listOf(q), 6}, "missing": {p.missingOf(q), 6}, "rates": {p.ratesOf(q), 3}} {
 		path := filepath.Join(t.TempDir(), name+".xlsx")
 		before := len(d.exports())
-		p.writeSheet(path, "名单", c.make)
+		p.press.writeSheet(path, "名单", c.make)
 		if got, want := d.exports(), fmt.Sprintf("名单 %s.xlsx %d", name, c.rows); len(got) != before+1 || got[0] != want {
 			t.Errorf("exports %q, want %q before them", got, want)
 		}
@@ -270,7 +270,7 @@ func TestAFileStaysWhenItsLineFails(t *testing.T) {
 	d, p := small(t)
 	path := filepath.Join(t.TempDir(), "承诺书.xlsx")
 	table := p.listOf(p.Query())
-	p.writeSheet(path, "承诺书", func(ctx context.Context) (sheet.Table, error) {
+	p.press.writeSheet(path, "承诺书", func(ctx context.Context) (sheet.Table, error) {
 		out, err := table(ctx)
 		check(t, d.store.SignOut(ctx, true))
 		return out, err

@@ -17,29 +17,34 @@ import (
 	"qingfeng/ui/kit"
 )
 
-// The audit trail's words for the record that has scans and for a scan that
-// left the program.
-const (
-	scanRecord = "承诺书"
-	scanExport = "扫描件"
-)
+// scanExport is the audit trail's word for a scan that left the program.
+const scanExport = "扫描件"
 
-// scans is the dialog with the scans of one letter. What the role may not do
-// has no button.
-type scans struct {
-	page   *CommitmentsPage
-	letter letter
-	table  *kit.Table[model.Attachment]
-	onOne  []*kit.Button // on the selected scan
-	said   *kit.Label    // what the last step came to
-	top    fyne.CanvasObject
-	closed bool
-	doc    *preview.Document // the one last shown, nil before
+// attachedTo is the record whose scans are shown.
+type attachedTo struct {
+	entity string // the audit trail's word
+	id     int64
+	title  string // what the window calls it
+	facts  string // a line below the title
 }
 
-// openScans shows the scans of a letter.
-func (p *CommitmentsPage) openScans(r letter) {
-	s := &scans{page: p, letter: r, said: kit.NewMuted("").Shorten()}
+// scans is the dialog with the scans of one record. What the role may not do
+// has no button.
+type scans struct {
+	deps    Deps
+	of      attachedTo
+	recount func() // the number of scans changed
+	table   *kit.Table[model.Attachment]
+	onOne   []*kit.Button // on the selected scan
+	said    *kit.Label    // what the last step came to
+	top     fyne.CanvasObject
+	closed  bool
+	doc     *preview.Document // the one last shown, nil before
+}
+
+// openScans shows the scans of a record.
+func openScans(deps Deps, of attachedTo, recount func()) {
+	s := &scans{deps: deps, of: of, recount: recount, said: kit.NewMuted("").Shorten()}
 	s.table = kit.NewTable(kit.TableOptions[model.Attachment]{
 		Columns: []kit.Column[model.Attachment]{
 			{Title: "文件", Flex: true, Text: func(a model.Attachment) string { return a.FileName }},
@@ -57,7 +62,7 @@ func (p *CommitmentsPage) openScans(r letter) {
 	s.show()
 }
 
-func (s *scans) may(p model.Permission) bool { return s.page.deps.Store.May(p) }
+func (s *scans) may(p model.Permission) bool { return s.deps.Store.May(p) }
 
 func (s *scans) empty() string {
 	if s.may(model.Write) {
@@ -67,7 +72,7 @@ func (s *scans) empty() string {
 }
 
 func (s *scans) show() {
-	win := s.page.deps.Win
+	win := s.deps.Win
 	keys := kit.Keys{}
 	var buttons []fyne.CanvasObject
 	add := func(need model.Permission, label, key string, do func()) *kit.Button {
@@ -89,8 +94,8 @@ func (s *scans) show() {
 	s.enable(false)
 	var dialog *kit.Dialog
 	dialog = kit.ShowDialog(win, kit.DialogOptions{
-		Title: "扫描件：" + calls(s.letter), Width: 760, Height: 380, Keys: keys,
-		Content: kit.Frame(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), s.said), nil, nil, above(kit.NewMuted(s.letter.FormNo+" · "+string(s.letter.State)), s.table)),
+		Title: "扫描件：" + s.of.title, Width: 760, Height: 380, Keys: keys,
+		Content: kit.Frame(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), s.said), nil, nil, above(kit.NewMuted(s.of.facts), s.table)),
 		Left:    kit.Beside(buttons...),
 		Buttons: []*kit.Button{kit.NewButton("关闭", func() { dialog.Close() })},
 	})
@@ -107,7 +112,7 @@ func (s *scans) end() {
 	s.closed = true
 	s.keep(nil)
 	if s.may(model.Write) {
-		s.page.deps.Win.SetOnDropped(nil)
+		s.deps.Win.SetOnDropped(nil)
 	}
 }
 
@@ -120,7 +125,7 @@ func (s *scans) keep(doc *preview.Document) {
 }
 
 func (s *scans) source(ctx context.Context, q kit.Query) ([]model.Attachment, int, error) {
-	all, err := s.page.deps.Store.Attachments(ctx, scanRecord, s.letter.ID)
+	all, err := s.deps.Store.Attachments(ctx, s.of.entity, s.of.id)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -156,12 +161,12 @@ func (s *scans) onSelected(do func(model.Attachment)) func() {
 func (s *scans) changed(said string) {
 	s.said.SetText(said)
 	s.table.Reload()
-	s.page.recountScans()
+	s.recount()
 }
 
 // save writes a scan as it was to where one says.
 func (s *scans) save(a model.Attachment) {
-	d := s.page.deps
+	d := s.deps
 	kit.PickSave(d.Win, "扫描件另存为", fileName(a.FileName), func(path string) {
 		d.do(func(ctx context.Context) error {
 			_, content, err := d.Store.AttachmentContent(ctx, a.ID)
@@ -182,7 +187,7 @@ func (s *scans) save(a model.Attachment) {
 
 // void takes a wrong scan out of use.
 func (s *scans) void(a model.Attachment) {
-	d := s.page.deps
+	d := s.deps
 	kit.AskText(d.Win, kit.TextQuestion{
 		Title: "作废扫描件", Text: fmt.Sprintf("“%s”作废后不再列出，不能恢复。", a.FileName),
 		Label: "作废原因", Yes: "作废", PlaceHolder: "如扫错、不清楚", Required: true, Max: model.MaxNote, Danger: true,

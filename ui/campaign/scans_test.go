@@ -91,14 +91,14 @@ func (d *desk) withDrops() (drop func(paths ...string)) {
 func (d *desk) attach(id int64, p papers, names ...string) {
 	d.t.Helper()
 	for _, name := range names {
-		must[int64](d.t)(d.store.Attach(context.Background(), scanRecord, id, name, bytes.NewReader(p.files[name])))
+		must[int64](d.t)(d.store.Attach(context.Background(), letterRecord, id, name, bytes.NewReader(p.files[name])))
 	}
 }
 
 func (d *desk) scansOf(id int64) []string {
 	d.t.Helper()
 	var names []string
-	for _, a := range must[[]model.Attachment](d.t)(d.store.Attachments(context.Background(), scanRecord, id)) {
+	for _, a := range must[[]model.Attachment](d.t)(d.store.Attachments(context.Background(), letterRecord, id)) {
 		names = append(names, a.FileName)
 	}
 	return names

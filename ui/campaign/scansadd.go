@@ -14,7 +14,7 @@ import (
 // dropped takes files dragged onto the window, while nothing lies over the
 // dialog.
 func (s *scans) dropped(paths []string) {
-	if len(paths) > 0 && s.page.deps.Win.Canvas().Overlays().Top() == s.top {
+	if len(paths) > 0 && s.deps.Win.Canvas().Overlays().Top() == s.top {
 		s.add(paths)
 	}
 }
@@ -22,7 +22,7 @@ func (s *scans) dropped(paths []string) {
 // add puts files to the letter, one after the other. A file that is no scan
 // does not keep the others out.
 func (s *scans) add(paths []string) {
-	d := s.page.deps
+	d := s.deps
 	var last int64
 	var refused []string
 	added := 0
@@ -61,5 +61,5 @@ func (s *scans) attach(ctx context.Context, path string) (int64, error) {
 		return 0, model.Errorf(model.Invalid, "打不开文件 %s，请检查它还在不在、有没有被别的程序占用", filepath.Base(path))
 	}
 	defer file.Close()
-	return s.page.deps.Store.Attach(ctx, scanRecord, s.letter.ID, path, file)
+	return s.deps.Store.Attach(ctx, s.of.entity, s.of.id, path, file)
 }

@@ -7,69 +7,78 @@ import (
 	"qingfeng/ui/kit"
 )
 
-// scanCount is how many scans a letter has.
+// scanCounter knows how many scans the selected record of a register has.
+// They are read for that record only, after it is shown.
+type scanCounter struct {
+	deps    Deps
+	entity  string
+	now     scanCount
+	recount func() // for the selected record, whose scans changed
+}
+
+// scanCount is how many scans a record has.
 type scanCount struct {
-	letter int64
+	id     int64
 	n      int
 	unread bool // nobody knows
 }
 
-// countScans lets the detail say how many scans the selected letter has. They
-// are read for that letter only, after it is shown.
-func (p *CommitmentsPage) countScans() {
-	show := p.Table().OnSelect
+// countScans lets a register's detail say how many scans the selected record
+// has; the detail adds [scanCounter.pieces].
+func countScans[R any](deps Deps, entity string, table *kit.Table[R], id func(R) int64) *scanCounter {
+	c := &scanCounter{deps: deps, entity: entity}
+	show := table.OnSelect
 	stop := func() {}
-	p.Table().OnSelect = func(r letter, ok bool) {
+	table.OnSelect = func(r R, ok bool) {
 		stop()
-		if p.scans.letter != r.ID {
-			p.scans = scanCount{letter: r.ID}
+		if c.now.id != id(r) {
+			c.now = scanCount{id: id(r)}
 		}
 		show(r, ok)
 		if ok {
-			stop = p.readScans(r.ID, func() { show(r, true) })
+			stop = c.read(id(r), func() { show(r, true) })
 		}
 	}
+	c.recount = func() {
+		if r, ok := table.Selected(); ok {
+			table.OnSelect(r, true)
+		}
+	}
+	return c
 }
 
-// readScans counts the scans of a letter unless it is stopped before, and
-// calls changed when there are more or fewer than was known.
-func (p *CommitmentsPage) readScans(id int64, changed func()) (stop context.CancelFunc) {
+// read counts the scans of a record unless it is stopped before, and calls
+// changed when there are more or fewer than was known.
+func (c *scanCounter) read(id int64, changed func()) (stop context.CancelFunc) {
 	ctx, cancel := context.WithCancel(context.Background())
 	kit.Run(ctx, func(ctx context.Context) (int, error) {
-		all, err := p.deps.Store.Attachments(ctx, scanRecord, id)
+		all, err := c.deps.Store.Attachments(ctx, c.entity, id)
 		return len(all), err
 	}, func(n int, err error) {
-		if ctx.Err() != nil { // another letter is selected, or the same anew
+		if ctx.Err() != nil { // another record is selected, or the same anew
 			return
 		}
 		cancel()
 		if err != nil {
-			p.deps.Log.Error("count scans", "error", err.Error())
+			c.deps.Log.Error("count scans", "error", err.Error())
 		}
-		if now := (scanCount{id, n, err != nil}); now != p.scans {
-			p.scans = now
+		if now := (scanCount{id, n, err != nil}); now != c.now {
+			c.now = now
 			changed()
 		}
 	})
 	return cancel
 }
 
-// recountScans is for the selected letter, whose scans changed.
-func (p *CommitmentsPage) recountScans() {
-	if r, ok := p.Table().Selected(); ok {
-		p.Table().OnSelect(r, true)
-	}
-}
-
-// detail is what the strip below the table says about a letter.
-func (p *CommitmentsPage) detail(r letter) []kit.Piece {
-	out := letterDetail(r)
+// pieces are what a detail says about the scans of a record. c may be nil:
+// a page asks for details while it is being made.
+func (c *scanCounter) pieces(id int64) []kit.Piece {
 	switch {
-	case p.scans.letter != r.ID:
-	case p.scans.unread:
-		out = append(out, kit.Piece{Text: "扫描件读不出来", Style: kit.PieceChip, Tone: kit.Bad})
-	case p.scans.n > 0:
-		out = append(out, kit.Piece{Text: fmt.Sprintf("扫描件 %d", p.scans.n)})
+	case c == nil || c.now.id != id:
+	case c.now.unread:
+		return []kit.Piece{{Text: "扫描件读不出来", Style: kit.PieceChip, Tone: kit.Bad}}
+	case c.now.n > 0:
+		return []kit.Piece{{Text: fmt.Sprintf("扫描件 %d", c.now.n)}}
 	}
-	return out
+	return nil
 }

@@ -30,12 +30,12 @@ func isPDF(a model.Attachment) bool { return strings.EqualFold(filepath.Ext(a.Fi
 // open does the slow part of a view under a progress: without it, keys would
 // reach the list meanwhile.
 func (s *scans) open(a model.Attachment, read func(ctx context.Context) error, show func()) {
-	kit.ShowProgress(s.page.deps.Win, "正在打开扫描件", func(ctx context.Context, report kit.Report) error {
+	kit.ShowProgress(s.deps.Win, "正在打开扫描件", func(ctx context.Context, report kit.Report) error {
 		report(0, 0, a.FileName)
 		return read(ctx)
 	}, func(err error) {
 		if err != nil {
-			s.page.deps.fail(err)
+			s.deps.fail(err)
 			return
 		}
 		show()
@@ -43,7 +43,7 @@ func (s *scans) open(a model.Attachment, read func(ctx context.Context) error, s
 }
 
 func (s *scans) viewPDF(a model.Attachment) {
-	d := s.page.deps
+	d := s.deps
 	var doc *preview.Document
 	s.open(a, func(ctx context.Context) error {
 		_, content, err := d.Store.AttachmentContent(ctx, a.ID)
@@ -99,14 +99,14 @@ func drawPage(doc *preview.Document, n, dpi int) (image.Image, error) {
 // viewPictures shows a picture; the other pictures of the letter are the pages
 // before and after it.
 func (s *scans) viewPictures(a model.Attachment) {
-	d := s.page.deps
+	d := s.deps
 	album := &album{read: func(ctx context.Context, id int64) ([]byte, error) {
 		_, content, err := d.Store.AttachmentContent(ctx, id)
 		return content, err
 	}}
 	at := 0
 	s.open(a, func(ctx context.Context) error {
-		all, err := d.Store.Attachments(ctx, scanRecord, s.letter.ID)
+		all, err := d.Store.Attachments(ctx, s.of.entity, s.of.id)
 		for _, one := range all {
 			if one.ID == a.ID {
 				at = len(album.ids)
@@ -125,7 +125,7 @@ func (s *scans) viewPictures(a model.Attachment) {
 		}
 		title := brief(a.FileName)
 		if len(album.ids) > 1 {
-			title = fmt.Sprintf("%s · %d 张图片", calls(s.letter), len(album.ids))
+			title = fmt.Sprintf("%s · %d 张图片", s.of.title, len(album.ids))
 		}
 		room := pictureRoom(d.Win)
 		kit.ShowPreview(d.Win, kit.Preview{
