@@ -211,11 +211,10 @@ func (t CampaignTemplate) checkPhase(i int, p TemplatePhase) error {
 	if err := t.checkSpan(p.Starts, p.Ends); err != nil {
 		return err
 	}
-	starts, ends := t.Date(leapYear, p.Starts), t.Date(leapYear, p.Ends)
-	if starts < t.Date(leapYear, t.Starts) || ends > t.Date(leapYear, t.Ends) {
+	if !t.contains(p.Starts) || !t.contains(p.Ends) {
 		return fmt.Errorf("%s 至 %s 不在专项行动期间（%s 至 %s）", p.Starts, p.Ends, t.Starts, t.Ends)
 	}
-	if i > 0 && starts < t.Date(leapYear, t.Phases[i-1].Starts) {
+	if i > 0 && t.Date(leapYear, p.Starts) < t.Date(leapYear, t.Phases[i-1].Starts) {
 		return fmt.Errorf("开始于 %s，早于前一阶段（%s），请按先后排列", p.Starts, t.Phases[i-1].Starts)
 	}
 	return nil
@@ -284,6 +283,12 @@ func (t CampaignTemplate) checkSpan(starts, ends string) error {
 	return nil
 }
 
+// contains reports whether a day of the template lies within the campaign.
+func (t CampaignTemplate) contains(s string) bool {
+	day := t.Date(leapYear, s)
+	return t.Date(leapYear, t.Starts) <= day && day <= t.Date(leapYear, t.Ends)
+}
+
 func checkText(key, value string, most int) error {
 	if n := utf8.RuneCountInString(value); n > most {
 		return fmt.Errorf("%s 有 %d 个字，最多 %d 个", key, n, most)
@@ -291,8 +296,16 @@ func checkText(key, value string, most int) error {
 	return nil
 }
 
-// lastMonth is the highest month that a deadline can name, 0 for none.
-var lastMonth = map[string]int{"once": 0, "weekly": 0, "monthly": 0, "quarterly": 3, "yearly": 12}
+// deadlineLimits are the frequencies, with the highest month, day and number
+// of working days that a deadline of each can name, 0 for none. No period has
+// fewer working days than that.
+var deadlineLimits = map[string]struct{ month, day, workingDays int }{
+	"once":      {0, 0, 0},
+	"weekly":    {0, 7, 0},
+	"monthly":   {0, 31, 10},
+	"quarterly": {3, 31, 40},
+	"yearly":    {12, 31, 200},
+}
 
 func (t CampaignTemplate) checkDeadline(_ int, d TemplateDeadline) error {
 	if d.Title == "" {
@@ -303,7 +316,7 @@ func (t CampaignTemplate) checkDeadline(_ int, d TemplateDeadline) error {
 			return err
 		}
 	}
-	if _, known := lastMonth[d.Every]; !known {
+	if _, known := deadlineLimits[d.Every]; !known {
 		return fmt.Errorf("every “%s”不认识，应为 once（一次）、weekly（每周）、monthly（每月）、quarterly（每季度）、yearly（每年）之一", d.Every)
 	}
 	if d.Roll != "" && d.Roll != "before" && d.Roll != "after" {
@@ -325,15 +338,21 @@ func (t CampaignTemplate) checkOnce(d TemplateDeadline) error {
 	if d.Month != 0 || d.Day != 0 || d.WorkingDays != 0 || d.Before {
 		return fmt.Errorf("every = \"once\"（一次）只填 date，不填 month、day、working_days、before")
 	}
-	return t.checkDay("date", d.Date)
+	if err := t.checkDay("date", d.Date); err != nil {
+		return err
+	}
+	if !t.contains(d.Date) {
+		return fmt.Errorf("date %s 不在专项行动期间（%s 至 %s）", d.Date, t.Starts, t.Ends)
+	}
+	return nil
 }
 
 func (d TemplateDeadline) checkWorkingDays() error {
-	switch {
-	case d.Every == "weekly":
-		return fmt.Errorf("every = \"weekly\"（每周）请填 day，不填 working_days")
-	case d.WorkingDays < 1 || d.WorkingDays > 20:
-		return fmt.Errorf("working_days 是 %d，应为 1 至 20", d.WorkingDays)
+	switch most := deadlineLimits[d.Every].workingDays; {
+	case most == 0:
+		return fmt.Errorf("every = \"%s\" 请填 day，不填 working_days", d.Every)
+	case d.WorkingDays < 1 || d.WorkingDays > most:
+		return fmt.Errorf("working_days 是 %d，应为 1 至 %d", d.WorkingDays, most)
 	case d.Month != 0 || d.Day != 0:
 		return fmt.Errorf("working_days 与 month、day 只能填一种")
 	case d.Roll != "":
@@ -343,19 +362,15 @@ func (d TemplateDeadline) checkWorkingDays() error {
 }
 
 func (d TemplateDeadline) checkDayOfPeriod() error {
-	lastDay, months := 31, lastMonth[d.Every]
-	if d.Every == "weekly" {
-		lastDay = 7
-	}
-	switch {
+	switch most := deadlineLimits[d.Every]; {
 	case d.Before:
 		return fmt.Errorf("before 只与 working_days 一起填")
-	case d.Day < 1 || d.Day > lastDay:
-		return fmt.Errorf("day 是 %d，应为 1 至 %d", d.Day, lastDay)
-	case months == 0 && d.Month != 0:
+	case d.Day < 1 || d.Day > most.day:
+		return fmt.Errorf("day 是 %d，应为 1 至 %d", d.Day, most.day)
+	case most.month == 0 && d.Month != 0:
 		return fmt.Errorf("every = \"%s\" 不填 month", d.Every)
-	case months > 0 && (d.Month < 1 || d.Month > months):
-		return fmt.Errorf("month 是 %d，应为 1 至 %d", d.Month, months)
+	case most.month > 0 && (d.Month < 1 || d.Month > most.month):
+		return fmt.Errorf("month 是 %d，应为 1 至 %d", d.Month, most.month)
 	}
 	return nil
 }

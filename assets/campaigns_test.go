@@ -334,10 +334,10 @@ func TestSlipsInTemplatesAreNamed(t *testing.T) {
 		{deadline, deadline + "\ndate = \"03-01\"", "才填 date"},
 		{deadline, deadline + "\nbefore = true", "before 只与 working_days 一起填"},
 		{deadline, deadline + "\nworking_days = 5", "working_days 与 month、day 只能填一种"},
-		{deadline, "every = \"monthly\"\nworking_days = 21", "working_days 是 21，应为 1 至 20"},
+		{deadline, "every = \"monthly\"\nworking_days = 11", "working_days 是 11，应为 1 至 10"},
 		{deadline, "every = \"monthly\"\nworking_days = -1", "working_days 是 -1"},
 		{deadline, "every = \"quarterly\"\nworking_days = 5\nroll = \"after\"", "不再填 roll"},
-		{deadline, "every = \"weekly\"\nworking_days = 1", "every = \"weekly\"（每周）请填 day"},
+		{deadline, "every = \"weekly\"\nworking_days = 1", "every = \"weekly\" 请填 day"},
 		{deadline, "every = \"weekly\"\nday = 8", "day 是 8，应为 1 至 7"},
 		{deadline, "every = \"quarterly\"\nday = 10", "month 是 0，应为 1 至 3"},
 		{deadline, "every = \"quarterly\"\nday = 10\nmonth = 4", "month 是 4，应为 1 至 3"},
@@ -345,6 +345,8 @@ func TestSlipsInTemplatesAreNamed(t *testing.T) {
 		{deadline, "every = \"yearly\"\nday = 1\nmonth = 13", "month 是 13，应为 1 至 12"},
 		{deadline, "every = \"once\"", "date “”不是日期"},
 		{deadline, "every = \"once\"\ndate = \"2024-03-01\"", "date “2024-03-01”不是日期，请写成 月-日"},
+		{deadline, "every = \"once\"\ndate = \"02-28\"", "date 02-28 不在专项行动期间（03-01 至 +1/02-28）"},
+		{deadline, "every = \"once\"\ndate = \"+1/03-01\"", "date +1/03-01 不在专项行动期间"},
 		{deadline, "every = \"once\"\ndate = \"03-01\"\nday = 1", "只填 date"},
 		{deadline, "every = \"monthly\"\nday = \"10\"", "day 类型不对"},
 	} {
@@ -361,7 +363,7 @@ func TestSlipsInTemplatesAreNamed(t *testing.T) {
 
 func TestDeadlinesThatAreRight(t *testing.T) {
 	for _, rule := range []string{
-		"every = \"once\"\ndate = \"+1/02-29\"\nroll = \"before\"",
+		"every = \"once\"\ndate = \"+1/02-28\"\nroll = \"before\"",
 		"every = \"weekly\"\nday = 7",
 		"every = \"monthly\"\nday = 31\nroll = \"after\"",
 		"every = \"monthly\"\nworking_days = 1",
