@@ -1,5 +1,6 @@
 // Package page sets Chinese office paper as PDF on the grid of GB/T 9704-2012:
-// A4, a text area of 156 by 225 mm, 22 lines of 28 characters.
+// A4, a text area of 156 by 225 mm, 22 lines of 28 characters; wide tables stand
+// on the sheet laid on its side.
 //
 // Lengths are in millimetres from the upper left corner of the sheet, type
 // sizes in points. Nothing is dropped silently: a character that no font has
@@ -25,6 +26,17 @@ const (
 	LinePitch   = TextHeight / 22
 )
 
+// Area is the room for text on a sheet, in mm.
+type Area struct{ Left, Top, Width, Height float64 }
+
+// portrait is the text area of GB/T 9704. landscape is that of wide registers:
+// they are bound at the upper edge, which keeps the 28 mm of the 订口 and the
+// 156 mm of text, and use more of the sheet's width.
+var (
+	portrait  = Area{Left, Top, TextWidth, TextHeight}
+	landscape = Area{20, Left, SheetHeight - 2*20, TextWidth}
+)
+
 // Type sizes in points by their Chinese names. 三号 is 16 by the book, but 28
 // characters of it are 158 mm and do not fit the text area; 15.75 do.
 const (
@@ -46,12 +58,16 @@ type Options struct {
 	// Created is the date written into the file. The same input with the same
 	// date gives the same bytes.
 	Created time.Time
+	// Landscape lays the sheets on their side.
+	Landscape bool
 }
 
 // Doc is a document being made. It is used by one goroutine.
 type Doc struct {
 	out      *container
 	fonts    *Fonts
+	area     Area
+	height   float64 // of the sheet
 	pages    int
 	y        float64 // cursor of flowing content
 	number   int     // printed on the current page, 0 for none
@@ -64,15 +80,22 @@ type Doc struct {
 
 // New starts an empty document.
 func New(fonts *Fonts, o Options) *Doc {
-	return &Doc{out: newContainer(o), fonts: fonts, told: map[rune]bool{}}
+	d := &Doc{out: newContainer(o), fonts: fonts, area: portrait, height: SheetHeight, told: map[rune]bool{}}
+	if o.Landscape {
+		d.area, d.height = landscape, SheetWidth
+	}
+	return d
 }
+
+// Area is the room for text on each page.
+func (d *Doc) Area() Area { return d.area }
 
 // AddPage starts a page and puts the cursor at the top of the text area.
 func (d *Doc) AddPage() {
 	d.endPage()
 	d.out.addPage()
 	d.pages++
-	d.y = Top
+	d.y = d.area.Top
 	d.number = d.next
 	if d.next > 0 {
 		d.next++
@@ -98,7 +121,7 @@ func (d *Doc) endPage() {
 		align, shift = AlignLeft, SiHao/mm
 	}
 	text := "— " + strconv.Itoa(d.number) + " —"
-	d.Draw(d.Layout(Style{Face: FangSong, Size: SiHao, Pitch: 6, Align: align}, TextWidth, text), Left+shift, Top+TextHeight+7-2)
+	d.Draw(d.Layout(Style{Face: FangSong, Size: SiHao, Pitch: 6, Align: align}, d.area.Width, text), d.area.Left+shift, d.area.Top+d.area.Height+7-2)
 }
 
 // WriteTo finishes the document and writes the PDF. It can be called once.

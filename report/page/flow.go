@@ -10,7 +10,7 @@ func (d *Doc) Space(height float64) { d.y += height }
 
 // Room is the height left on the page.
 func (d *Doc) Room() float64 {
-	return Top + TextHeight - d.y
+	return d.area.Top + d.area.Height - d.y
 }
 
 // Need starts a page unless the given height is left on this one.
@@ -30,7 +30,7 @@ func (d *Doc) Put(b Block) {
 			fit = max(1, int((d.Room()+0.01)/b.pitch))
 		}
 		to := min(len(b.lines), from+fit)
-		d.drawLines(b, from, to, Left, d.y)
+		d.drawLines(b, from, to, d.area.Left, d.y)
 		d.y += float64(to-from) * b.pitch
 		from = to
 	}
@@ -38,7 +38,7 @@ func (d *Doc) Put(b Block) {
 
 // Text puts a paragraph of a style at the cursor.
 func (d *Doc) Text(st Style, text string) {
-	d.Put(d.Layout(st, TextWidth, text))
+	d.Put(d.Layout(st, d.area.Width, text))
 }
 
 // TitleStyle is the style of a document's title: 二号小标宋, centred.

@@ -50,7 +50,11 @@ type embedded struct {
 
 // newContainer starts a document of A4 pages.
 func newContainer(o Options) *container {
-	f := gofpdf.New("P", "pt", "A4", "")
+	orientation := "P"
+	if o.Landscape {
+		orientation = "L"
+	}
+	f := gofpdf.New(orientation, "pt", "A4", "")
 	created := o.Created
 	if created.IsZero() { // gofpdf would take the clock
 		created = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -227,7 +227,7 @@ func (d *Doc) drawLines(b Block, from, to int, x, y float64) {
 	out := append(d.buf[:0], "q 1 0 0 1 "...)
 	out = number(out, x*mm)
 	out = append(out, ' ')
-	out = number(out, (SheetHeight-y+float64(from)*b.pitch)*mm)
+	out = number(out, (d.height-y+float64(from)*b.pitch)*mm)
 	out = append(out, " cm BT\n"...)
 	for _, line := range b.lines[from:to] {
 		out = append(out, line...)

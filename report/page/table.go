@@ -15,6 +15,12 @@ type Table struct {
 	// Continued stands above the repeated head on further pages, such as
 	// “内科（续）”; "" for none.
 	Continued string
+	// Size is the type size in points, 五号 when 0. A row taller than a page is
+	// set smaller.
+	Size float64
+	// Merge is how many columns, from the left, are written once where rows that
+	// follow each other say the same there; on each further page again.
+	Merge int
 }
 
 const (
@@ -25,8 +31,8 @@ const (
 	lineRatio = 1.35 // pitch to size in tables
 )
 
-func cellStyle(face Face, align Align) Style {
-	return Style{Face: face, Size: WuHao, Pitch: WuHao * lineRatio / mm, Align: align}
+func cellStyle(face Face, size float64, align Align) Style {
+	return Style{Face: face, Size: size, Pitch: size * lineRatio / mm, Align: align}
 }
 
 func (t *Table) width() float64 {
@@ -39,71 +45,173 @@ func (t *Table) width() float64 {
 
 // row is a row set and measured.
 type row struct {
+	text   []string
 	cells  []Block
-	height float64
+	height float64 // of the cells that are not merged
 }
 
-func (d *Doc) tableRow(t *Table, cells []string, head bool) row {
-	r := row{height: t.MinRow}
+func (d *Doc) tableRow(t *Table, text []string, head bool, size float64) row {
+	r := row{text: text, height: t.MinRow}
 	for i, c := range t.Columns {
-		st := cellStyle(FangSong, c.Align)
+		st := cellStyle(FangSong, size, c.Align)
 		if head {
-			st = cellStyle(Hei, AlignCenter)
+			st = cellStyle(Hei, size, AlignCenter)
 		}
-		b := d.Layout(st, c.Width-2*padX, cells[i])
+		b := d.Layout(st, c.Width-2*padX, text[i])
 		r.cells = append(r.cells, b)
-		r.height = max(r.height, b.Height+2*padY)
+		if head || i >= t.Merge {
+			r.height = max(r.height, b.Height+2*padY)
+		}
 	}
 	return r
 }
 
+// whole is the height of the row when it stands alone.
+func (r row) whole() float64 {
+	h := r.height
+	for _, b := range r.cells {
+		h = max(h, b.Height+2*padY)
+	}
+	return h
+}
+
+// fitRow sets a row that has to stand in room mm: at the table's size, or
+// smaller as far as it takes. What can no longer be read is a [Misfit].
+func (d *Doc) fitRow(t *Table, text []string, room float64) row {
+	const step = 0.5
+	for size := t.Size; ; size -= step {
+		r := d.tableRow(t, text, false, size)
+		if r.whole() <= room+0.01 || size <= 1 {
+			if size < smallest {
+				d.Misfit(text[0])
+			}
+			return r
+		}
+	}
+}
+
 // PutTable draws a table at the cursor, centred in the text area. A row is
-// never torn; one taller than a page is recorded as a [Misfit].
+// never torn.
 func (d *Doc) PutTable(t Table, rows [][]string) {
+	if t.Size == 0 {
+		t.Size = WuHao
+	}
 	titles := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
 		titles[i] = c.Title
 	}
-	head := d.tableRow(&t, titles, true)
-	left := Left + (TextWidth-t.width())/2
-
-	start := d.y
-	open := func() {
-		start = d.y
-		d.drawRow(&t, head, left)
+	head := d.tableRow(&t, titles, true, t.Size)
+	most := d.area.Height - head.height // a row that goes on to a page of its own
+	if t.Continued != "" {
+		most -= continued.Pitch
 	}
-	closeOff := func() { d.Box(left, start, t.width(), d.y-start, thickRule) }
-
-	first := head.height
-	if len(rows) > 0 {
-		first += d.tableRow(&t, rows[0], false).height
-	}
-	d.Need(first)
-	open()
-	for _, cells := range rows {
-		r := d.tableRow(&t, cells, false)
-		if r.height > TextHeight-head.height {
-			d.Misfit(cells[0])
+	var next []row // set, and waiting for the page to be full
+	drawn := false
+	flush := func() {
+		if drawn && t.Continued != "" {
+			d.Text(continued, t.Continued)
 		}
-		if d.Room() < r.height-0.01 && d.y > start+head.height+0.01 {
-			closeOff()
-			d.AddPage()
-			if t.Continued != "" {
-				d.Text(Style{Face: KaiTi, Size: XiaoSi, Pitch: 7}, t.Continued)
+		d.drawRows(&t, head, next)
+		next, drawn = next[:0], true
+	}
+	for _, text := range rows {
+		r := d.fitRow(&t, text, most)
+		with := append(next, r)
+		need := head.height + t.height(with)
+		if drawn && t.Continued != "" {
+			need += continued.Pitch
+		}
+		if d.Room() < need-0.01 {
+			if len(next) > 0 {
+				flush()
+				d.AddPage()
+			} else if d.y > d.area.Top {
+				d.AddPage()
 			}
-			open()
+			with = append(next, r)
 		}
-		d.drawRow(&t, r, left)
+		next = with
 	}
-	closeOff()
+	if len(next) > 0 || !drawn {
+		d.Need(head.height)
+		flush()
+	}
 }
 
-func (d *Doc) drawRow(t *Table, r row, left float64) {
-	x := left
-	for i, c := range t.Columns {
-		d.DrawIn(r.cells[i], x+padX, d.y, r.height)
-		d.Box(x, d.y, c.Width, r.height, thinRule)
-		x += c.Width
+// continued is the style of [Table.Continued].
+var continued = Style{Face: KaiTi, Size: XiaoSi, Pitch: 7}
+
+// merged returns how many rows from row i on say the same in column c and in
+// those left of it.
+func (t *Table) merged(rows []row, i, c int) int {
+	n := 1
+next:
+	for ; i+n < len(rows); n++ {
+		for k := range c + 1 {
+			if rows[i+n].text[k] != rows[i].text[k] {
+				break next
+			}
+		}
 	}
-	d.y += r.height
+	return n
+}
+
+// height is that of rows which stand on one page.
+func (t *Table) height(rows []row) float64 {
+	sum := 0.0
+	for _, h := range t.heights(rows) {
+		sum += h
+	}
+	return sum
+}
+
+// heights returns the height of each row. The last of several rows with a
+// merged cell is as much higher as the cell needs.
+func (t *Table) heights(rows []row) []float64 {
+	out := make([]float64, len(rows))
+	for i, r := range rows {
+		out[i] = r.height
+	}
+	for c := range t.Merge {
+		for i := 0; i < len(rows); {
+			end := i + t.merged(rows, i, c)
+			sum := 0.0
+			for _, h := range out[i:end] {
+				sum += h
+			}
+			out[end-1] += max(0, rows[i].cells[c].Height+2*padY-sum)
+			i = end
+		}
+	}
+	return out
+}
+
+// drawRows draws the head and rows at the cursor.
+func (d *Doc) drawRows(t *Table, head row, rows []row) {
+	left := d.area.Left + (d.area.Width-t.width())/2
+	top, x := d.y, left
+	heights := t.heights(rows)
+	for i, c := range t.Columns {
+		d.drawCell(head.cells[i], x, top, c.Width, head.height)
+		y := top + head.height
+		for r := 0; r < len(rows); {
+			n := 1
+			if i < t.Merge {
+				n = t.merged(rows, r, i)
+			}
+			h := 0.0
+			for _, one := range heights[r : r+n] {
+				h += one
+			}
+			d.drawCell(rows[r].cells[i], x, y, c.Width, h)
+			y, r = y+h, r+n
+		}
+		x, d.y = x+c.Width, y
+	}
+	d.Box(left, top, t.width(), d.y-top, thickRule)
+}
+
+func (d *Doc) drawCell(b Block, x, y, width, height float64) {
+	d.DrawIn(b, x+padX, y, height)
+	d.Box(x, y, width, height, thinRule)
 }

@@ -54,9 +54,20 @@ func (d *Doc) Box(x, y, w, h, points float64) {
 	d.buf = out
 }
 
+// Fill covers a rectangle with a shade of grey, 0 black to 1 white.
+func (d *Doc) Fill(x, y, w, h, grey float64) {
+	out := number(append(d.buf[:0], "q "...), grey)
+	out = append(out, " g "...)
+	out = d.point(out, x, y+h)
+	out = append(number(out, w*mm), ' ')
+	out = append(number(out, h*mm), " re f Q"...)
+	d.emit(out)
+	d.buf = out
+}
+
 func (d *Doc) point(out []byte, x, y float64) []byte {
 	out = append(number(out, x*mm), ' ')
-	return append(number(out, (SheetHeight-y)*mm), ' ')
+	return append(number(out, (d.height-y)*mm), ' ')
 }
 
 // Width is the width of a text on one line, in mm.
