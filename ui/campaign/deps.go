@@ -30,6 +30,9 @@ type Deps struct {
 	SetInHand     func(model.Campaign)  // take another campaign in hand and remember it
 	OnCampaigns   func()                // a campaign was added or changed
 	OnCommitments func()                // letters were made, printed, recorded …
+	OnSelfChecks  func()                // self-check forms were made, printed, recorded …
+	OnFindings    func()                // findings were added or moved
+	NewFinding    func(model.Finding)   // show the register with a form for a new finding, filled in so far
 	OpenLetters   func()                // show the letters of the campaign in hand
 
 	// Open shows a file with the system's viewer; nil is the usual way. It
@@ -53,6 +56,18 @@ func (d Deps) campaignsChanged() {
 func (d Deps) commitmentsChanged() {
 	if d.OnCommitments != nil {
 		d.OnCommitments()
+	}
+}
+
+func (d Deps) selfChecksChanged() {
+	if d.OnSelfChecks != nil {
+		d.OnSelfChecks()
+	}
+}
+
+func (d Deps) findingsChanged() {
+	if d.OnFindings != nil {
+		d.OnFindings()
 	}
 }
 
