@@ -52,7 +52,7 @@ func took(f func()) time.Duration {
 }
 
 // linesOf returns the lines of text of a one-page document.
-func linesOf(b *testing.B, in CommitmentPrint) []string {
+func linesOf(b *testing.B, in Batch[Letter]) []string {
 	pdf, _ := commitments(b, in)
 	text := run(b, "pdftotext", "-layout", "-enc", "UTF-8", save(b, "one.pdf", pdf), "-")
 	var out []string

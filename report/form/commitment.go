@@ -3,11 +3,9 @@
 package form
 
 import (
-	"errors"
 	"io"
 	"strings"
 
-	"qingfeng/assets"
 	"qingfeng/model"
 	"qingfeng/model/day"
 	"qingfeng/report/page"
@@ -26,79 +24,35 @@ type Letter struct {
 	Reprint                           bool // prints 补打 beside the number
 }
 
-// signer is whom the cover sheet and the screen name for the letter.
-func (l Letter) signer() string {
+func (l Letter) entry() coverEntry {
+	e := coverEntry{formNo: l.FormNo, name: l.PartyName, employeeNo: l.EmployeeNo, note: l.Kind.Label()}
 	switch l.Kind {
 	case model.PersonalCommitment:
-		return l.Name
+		e.name, e.note = l.Name, ""
 	case model.DepartmentCommitment:
-		return l.Department
+		e.name = l.Department
 	}
-	return l.PartyName
+	return e
 }
 
-// Bundle is the letters that are handed to one department.
-type Bundle struct {
-	Department string
-	Head       string // who hands them out, "" when not known
-	Letters    []Letter
-}
-
-// CommitmentPrint is a batch of letters to print, in the order given.
-type CommitmentPrint struct {
-	Library     *assets.Library
-	Fonts       *page.Fonts // nil for the bundled ones
-	Hospital    model.Hospital
-	Campaign    model.Campaign
-	Date        day.Date // of printing; the checklist in force then applies
-	Bundles     []Bundle
-	CoverSheets bool // a sheet before each bundle that lists what is in it
-}
-
-// Commitments prints letters into one PDF, a page each. progress is told the
-// letters done after each and may return an error to stop; it may be nil. The
-// warnings name what a person should look at before handing the paper out.
-func Commitments(w io.Writer, in CommitmentPrint, progress func(done, total int) error) ([]page.Warning, error) {
-	total := 0
-	for _, b := range in.Bundles {
-		total += len(b.Letters)
-	}
-	if total == 0 {
-		return nil, errors.New("没有可打印的承诺书")
-	}
-	d := newDoc(in.Fonts, in.Hospital, in.Date, in.Campaign.Title+"承诺书")
+// Commitments prints letters into one PDF, a page each.
+func Commitments(w io.Writer, in Batch[Letter], progress func(done, total int) error) ([]page.Warning, error) {
 	forms := map[model.CommitmentKind]*letterForms{}
-	done := 0
-	for _, b := range in.Bundles {
-		if in.CoverSheets && len(b.Letters) > 0 {
-			coverSheet(d, in, b)
+	return in.print(w, "承诺书", progress, func(d *page.Doc, l Letter) error {
+		f := forms[l.Kind]
+		if f == nil {
+			text, err := loadText(in.Library, l.Kind)
+			if err == nil {
+				err = text.fill(in.Library, in.Hospital, in.Date)
+			}
+			if err != nil {
+				return err
+			}
+			f = &letterForms{text: text, campaign: campaignLine(in.Campaign)}
+			forms[l.Kind] = f
 		}
-		d.Number(0)
-		for _, l := range b.Letters {
-			f := forms[l.Kind]
-			if f == nil {
-				text, err := loadText(in.Library, l.Kind)
-				if err == nil {
-					err = text.fill(in.Library, in.Hospital, in.Date)
-				}
-				if err != nil {
-					return nil, err
-				}
-				f = &letterForms{text: text, campaign: campaignLine(in.Campaign)}
-				forms[l.Kind] = f
-			}
-			if err := f.print(d, l); err != nil {
-				return nil, err
-			}
-			if done++; progress != nil {
-				if err := progress(done, total); err != nil {
-					return nil, err
-				}
-			}
-		}
-	}
-	_, err := d.WriteTo(w)
-	return d.Warnings(), err
+		return f.print(d, l)
+	})
 }
 
 // newDoc starts a document dated on the day of printing.

@@ -20,8 +20,8 @@ func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
 
 func TestLettersSayWhatTheyShould(t *testing.T) {
 	b := sampleBundle(len(testNames))
-	b.Letters[1].Reprint = true
-	b.Letters = append(b.Letters, otherKinds()...)
+	b.Papers[1].Reprint = true
+	b.Papers = append(b.Papers, otherKinds()...)
 	in := samplePrint(b)
 	in.CoverSheets = false
 	pdf, warnings := commitments(t, in)
@@ -31,8 +31,8 @@ func TestLettersSayWhatTheyShould(t *testing.T) {
 	path := save(t, "letters.pdf", pdf)
 	run(t, "qpdf", "--check", path)
 	pages := pagesOf(t, path)
-	if len(pages) != len(b.Letters) {
-		t.Fatalf("%d pages, want %d", len(pages), len(b.Letters))
+	if len(pages) != len(b.Papers) {
+		t.Fatalf("%d pages, want %d", len(pages), len(b.Papers))
 	}
 	common := []string{"清河县人民医院", "0575-88880000", "行风办", "申诉", "清医发〔2026〕12号", "年月日"}
 	byKind := map[model.CommitmentKind][]string{
@@ -43,7 +43,7 @@ func TestLettersSayWhatTheyShould(t *testing.T) {
 		model.SupplierCommitment:   {"供应商廉洁供货承诺书", "统一社会信用代码", "法定代表人或授权代表（签名）：", "供应商（公司章）：", "联系电话："},
 		model.WorksCommitment:      {"基建廉洁承诺书", "建设单位", "施工单位", "监理单位", "见证部门"},
 	}
-	for i, l := range b.Letters {
+	for i, l := range b.Papers {
 		want := append([]string{l.FormNo, l.Name, l.EmployeeNo, l.Department, l.Post, l.Title, l.PartyName, l.PartyCode, l.PartyPerson}, byKind[l.Kind]...)
 		if l.Kind != model.WorksCommitment {
 			want = append(want, common...)
@@ -69,8 +69,8 @@ func TestLettersSayWhatTheyShould(t *testing.T) {
 func TestNumbersReadBack(t *testing.T) {
 	defer preview.Close()
 	b := sampleBundle(20)
-	b.Letters = append(b.Letters, otherKinds()...)
-	b.Letters[0].FormNo = "CN-2026-1234567-89" // the longest there is
+	b.Papers = append(b.Papers, otherKinds()...)
+	b.Papers[0].FormNo = "CN-2026-1234567-89" // the longest there is
 	in := samplePrint(b)
 	in.CoverSheets = false
 	pdf, _ := commitments(t, in)
@@ -78,7 +78,7 @@ func TestNumbersReadBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, l := range b.Letters {
+	for i, l := range b.Papers {
 		picture, err := doc.Page(i+1, 150)
 		if err != nil {
 			t.Fatal(err)
@@ -98,15 +98,15 @@ func TestNumbersReadBack(t *testing.T) {
 
 // longest returns letters, hospital and campaign with the longest values that
 // the model allows, made of the given character.
-func longest(unit string) CommitmentPrint {
+func longest(unit string) Batch[Letter] {
 	of := func(n int) string { return strings.Repeat(unit, n) }
 	l := Letter{FormNo: "CN-2026-1234567-89", Name: of(model.MaxName), EmployeeNo: strings.Repeat("9", model.MaxEmployeeNo),
 		Department: of(model.MaxName), Post: of(model.MaxShort), Title: of(model.MaxShort),
 		PartyName: of(model.MaxShort), PartyCode: "91330100MA27XXXX0A", PartyPerson: of(model.MaxName), Reprint: true}
-	b := Bundle{Department: of(model.MaxName), Head: of(model.MaxName)}
+	b := Bundle[Letter]{Department: of(model.MaxName), Head: of(model.MaxName)}
 	for _, k := range model.CommitmentKinds {
 		l.Kind = k.Kind
-		b.Letters = append(b.Letters, l)
+		b.Papers = append(b.Papers, l)
 	}
 	in := samplePrint(b)
 	in.Hospital.Name, in.Hospital.Office, in.Hospital.ReportPhone = of(model.MaxShort), of(model.MaxShort), of(model.MaxShort)
@@ -120,8 +120,8 @@ func TestLongestValuesFit(t *testing.T) {
 		in := longest(unit)
 		if unit == "买·" {
 			in = longest("买") // the dot below makes names of two parts
-			for i := range in.Bundles[0].Letters {
-				in.Bundles[0].Letters[i].Name = strings.Repeat("阿依古丽·", 8)
+			for i := range in.Bundles[0].Papers {
+				in.Bundles[0].Papers[i].Name = strings.Repeat("阿依古丽·", 8)
 			}
 		}
 		pdf, warnings := commitments(t, in)
@@ -130,10 +130,10 @@ func TestLongestValuesFit(t *testing.T) {
 		}
 		path := save(t, fmt.Sprintf("longest-%X.pdf", unit), pdf)
 		pages := pagesOf(t, path)
-		if want := 1 + len(in.Bundles[0].Letters); len(pages) != want {
+		if want := 1 + len(in.Bundles[0].Papers); len(pages) != want {
 			t.Errorf("%s: %d pages, want %d", unit, len(pages), want)
 		}
-		for i, l := range in.Bundles[0].Letters {
+		for i, l := range in.Bundles[0].Papers {
 			if l.Kind != model.PersonalCommitment || unit != "龘" {
 				continue
 			}
@@ -170,7 +170,7 @@ func TestCoverSheetOverPages(t *testing.T) {
 		t.Errorf("second bundle's cover: %s", last)
 	}
 	all := strings.Join(covers, "")
-	for _, l := range in.Bundles[0].Letters {
+	for _, l := range in.Bundles[0].Papers {
 		if !strings.Contains(all, l.FormNo) || !strings.Contains(all, l.EmployeeNo+"□") {
 			t.Errorf("%s is not on the cover", l.FormNo)
 		}
@@ -208,14 +208,14 @@ func TestCommitmentsDeterministic(t *testing.T) {
 }
 
 func TestNothingToPrint(t *testing.T) {
-	if _, err := Commitments(&bytes.Buffer{}, samplePrint(Bundle{Department: "内科"}), nil); err == nil {
+	if _, err := Commitments(&bytes.Buffer{}, samplePrint(Bundle[Letter]{Department: "内科"}), nil); err == nil {
 		t.Error("an empty batch was printed")
 	}
 }
 
 func TestUnknownCharacterIsTold(t *testing.T) {
 	b := sampleBundle(2)
-	b.Letters[1].Name = "王\U00030000"
+	b.Papers[1].Name = "王\U00030000"
 	_, warnings := commitments(t, samplePrint(b))
 	if len(warnings) != 1 || warnings[0].Kind != page.MissingCharacter || warnings[0].Text != "\U00030000" {
 		t.Errorf("warnings %v", warnings)

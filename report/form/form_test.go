@@ -31,10 +31,10 @@ func sampleCampaign() model.Campaign {
 		StartsOn: "2026-09-01", EndsOn: "2026-12-31"}
 }
 
-func sampleBundle(n int) Bundle {
-	b := Bundle{Department: "重症医学科", Head: "王䶮"}
+func sampleBundle(n int) Bundle[Letter] {
+	b := Bundle[Letter]{Department: "重症医学科", Head: "王䶮"}
 	for i := range n {
-		b.Letters = append(b.Letters, Letter{
+		b.Papers = append(b.Papers, Letter{
 			FormNo: formno.No{Prefix: "CN", Year: 2026, Seq: i + 1}.String(), Kind: model.PersonalCommitment,
 			Name: testNames[i%len(testNames)], EmployeeNo: fmt.Sprintf("%05d", 1000+i), Department: b.Department,
 			Post: "医生", Title: "副主任医师",
@@ -43,8 +43,8 @@ func sampleBundle(n int) Bundle {
 	return b
 }
 
-func samplePrint(bundles ...Bundle) CommitmentPrint {
-	return CommitmentPrint{Library: assets.New(""), Hospital: sampleHospital(), Campaign: sampleCampaign(),
+func samplePrint(bundles ...Bundle[Letter]) Batch[Letter] {
+	return Batch[Letter]{Library: assets.New(""), Hospital: sampleHospital(), Campaign: sampleCampaign(),
 		Date: "2026-09-01", Bundles: bundles, CoverSheets: true}
 }
 
@@ -88,7 +88,7 @@ func run(t testing.TB, tool string, args ...string) string {
 	return string(out)
 }
 
-func commitments(t testing.TB, in CommitmentPrint) ([]byte, []page.Warning) {
+func commitments(t testing.TB, in Batch[Letter]) ([]byte, []page.Warning) {
 	t.Helper()
 	var buf bytes.Buffer
 	warnings, err := Commitments(&buf, in, nil)

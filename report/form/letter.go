@@ -30,15 +30,8 @@ type letterForms struct {
 // letterForm has everything set that letters have alike.
 type letterForm struct {
 	text   letterText
-	row    float64 // height of a row of fields, mm
+	fields fieldTable
 	stamp  page.Stamp
-	places [][]place
-}
-
-// place is the room of one value.
-type place struct {
-	field
-	x, width float64
 }
 
 var (
@@ -49,45 +42,18 @@ var (
 
 // newLetterForm sets what does not change from letter to letter.
 func newLetterForm(d *page.Doc, text letterText, campaign string, row float64) *letterForm {
-	f := &letterForm{text: text, row: row}
+	f := &letterForm{text: text}
 	f.stamp = d.Record(func() {
 		d.Draw(d.Layout(page.TitleStyle, page.TextWidth, text.Title), page.Left, titleTop)
-		bodyTop := f.drawFields(d) + 4
+		f.fields = drawFields(d, text.Fields, fieldsTop, row)
+		bodyTop := f.fields.end + 4
 		signTop := signEnd - signRow*float64(len(text.Signatures))
 		f.drawBody(d, bodyTop, signTop-3)
 		f.drawSignatures(d, signTop)
-		d.Draw(d.Fit(smallStyle, page.TextWidth, 5, text.join([]string{text.Footer})), page.Left, signEnd+2)
+		d.Draw(d.Fit(smallStyle, page.TextWidth, 5, text.values.join([]string{text.Footer})), page.Left, signEnd+2)
 		d.Draw(d.Fit(smallStyle, page.TextWidth, 9, campaign), page.Left, signEnd+7)
 	})
 	return f
-}
-
-// drawFields draws the table of fields without its values, notes where those
-// go, and returns where the table ends.
-func (f *letterForm) drawFields(d *page.Doc) float64 {
-	const pad = 2.0
-	y := fieldsTop
-	for _, row := range f.text.Fields {
-		shares := 0
-		for _, c := range row {
-			shares += c.Share
-		}
-		x := page.Left
-		var places []place
-		for _, c := range row {
-			cell := page.TextWidth * float64(c.Share) / float64(shares)
-			label := d.Width(labelStyle.Face, labelStyle.Size, c.Label) + 2*pad
-			d.DrawIn(d.Layout(labelStyle, label, c.Label), x, y, f.row)
-			d.Box(x, y, label, f.row, 0.5)
-			d.Box(x+label, y, cell-label, f.row, 0.5)
-			places = append(places, place{c, x + label + 1, cell - label - 2})
-			x += cell
-		}
-		f.places = append(f.places, places)
-		y += f.row
-	}
-	d.Box(page.Left, fieldsTop, page.TextWidth, y-fieldsTop, 1)
-	return y
 }
 
 // bodySizes are the type sizes tried for the text, in points.
@@ -129,11 +95,11 @@ func (f *letterForm) body(d *page.Doc, size, pitch float64) (blocks []page.Block
 	if f.text.Checklist { // short rules stand out, long clauses do not need to
 		rules.Face, rules.Align = page.Hei, page.AlignLeft
 	}
-	add(st, f.text.join(f.text.Opening))
+	add(st, f.text.values.join(f.text.Opening))
 	for i := range f.text.Clauses {
 		add(rules, f.text.clause(i))
 	}
-	add(st, f.text.join(f.text.Closing))
+	add(st, f.text.values.join(f.text.Closing))
 	return blocks, lines
 }
 
@@ -171,25 +137,9 @@ func (f *letterForm) longestLabel(d *page.Doc, st page.Style) float64 {
 	return longest
 }
 
-// value is a value set in its place.
-type value struct {
-	block page.Block
-	x, y  float64
-}
-
 // set sets the values of a letter and reports whether all fit.
-func (f *letterForm) set(d *page.Doc, l Letter) (values []value, fit bool) {
-	fit = true
-	for i, row := range f.places {
-		for _, p := range row {
-			if text := fieldValues[p.Value](l); text != "" {
-				b, ok := d.TryFit(valueStyle, p.width, f.row-0.6, text)
-				values = append(values, value{b, p.x, fieldsTop + float64(i)*f.row})
-				fit = fit && ok
-			}
-		}
-	}
-	return values, fit
+func (f *letterForm) set(d *page.Doc, l Letter) ([]value, bool) {
+	return f.fields.set(d, func(name string) string { return fieldValues[name](l) })
 }
 
 // print adds a page with one letter.
@@ -208,15 +158,18 @@ func (fs *letterForms) print(d *page.Doc, l Letter) error {
 	}
 	d.AddPage()
 	if !fit {
-		d.Misfit(l.signer())
+		d.Misfit(l.entry().name)
 	}
 	d.Stamp(f.stamp)
-	for _, v := range values {
-		d.DrawIn(v.block, v.x, v.y, f.row)
-	}
+	f.fields.draw(d, values)
+	return corner(d, l.FormNo, l.Reprint)
+}
+
+// corner draws a form's number and its code at the upper right.
+func corner(d *page.Doc, formNo string, reprint bool) error {
 	note := ""
-	if l.Reprint {
+	if reprint {
 		note = "补打　"
 	}
-	return d.QR(l.FormNo, right, codeTop, note)
+	return d.QR(formNo, right, codeTop, note)
 }

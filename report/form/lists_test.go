@@ -10,15 +10,15 @@ import (
 )
 
 func TestMissingList(t *testing.T) {
-	in := MissingPrint{Hospital: sampleHospital(), Campaign: sampleCampaign(), Kind: model.PersonalCommitment, Date: "2026-10-01"}
+	in := MissingPrint{Hospital: sampleHospital(), Campaign: sampleCampaign(), Title: "个人承诺书未签名单", Missing: "未签", Date: "2026-10-01"}
 	for d := range 12 {
 		dep := MissingDepartment{Department: fmt.Sprintf("第%d病区", d+1)}
 		for i := range d * 3 % 40 {
-			dep.Letters = append(dep.Letters, MissingLetter{FormNo: fmt.Sprintf("CN-2026-%05d-11", d*100+i), Name: testNames[i%len(testNames)],
+			dep.Papers = append(dep.Papers, MissingPaper{FormNo: fmt.Sprintf("CN-2026-%05d-11", d*100+i), Name: testNames[i%len(testNames)],
 				EmployeeNo: fmt.Sprintf("%05d", d*100+i), State: model.Printed})
 		}
-		if len(dep.Letters) > 0 {
-			dep.Letters[0].State, dep.Letters[0].Reason = model.Excused, "援外至2027年6月30日，回院后补签"
+		if len(dep.Papers) > 0 {
+			dep.Papers[0].State, dep.Papers[0].Reason = model.Excused, "援外至2027年6月30日，回院后补签"
 			in.Departments = append(in.Departments, dep)
 		}
 	}
@@ -30,7 +30,7 @@ func TestMissingList(t *testing.T) {
 	pages := pagesOf(t, save(t, "missing.pdf", buf.Bytes()))
 	all := strings.Join(pages, "")
 	for _, dep := range in.Departments {
-		for _, l := range dep.Letters {
+		for _, l := range dep.Papers {
 			if !strings.Contains(all, l.FormNo+l.Name+l.EmployeeNo) {
 				t.Errorf("%s %s is not on the list", l.FormNo, l.Name)
 			}

@@ -10,44 +10,46 @@ import (
 	"qingfeng/report/page"
 )
 
-// MissingLetter is a letter not returned yet, or excused with a reason.
-type MissingLetter struct {
+// MissingPaper is a paper not returned yet, or excused with a reason.
+type MissingPaper struct {
 	FormNo, Name, EmployeeNo string
 	State                    model.PaperState
 	Reason                   string
 }
 
-// MissingDepartment is the open letters of one department.
+// MissingDepartment is the open papers of one department.
 type MissingDepartment struct {
 	Department string
-	Letters    []MissingLetter
+	Papers     []MissingPaper
 }
 
-// MissingPrint is the list of those who have not signed (未签名单).
+// MissingPrint is a list of those whose papers are not back (未签名单,
+// 未查名单).
 type MissingPrint struct {
 	Fonts       *page.Fonts // nil for the bundled ones
 	Hospital    model.Hospital
 	Campaign    model.Campaign
-	Kind        model.CommitmentKind
+	Title       string
+	Missing     string   // what one of them is, such as 未签
 	Date        day.Date // as of
 	Departments []MissingDepartment
 }
 
-// MissingList prints the 未签名单, a table for each department.
+// MissingList prints the list, a table for each department.
 func MissingList(w io.Writer, in MissingPrint) ([]page.Warning, error) {
 	total := 0
 	for _, dep := range in.Departments {
-		total += len(dep.Letters)
+		total += len(dep.Papers)
 	}
-	title := in.Kind.Label() + "承诺书未签名单"
-	d := newDoc(in.Fonts, in.Hospital, in.Date, title)
-	heading(d, in.Hospital, in.Campaign, title, fmt.Sprintf("截至 %s，未签 %d 份，涉及 %d 个科室。", in.Date.Chinese(), total, len(in.Departments)))
+	d := newDoc(in.Fonts, in.Hospital, in.Date, in.Title)
+	heading(d, in.Hospital, in.Campaign, in.Title,
+		fmt.Sprintf("截至 %s，%s %d 份，涉及 %d 个科室。", in.Date.Chinese(), in.Missing, total, len(in.Departments)))
 	name := page.Style{Face: page.Hei, Size: page.XiaoSi, Pitch: 8}
 	for _, dep := range in.Departments {
 		d.Need(name.Pitch + 22) // a department's name is not left alone at the foot
-		d.Text(name, fmt.Sprintf("%s（%d 份）", dep.Department, len(dep.Letters)))
-		rows := make([][]string, len(dep.Letters))
-		for i, l := range dep.Letters {
+		d.Text(name, fmt.Sprintf("%s（%d 份）", dep.Department, len(dep.Papers)))
+		rows := make([][]string, len(dep.Papers))
+		for i, l := range dep.Papers {
 			rows[i] = []string{strconv.Itoa(i + 1), l.FormNo, l.Name, l.EmployeeNo, string(l.State), l.Reason}
 		}
 		d.PutTable(page.Table{

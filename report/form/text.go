@@ -13,22 +13,15 @@ import (
 // letterText is the text of one kind of commitment letter, as the files of
 // assets/forms/commitment hold it; personal.toml tells what each item means.
 type letterText struct {
-	Title      string        `toml:"title"`
-	Fields     [][]field     `toml:"fields"`
-	Opening    []string      `toml:"opening"`
-	Checklist  bool          `toml:"checklist"`
-	Clauses    []string      `toml:"clauses"`
-	Closing    []string      `toml:"closing"`
-	Signatures []signature   `toml:"signatures"`
-	Footer     string        `toml:"footer"`
-	values     []placeholder // filled in when printing
-}
-
-// field is a label and a value in the table under the title.
-type field struct {
-	Label string `toml:"label"`
-	Value string `toml:"value"`
-	Share int    `toml:"share"`
+	Title      string       `toml:"title"`
+	Fields     [][]field    `toml:"fields"`
+	Opening    []string     `toml:"opening"`
+	Checklist  bool         `toml:"checklist"`
+	Clauses    []string     `toml:"clauses"`
+	Closing    []string     `toml:"closing"`
+	Signatures []signature  `toml:"signatures"`
+	Footer     string       `toml:"footer"`
+	values     placeholders // filled in when printing
 }
 
 // signature is a line to sign; Right is "date" or the label of a second blank.
@@ -51,8 +44,24 @@ var fieldValues = map[string]func(Letter) string{
 
 type placeholder struct{ name, value string }
 
-// placeholderNames are what texts may contain in braces.
-var placeholderNames = []string{"hospital", "office", "phone", "limit", "checklist", "checklist_no"}
+type placeholders []placeholder
+
+// hospitalValues are what every text may contain in braces.
+func hospitalValues(h model.Hospital) placeholders {
+	office := h.Office
+	if office == "" {
+		office = "监督部门"
+	}
+	return placeholders{
+		{"hospital", h.Name}, {"office", office}, {"phone", h.ReportPhone},
+		{"limit", strings.ReplaceAll(h.HandoverLimitText(), " ", "")},
+	}
+}
+
+// checklistValues are what letters may contain besides.
+func checklistValues(list assets.Checklist) placeholders {
+	return placeholders{{"checklist", list.Name}, {"checklist_no", list.DocumentNo}}
+}
 
 // loadText reads and checks the text of a kind of letter.
 func loadText(lib *assets.Library, kind model.CommitmentKind) (letterText, error) {
@@ -82,30 +91,16 @@ func (t letterText) check() error {
 	case t.Checklist == (len(t.Clauses) > 0):
 		return fmt.Errorf("checklist 和 clauses 应当有且只有一项")
 	}
-	for _, row := range t.Fields {
-		for _, f := range row {
-			if f.Label == "" || f.Share < 1 {
-				return fmt.Errorf("fields 的每一项都要有 label 和 share")
-			}
-			if fieldValues[f.Value] == nil {
-				return fmt.Errorf("fields 中没有 %q 这个值", f.Value)
-			}
-		}
+	if err := checkFields(t.Fields, fieldValues); err != nil {
+		return err
 	}
 	for _, s := range t.Signatures {
 		if s.Label == "" || s.Right == "" {
 			return fmt.Errorf("signatures 的每一项都要有 label 和 right")
 		}
 	}
-	known := "{" + strings.Join(placeholderNames, "}{") + "}"
-	for _, text := range t.sentences() {
-		for _, m := range braces.FindAllString(text, -1) {
-			if !strings.Contains(known, m) {
-				return fmt.Errorf("没有 %s 这个占位符", m)
-			}
-		}
-	}
-	return nil
+	known := append(hospitalValues(model.Hospital{}), checklistValues(assets.Checklist{})...)
+	return known.check(t.sentences())
 }
 
 // sentences is every text in which placeholders are filled in.
@@ -129,14 +124,7 @@ func (t *letterText) fill(lib *assets.Library, h model.Hospital, on day.Date) er
 		}
 		t.Clauses = list.Items
 	}
-	office := h.Office
-	if office == "" {
-		office = "监督部门"
-	}
-	t.values = []placeholder{
-		{"hospital", h.Name}, {"office", office}, {"phone", h.ReportPhone},
-		{"limit", strings.ReplaceAll(h.HandoverLimitText(), " ", "")}, {"checklist", list.Name}, {"checklist_no", list.DocumentNo},
-	}
+	t.values = append(hospitalValues(h), checklistValues(list)...)
 	if len(t.Clauses) > len(numerals) {
 		return fmt.Errorf("“%s”有 %d 条，超过 %d 条，一页印不下", t.Title, len(t.Clauses), len(numerals))
 	}
@@ -145,21 +133,37 @@ func (t *letterText) fill(lib *assets.Library, h model.Hospital, on day.Date) er
 
 // join fills in sentences and joins them to a paragraph. A sentence whose
 // placeholder has no value is left out.
-func (t *letterText) join(sentences []string) string {
+func (p placeholders) join(sentences []string) string {
 	var b strings.Builder
 next:
 	for _, s := range sentences {
-		for _, p := range t.values {
-			if mark := "{" + p.name + "}"; strings.Contains(s, mark) {
-				if p.value == "" {
+		for _, x := range p {
+			if mark := "{" + x.name + "}"; strings.Contains(s, mark) {
+				if x.value == "" {
 					continue next
 				}
-				s = strings.ReplaceAll(s, mark, p.value)
+				s = strings.ReplaceAll(s, mark, x.value)
 			}
 		}
 		b.WriteString(s)
 	}
 	return b.String()
+}
+
+// check refuses texts with a placeholder that is none of p.
+func (p placeholders) check(texts []string) error {
+	known := map[string]bool{}
+	for _, x := range p {
+		known["{"+x.name+"}"] = true
+	}
+	for _, text := range texts {
+		for _, m := range braces.FindAllString(text, -1) {
+			if !known[m] {
+				return fmt.Errorf("没有 %s 这个占位符", m)
+			}
+		}
+	}
+	return nil
 }
 
 // clause is the numbered text of clause i.
@@ -168,5 +172,5 @@ func (t *letterText) clause(i int) string {
 	if i == len(t.Clauses)-1 || !t.Checklist {
 		end = "。"
 	}
-	return numerals[i] + "、" + strings.TrimRight(t.join(t.Clauses[i:i+1]), "；。") + end
+	return numerals[i] + "、" + strings.TrimRight(t.values.join(t.Clauses[i:i+1]), "；。") + end
 }

@@ -70,7 +70,7 @@ footer = "F"
 }
 
 func TestJoinLeavesOutWhatIsNotKnown(t *testing.T) {
-	text := letterText{values: []placeholder{{"phone", ""}, {"office", "行风办"}}}
+	values := placeholders{{"phone", ""}, {"office", "行风办"}}
 	for _, c := range []struct {
 		sentences []string
 		want      string
@@ -79,7 +79,7 @@ func TestJoinLeavesOutWhatIsNotKnown(t *testing.T) {
 		{[]string{"电话：{phone}。"}, ""},
 		{nil, ""},
 	} {
-		if got := text.join(c.sentences); got != c.want {
+		if got := values.join(c.sentences); got != c.want {
 			t.Errorf("%q: %q, want %q", c.sentences, got, c.want)
 		}
 	}

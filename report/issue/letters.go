@@ -1,31 +1,14 @@
-// Package issue puts together what the office hands out: it reads the store
-// and gives the forms and sheets what they print. Both programs call it. It
-// changes no record; that letters were printed, or a list saved, is written
-// down by the caller once the paper, or the file, is there.
 package issue
 
 import (
 	"context"
 	"io"
+	"slices"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/report/form"
-	"qingfeng/report/page"
 )
-
-// Options say how letters are printed.
-type Options struct {
-	Fonts  *page.Fonts // nil = the bundled ones
-	Covers bool        // a sheet before each department's letters that lists them
-}
-
-// Printed is what [Commitments] put on paper.
-type Printed struct {
-	IDs      []int64 // for [store.Store.MarkPrinted], in the order of the pages
-	Reprints int     // how many of them bear 补打
-	Warnings []string
-}
 
 // Commitments writes the letters of a filter as one PDF, sorted as the office
 // hands them out: by department, then by 工号. Letters to print must exist
@@ -41,28 +24,19 @@ func Commitments(ctx context.Context, w io.Writer, s *store.Store, f store.Commi
 	if len(rows) == 0 {
 		return out, model.Errorf(model.Conflict, "没有可以打印的承诺书：都已作废或免签，或还没有生成")
 	}
-	in := form.CommitmentPrint{Library: s.Assets(), Fonts: o.Fonts, Date: s.Today(), CoverSheets: o.Covers}
-	if in.Hospital, err = s.Hospital(ctx); err != nil {
+	in, err := batch[form.Letter](ctx, s, f.CampaignID, o)
+	if err != nil {
 		return out, err
 	}
-	if in.Campaign, err = s.Campaign(ctx, f.CampaignID); err != nil {
-		return out, err
-	}
-	if in.Bundles, err = bundles(ctx, s, rows); err != nil {
+	heads, err := departmentHeads(ctx, s)
+	if err != nil {
 		return out, err
 	}
 	for _, r := range rows {
-		out.IDs = append(out.IDs, r.ID)
-		if r.PrintCount > 0 {
-			out.Reprints++
-		}
+		add(&in, unit(r), heads, letterOf(r, heads[unit(r)]))
+		out.count(r.ID, r.PrintCount)
 	}
-	warnings, err := form.Commitments(w, in, func(done, total int) error {
-		if progress != nil {
-			progress(done, total)
-		}
-		return ctx.Err()
-	})
+	warnings, err := form.Commitments(w, in, stoppable(ctx, progress))
 	out.Warnings = texts(warnings)
 	return out, err
 }
@@ -79,33 +53,9 @@ func Printable(ctx context.Context, s *store.Store, f store.CommitmentFilter) ([
 		return nil, err
 	}
 	named := f.FormNos != nil || f.State == model.Excused
-	rows := found.Items[:0]
-	for _, r := range found.Items {
-		if r.State == model.Voided || r.State == model.Excused && !named {
-			continue
-		}
-		rows = append(rows, r)
-	}
-	return rows, nil
-}
-
-// bundles groups sorted letters by the department that hands them out. Letters
-// of suppliers and works belong to no department and form one bundle.
-func bundles(ctx context.Context, s *store.Store, rows []store.CommitmentRow) ([]form.Bundle, error) {
-	heads, err := departmentHeads(ctx, s)
-	if err != nil {
-		return nil, err
-	}
-	var out []form.Bundle
-	for _, r := range rows {
-		name := unit(r)
-		if len(out) == 0 || out[len(out)-1].Department != name {
-			out = append(out, form.Bundle{Department: name, Head: heads[name]})
-		}
-		b := &out[len(out)-1]
-		b.Letters = append(b.Letters, letterOf(r, b.Head))
-	}
-	return out, nil
+	return slices.DeleteFunc(found.Items, func(r store.CommitmentRow) bool {
+		return r.State == model.Voided || r.State == model.Excused && !named
+	}), nil
 }
 
 // unit is where a row stands in papers grouped by department.
@@ -125,24 +75,4 @@ func letterOf(r store.CommitmentRow, head string) form.Letter {
 		l.Name = head
 	}
 	return l
-}
-
-func departmentHeads(ctx context.Context, s *store.Store) (map[string]string, error) {
-	found, err := s.Departments(ctx, store.DepartmentFilter{Closed: true}, store.Page{})
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[string]string, len(found.Items))
-	for _, d := range found.Items {
-		out[d.Name] = d.Head
-	}
-	return out, nil
-}
-
-func texts(warnings []page.Warning) []string {
-	var out []string
-	for _, w := range warnings {
-		out = append(out, w.String())
-	}
-	return out
 }

@@ -19,7 +19,7 @@ const noLetter model.PaperState = "未生成"
 // the filter names one, as PDF. Those for whom no letter was made yet are on
 // it. The texts tell what should be looked at on the paper.
 func Missing(ctx context.Context, w io.Writer, s *store.Store, f store.CommitmentFilter, fonts *page.Fonts) ([]string, error) {
-	in := form.MissingPrint{Fonts: fonts, Kind: f.Kind, Date: s.Today()}
+	in := form.MissingPrint{Fonts: fonts, Title: f.Kind.Label() + "承诺书未签名单", Missing: "未签", Date: s.Today()}
 	var err error
 	if in.Hospital, err = s.Hospital(ctx); err != nil {
 		return nil, err
@@ -32,15 +32,19 @@ func Missing(ctx context.Context, w io.Writer, s *store.Store, f store.Commitmen
 		return nil, err
 	}
 	for _, r := range rows {
-		name := unit(r)
-		if n := len(in.Departments); n == 0 || in.Departments[n-1].Department != name {
-			in.Departments = append(in.Departments, form.MissingDepartment{Department: name})
-		}
-		d := &in.Departments[len(in.Departments)-1]
-		d.Letters = append(d.Letters, form.MissingLetter{FormNo: r.FormNo, Name: r.Name, EmployeeNo: r.EmployeeNo, State: r.State})
+		missing(&in, unit(r), form.MissingPaper{FormNo: r.FormNo, Name: r.Name, EmployeeNo: r.EmployeeNo, State: r.State})
 	}
 	warnings, err := form.MissingList(w, in)
 	return texts(warnings), err
+}
+
+// missing adds a paper to the department's, which is the last on the list or new.
+func missing(in *form.MissingPrint, department string, p form.MissingPaper) {
+	if n := len(in.Departments); n == 0 || in.Departments[n-1].Department != department {
+		in.Departments = append(in.Departments, form.MissingDepartment{Department: department})
+	}
+	d := &in.Departments[len(in.Departments)-1]
+	d.Papers = append(d.Papers, p)
 }
 
 func unsigned(ctx context.Context, s *store.Store, f store.CommitmentFilter) ([]store.CommitmentRow, error) {
