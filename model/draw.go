@@ -29,6 +29,19 @@ type Draw struct {
 	VoidedOn   day.Date
 }
 
+// Void takes a draw out of use: it does not count as a turn of its departments.
+func (d *Draw) Void(on day.Date, reason string) error {
+	reason, err := reasonOf("作废原因", reason)
+	if err != nil {
+		return err
+	}
+	if d.VoidedOn != "" {
+		return Errorf(Conflict, "抽取 %s 已于 %s 作废", d.FormNo, d.VoidedOn)
+	}
+	d.VoidedOn, d.VoidReason = on, reason
+	return nil
+}
+
 // Pool is what a draw is made from.
 type Pool struct {
 	Departments []PoolDepartment `json:"departments"`

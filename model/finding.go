@@ -113,7 +113,30 @@ func (f Finding) Validate() error {
 	if f.FundsFen < 0 {
 		errs.add("FundsFen", "资金", "不能是负数")
 	}
+	if f.BegunOn != "" {
+		f.planned(&errs)
+		if f.FoundOn > f.BegunOn {
+			errs.add("FoundOn", "发现日期", "不能晚于开始整改的日期 "+string(f.BegunOn))
+		}
+	}
 	return errs.err()
+}
+
+// planned adds what has to be fixed before anybody begins to mend: measure and
+// limit, for a grave finding the responsible leader and a contingency too
+// (篇十八: 责任、措施、资金、时限、预案).
+func (f Finding) planned(errs *FieldErrors) {
+	need := func(field, label, value string) {
+		if strings.TrimSpace(value) == "" {
+			errs.add(field, label, "不能为空")
+		}
+	}
+	need("Measure", "整改措施", f.Measure)
+	need("DueOn", "整改时限", string(f.DueOn))
+	if f.Level == Grave {
+		need("Leader", "责任领导", f.Leader)
+		need("Contingency", "预案", f.Contingency)
+	}
 }
 
 // Closed reports whether nothing is left to do but to look back.
@@ -124,23 +147,17 @@ func (f Finding) Overdue(today day.Date) bool {
 	return !f.Closed() && f.DueOn != "" && f.DueOn < today
 }
 
-// Begin records that the department has started to mend. By then measure and
-// limit are fixed, for a grave finding the responsible leader and a
-// contingency too (篇十八: 责任、措施、资金、时限、预案).
+// Begin records that the department has started to mend, what it takes being
+// planned.
 func (f *Finding) Begin(on day.Date) error {
 	if f.State != ToMend && f.State != Refused && f.State != Relapsed {
 		return f.refuse("是“%s”，不能开始整改", f.State)
 	}
-	if err := f.dated("开始整改", on, f.FoundOn); err != nil {
+	if err := f.dated("开始整改", on); err != nil {
 		return err
 	}
 	var errs FieldErrors
-	errs.text("Measure", "整改措施", f.Measure, MaxNote, true)
-	errs.date("DueOn", "整改时限", f.DueOn, true)
-	if f.Level == Grave {
-		errs.text("Leader", "责任领导", f.Leader, MaxName, true)
-		errs.text("Contingency", "预案", f.Contingency, MaxNote, true)
-	}
+	f.planned(&errs)
 	if err := errs.err(); err != nil {
 		return err
 	}
@@ -154,7 +171,7 @@ func (f *Finding) Submit(on day.Date, mendedBy, result string, account int64) er
 	if f.State != Mending {
 		return f.refuse("是“%s”，要先开始整改才能提交验收", f.State)
 	}
-	if err := f.dated("提交验收", on, f.BegunOn); err != nil {
+	if err := f.dated("提交验收", on); err != nil {
 		return err
 	}
 	var errs FieldErrors
@@ -164,7 +181,7 @@ func (f *Finding) Submit(on day.Date, mendedBy, result string, account int64) er
 		return err
 	}
 	f.State, f.SubmittedOn, f.SubmittedBy = ToAccept, on, account
-	f.MendedBy, f.Result = strings.TrimSpace(mendedBy), strings.TrimSpace(result)
+	f.MendedBy, f.Result = TidyName(mendedBy), strings.TrimSpace(result)
 	return nil
 }
 
@@ -175,14 +192,14 @@ func (f *Finding) Accept(on day.Date, acceptedBy string, account int64, note str
 	if f.State != ToAccept {
 		return f.refuse("是“%s”，提交验收后才能销号", f.State)
 	}
-	if err := f.dated("销号", on, f.SubmittedOn); err != nil {
+	if err := f.dated("销号", on); err != nil {
 		return err
 	}
-	acceptedBy = strings.TrimSpace(acceptedBy)
+	acceptedBy = TidyName(acceptedBy)
 	if acceptedBy == "" {
 		return Errorf(Invalid, "请填写验收人")
 	}
-	if acceptedBy == f.MendedBy {
+	if slices.Contains(f.menders(), acceptedBy) {
 		return f.refuse("由 %s 整改，验收人不能是同一个人", f.MendedBy)
 	}
 	if account == f.SubmittedBy {
@@ -199,12 +216,17 @@ func (f *Finding) Accept(on day.Date, acceptedBy string, account int64, note str
 	return nil
 }
 
+// menders are the people who mended, one by one.
+func (f *Finding) menders() []string {
+	return strings.FieldsFunc(f.MendedBy, func(r rune) bool { return strings.ContainsRune("、，,；;", r) })
+}
+
 // Refuse sends the finding back (退回): it is not mended.
 func (f *Finding) Refuse(on day.Date, reason string) error {
 	if f.State != ToAccept {
 		return f.refuse("是“%s”，提交验收后才能退回", f.State)
 	}
-	if err := f.dated("退回", on, f.SubmittedOn); err != nil {
+	if err := f.dated("退回", on); err != nil {
 		return err
 	}
 	reason, err := reasonOf("退回原因", reason)
@@ -221,7 +243,7 @@ func (f *Finding) LookBack(on day.Date, by, note string, relapsed bool, due day.
 	if f.State != ClosedOut {
 		return f.refuse("是“%s”，销号后才有回头看", f.State)
 	}
-	if err := f.dated("回头看", on, f.AcceptedOn); err != nil {
+	if err := f.dated("回头看", on); err != nil {
 		return err
 	}
 	var errs FieldErrors
@@ -250,6 +272,9 @@ func (f *Finding) Void(on day.Date, reason string) error {
 	if f.Closed() {
 		return f.refuse("是“%s”，不能作废", f.State)
 	}
+	if err := f.dated("作废", on); err != nil {
+		return err
+	}
 	reason, err := reasonOf("作废原因", reason)
 	if err != nil {
 		return err
@@ -258,12 +283,12 @@ func (f *Finding) Void(on day.Date, reason string) error {
 	return nil
 }
 
-// dated refuses a day before the step that comes before.
-func (f *Finding) dated(step string, on, before day.Date) error {
+// dated refuses a day before any step that was taken already.
+func (f *Finding) dated(step string, on day.Date) error {
 	if !on.Valid() {
 		return Errorf(Invalid, "%s的日期不是一个日期", step)
 	}
-	if on < before {
+	if before := max(f.FoundOn, f.BegunOn, f.SubmittedOn, f.RefusedOn, f.AcceptedOn, f.LookBackOn); on < before {
 		return f.refuse("%s的日期 %s 不能早于 %s", step, on, before)
 	}
 	return nil

@@ -1,0 +1,46 @@
+package money
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/width"
+)
+
+// Largest keeps amounts below a hundred million yuan, in fen; more is a slip.
+const Largest = 100_000_000 * 100
+
+var (
+	errMoney = errors.New("不是可识别的金额，请写成 1234.56")
+	errSmall = errors.New("金额最多写到分")
+	errLarge = errors.New("金额过大，请核对")
+)
+
+// Parse reads an amount in yuan as people write it: 1234, 1,234.5,
+// ￥1,234.56, 1234元, full-width digits too. It never goes through a float.
+func Parse(s string) (fen int64, err error) {
+	s = width.Fold.String(strings.TrimSpace(s))
+	s = strings.TrimSpace(strings.TrimLeft(s, "¥￥"))
+	s = strings.TrimSpace(strings.TrimSuffix(s, "元"))
+	yuan, cents, point := strings.Cut(strings.ReplaceAll(s, ",", ""), ".")
+	if !digits(yuan) || point && !digits(cents) {
+		return 0, errMoney
+	}
+	if len(cents) > 2 {
+		return 0, errSmall
+	}
+	yuan = strings.TrimLeft(yuan, "0")
+	if len(yuan) > 9 {
+		return 0, errLarge
+	}
+	fen, _ = strconv.ParseInt("0"+yuan+(cents + "00")[:2], 10, 64)
+	if fen >= Largest {
+		return 0, errLarge
+	}
+	return fen, nil
+}
+
+func digits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
