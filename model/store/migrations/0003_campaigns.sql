@@ -5,8 +5,10 @@ ALTER TABLE campaign ADD COLUMN scope TEXT NOT NULL DEFAULT '';
 ALTER TABLE campaign ADD COLUMN recipient TEXT NOT NULL DEFAULT '';
 ALTER TABLE campaign ADD COLUMN look_back_days INTEGER NOT NULL DEFAULT 90;
 
+-- Lines of a plan can be removed. No later one gets the id of a removed one,
+-- or the trail would tell both stories of it.
 CREATE TABLE phase (
-  id          INTEGER PRIMARY KEY,
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
   campaign_id INTEGER NOT NULL REFERENCES campaign (id),
   position    INTEGER NOT NULL,
   kind        TEXT NOT NULL,
@@ -18,7 +20,7 @@ CREATE TABLE phase (
 CREATE INDEX phase_by_campaign ON phase (campaign_id, position);
 
 CREATE TABLE member (
-  id          INTEGER PRIMARY KEY,
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
   campaign_id INTEGER NOT NULL REFERENCES campaign (id),
   position    INTEGER NOT NULL,
   role        TEXT NOT NULL,
@@ -28,7 +30,7 @@ CREATE TABLE member (
 CREATE INDEX member_by_campaign ON member (campaign_id, position);
 
 CREATE TABLE deadline (
-  id           INTEGER PRIMARY KEY,
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
   campaign_id  INTEGER NOT NULL REFERENCES campaign (id),
   position     INTEGER NOT NULL,
   title        TEXT NOT NULL CHECK (title <> ''),
@@ -57,7 +59,7 @@ CREATE TABLE deadline_done (
 CREATE UNIQUE INDEX deadline_done_once ON deadline_done (deadline_id, period) WHERE voided_on = '';
 
 CREATE TABLE duty (
-  id          INTEGER PRIMARY KEY,
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
   campaign_id INTEGER NOT NULL REFERENCES campaign (id),
   position    INTEGER NOT NULL,
   project     TEXT NOT NULL CHECK (project <> ''),
@@ -71,7 +73,7 @@ CREATE TABLE duty (
 CREATE INDEX duty_by_campaign ON duty (campaign_id, position);
 
 CREATE TABLE check_item (
-  id          INTEGER PRIMARY KEY,
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
   campaign_id INTEGER NOT NULL REFERENCES campaign (id),
   position    INTEGER NOT NULL,
   source      TEXT NOT NULL CHECK (source <> ''),
@@ -206,6 +208,7 @@ CREATE TABLE finding (
 CREATE INDEX finding_by_state ON finding (campaign_id, state, due_on);
 CREATE INDEX finding_by_due ON finding (due_on) WHERE state NOT IN ('已销号', '作废');
 CREATE INDEX finding_by_look_back ON finding (look_back_due) WHERE state = '已销号' AND look_back_on = '';
+CREATE INDEX finding_by_pick ON finding (pick_id) WHERE pick_id IS NOT NULL;
 CREATE UNIQUE INDEX finding_one_per_problem ON finding (problem_id) WHERE problem_id IS NOT NULL AND state <> '作废';
 
 -- A closed finding is left through a relapse only, whoever writes.
@@ -215,6 +218,12 @@ CREATE TRIGGER finding_closed_stays BEFORE UPDATE OF state ON finding
 CREATE TRIGGER finding_closed_by_acceptance BEFORE UPDATE OF state ON finding
   WHEN NEW.state = '已销号' AND OLD.state NOT IN ('待验收', '已销号')
   BEGIN SELECT RAISE(ABORT, 'a finding is closed by an acceptance only'); END;
+-- A new row is closed only as the history of an older register.
+CREATE TRIGGER finding_begins_open BEFORE INSERT ON finding
+  WHEN NEW.state = '已销号' AND NEW.accept_note <> '原台账导入'
+  BEGIN SELECT RAISE(ABORT, 'a finding is closed by an acceptance only'); END;
+CREATE TRIGGER finding_stays BEFORE DELETE ON finding
+  BEGIN SELECT RAISE(ABORT, 'findings are voided, never removed'); END;
 
 CREATE TABLE extension (
   id         INTEGER PRIMARY KEY,
