@@ -1,6 +1,10 @@
 package model
 
-import "qingfeng/model/day"
+import (
+	"strings"
+
+	"qingfeng/model/day"
+)
 
 // SelfCheckKind tells a person's self-check form from a department's.
 type SelfCheckKind string
@@ -89,6 +93,40 @@ func (p Problem) Validate() error {
 	return errs.err()
 }
 
+// Comment records what department and office write on a returned form, in
+// place of what was recorded before.
+func (c *SelfCheck) Comment(o Opinions) error {
+	if c.State != Returned {
+		return c.refuse("是“%s”，交回后才能填写意见", c.State)
+	}
+	var errs FieldErrors
+	errs.text("Department", "科室意见", o.Department, MaxNote, false)
+	errs.date("DepartmentOn", "科室意见的日期", o.DepartmentOn, false)
+	errs.text("Office", "监督部门意见", o.Office, MaxNote, false)
+	errs.date("OfficeOn", "监督部门意见的日期", o.OfficeOn, false)
+	if err := errs.err(); err != nil {
+		return err
+	}
+	c.DepartmentOpinion, c.DepartmentOpinionOn = strings.TrimSpace(o.Department), o.DepartmentOn
+	c.OfficeOpinion, c.OfficeOpinionOn = strings.TrimSpace(o.Office), o.OfficeOn
+	return nil
+}
+
+// Fill records everything else that a returned form says, in place of what was
+// recorded before: how many items it answers 有, gaps and opinions.
+func (c *SelfCheck) Fill(problems int, gaps string, o Opinions) error {
+	var errs FieldErrors
+	errs.text("Gaps", "制度缺陷", gaps, MaxNote, false)
+	if err := errs.err(); err != nil {
+		return err
+	}
+	if err := c.Comment(o); err != nil {
+		return err
+	}
+	c.Problems, c.Gaps = problems, strings.TrimSpace(gaps)
+	return nil
+}
+
 // Opinions are what department and office write on a returned form.
 type Opinions struct {
 	Department   string
@@ -153,6 +191,11 @@ func (c *SelfCheck) Reopen() error {
 type SelfCheckRate struct {
 	Rate
 	Findings int // items answered 有 on returned forms
+}
+
+// Plus adds the forms of another department.
+func (r SelfCheckRate) Plus(o SelfCheckRate) SelfCheckRate {
+	return SelfCheckRate{r.Rate.Plus(o.Rate), r.Findings + o.Findings}
 }
 
 // DepartmentSelfCheckRate is the rate of one department.

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 
+	"gorm.io/gorm"
+
 	"qingfeng/model"
 )
 
@@ -11,7 +13,7 @@ import (
 // excused if they had a letter and not at all otherwise.
 func (s *Store) CommitmentRates(ctx context.Context, campaignID int64, kind model.CommitmentKind) (model.Rate, []model.DepartmentRate, error) {
 	var rows []model.DepartmentRate
-	err := s.read(ctx).Raw(rateQueries[kind], campaignID).Scan(&rows).Error
+	err := letterRates(s.read(ctx), campaignID, kind).Scan(&rows).Error
 	var sum model.Rate
 	for i := range rows {
 		r := &rows[i]
@@ -24,23 +26,16 @@ func (s *Store) CommitmentRates(ctx context.Context, campaignID int64, kind mode
 const rateColumns = ` COUNT(*) AS expected, COUNT(*) FILTER (WHERE c.state = '已交回') AS returned,
 	COUNT(*) FILTER (WHERE c.state = '免签') AS excused `
 
-var rateQueries = map[model.CommitmentKind]string{
-	model.PersonalCommitment: `SELECT d.id, d.name AS department,` + rateColumns + `
-		FROM staff s JOIN department d ON d.id = s.department_id
-		LEFT JOIN commitment c ON c.staff_id = s.id AND c.campaign_id = ? AND c.state <> '作废'
-		WHERE s.left_on = '' OR c.id IS NOT NULL
-		GROUP BY d.id ORDER BY d.sort_order, d.id`,
-	model.DepartmentCommitment: `SELECT d.id, d.name AS department,` + rateColumns + `
-		FROM department d
-		LEFT JOIN commitment c ON c.department_id = d.id AND c.campaign_id = ? AND c.state <> '作废'
-		WHERE d.closed_on = '' OR c.id IS NOT NULL
-		GROUP BY d.id ORDER BY d.sort_order, d.id`,
-	model.SupplierCommitment: partyRate("supplier", "供应商"),
-	model.WorksCommitment:    partyRate("works", "基建项目"),
-}
-
-func partyRate(kind, label string) string {
-	return `SELECT 0 AS id, '` + label + `' AS department,` + rateColumns + `
-		FROM commitment c WHERE c.campaign_id = ? AND c.kind = '` + kind + `' AND c.state <> '作废'
-		GROUP BY c.kind`
+func letterRates(db *gorm.DB, campaignID int64, kind model.CommitmentKind) *gorm.DB {
+	if from, here := letters.signers(string(kind)); from != "" {
+		return db.Raw(`SELECT d.id, d.name AS department,`+rateColumns+from+`WHERE `+here+` OR c.id IS NOT NULL
+			GROUP BY d.id ORDER BY d.sort_order, d.id`, campaignID)
+	}
+	label := "供应商"
+	if kind == model.WorksCommitment {
+		label = "基建项目"
+	}
+	return db.Raw(`SELECT 0 AS id, ? AS department,`+rateColumns+`
+		FROM commitment c WHERE c.campaign_id = ? AND c.kind = ? AND c.state <> '作废'
+		GROUP BY c.kind`, label, campaignID, kind)
 }

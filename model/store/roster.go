@@ -338,7 +338,7 @@ func (c *change) storeRoster(b *batch) error {
 			return err
 		}
 		if p.old.Left() {
-			if err := c.reopenLetters(m.ID); err != nil {
+			if err := c.awaitPapers(m.ID); err != nil {
 				return err
 			}
 		}

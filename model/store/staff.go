@@ -213,7 +213,7 @@ func (c *change) updateStaff(action string, old, m model.Staff) error {
 	return c.record(action, "职工", m.ID, m.EmployeeNo, staffColumns(old), after)
 }
 
-// Leave records that a staff member left on a day. Letters that still wait for
+// Leave records that a staff member left on a day. Papers that still wait for
 // the signature are excused in the same transaction, and posts as head end.
 func (s *Store) Leave(ctx context.Context, id int64, on day.Date, reason string) error {
 	if !on.Valid() {
@@ -241,7 +241,7 @@ func (c *change) leave(id int64, on day.Date, reason string) error {
 	if err := c.resignAsHead(id); err != nil {
 		return err
 	}
-	return c.excuseLetters(id)
+	return c.excusePapers(id)
 }
 
 func (c *change) resignAsHead(id int64) error {
@@ -283,6 +283,6 @@ func (s *Store) ComeBack(ctx context.Context, id int64) error {
 		if err := c.updateStaff("恢复在职", old, m); err != nil {
 			return err
 		}
-		return c.reopenLetters(id)
+		return c.awaitPapers(id)
 	})
 }
