@@ -21,6 +21,9 @@ type Table struct {
 	// Merge is how many columns, from the left, are written once where rows that
 	// follow each other say the same there; on each further page again.
 	Merge int
+	// Foot is room, in mm, that stays below the last row on its page, for what
+	// must not stand on a page alone.
+	Foot float64
 }
 
 const (
@@ -82,7 +85,7 @@ func (d *Doc) fitRow(t *Table, text []string, room float64) row {
 	for size := t.Size; ; size -= step {
 		r := d.tableRow(t, text, false, size)
 		if r.whole() <= room+0.01 || size <= 1 {
-			if size < smallest {
+			if size < min(smallest, t.Size) {
 				d.Misfit(text[0])
 			}
 			return r
@@ -93,14 +96,7 @@ func (d *Doc) fitRow(t *Table, text []string, room float64) row {
 // PutTable draws a table at the cursor, centred in the text area. A row is
 // never torn.
 func (d *Doc) PutTable(t Table, rows [][]string) {
-	if t.Size == 0 {
-		t.Size = WuHao
-	}
-	titles := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		titles[i] = c.Title
-	}
-	head := d.tableRow(&t, titles, true, t.Size)
+	head := d.tableHead(&t)
 	most := d.area.Height - head.height // a row that goes on to a page of its own
 	if t.Continued != "" {
 		most -= continued.Pitch
@@ -114,12 +110,18 @@ func (d *Doc) PutTable(t Table, rows [][]string) {
 		d.drawRows(&t, head, next)
 		next, drawn = next[:0], true
 	}
-	for _, text := range rows {
+	for i, text := range rows {
+		if i == len(rows)-1 {
+			most -= t.Foot
+		}
 		r := d.fitRow(&t, text, most)
 		with := append(next, r)
 		need := head.height + t.height(with)
 		if drawn && t.Continued != "" {
 			need += continued.Pitch
+		}
+		if i == len(rows)-1 {
+			need += t.Foot
 		}
 		if d.Room() < need-0.01 {
 			if len(next) > 0 {
@@ -133,9 +135,30 @@ func (d *Doc) PutTable(t Table, rows [][]string) {
 		next = with
 	}
 	if len(next) > 0 || !drawn {
-		d.Need(head.height)
+		d.Need(head.height + t.Foot)
 		flush()
 	}
+}
+
+// TableHeight is the height of a table that stands on one page.
+func (d *Doc) TableHeight(t Table, rows [][]string) float64 {
+	height := d.tableHead(&t).height
+	var set []row
+	for _, text := range rows {
+		set = append(set, d.tableRow(&t, text, false, t.Size))
+	}
+	return height + t.height(set)
+}
+
+func (d *Doc) tableHead(t *Table) row {
+	if t.Size == 0 {
+		t.Size = WuHao
+	}
+	titles := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		titles[i] = c.Title
+	}
+	return d.tableRow(t, titles, true, t.Size)
 }
 
 // continued is the style of [Table.Continued].

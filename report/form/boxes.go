@@ -1,0 +1,117 @@
+package form
+
+import (
+	"qingfeng/report/page"
+)
+
+// box is a row of a form: a label, beside it what is known or room to write,
+// and a line to sign at its lower end.
+type box struct {
+	Label string  `toml:"label"`
+	Value string  `toml:"value"` // "" leaves the box to write in
+	Room  float64 `toml:"room"`  // least height, mm
+	Sign  string  `toml:"sign"`  // with underscores where one writes
+}
+
+const (
+	boxLabel = 25.0 // width of the labels, mm
+	boxPad   = 2.0
+	boxSign  = 10.0
+	boxGrows = 20.0 // the most that a box gets of what is left
+)
+
+var boxSizes = []float64{page.XiaoSi, 11, page.WuHao, 9.5, page.XiaoWu, 8, 7, 6, 5, 4}
+
+// drawBoxes draws boxes between top and bottom, the text as large as it fits,
+// and returns where they end. What is left goes to the boxes to write in.
+func drawBoxes(d *page.Doc, boxes []box, value func(name string) string, top, bottom float64) float64 {
+	texts, heights := fitBoxes(d, boxes, value, bottom-top)
+	y := top
+	for i, b := range boxes {
+		label := labelStyle
+		label.Size, label.Pitch = page.WuHao, 5
+		d.DrawIn(d.Fit(label, boxLabel-2, heights[i], b.Label), page.Left+1, y, heights[i])
+		d.Box(page.Left, y, boxLabel, heights[i], 0.5)
+		d.Box(page.Left+boxLabel, y, page.TextWidth-boxLabel, heights[i], 0.5)
+		d.Draw(texts[i], page.Left+boxLabel+boxPad, y+boxPad)
+		if b.Sign != "" {
+			st := page.Style{Face: page.FangSong, Size: page.WuHao, Pitch: 7}
+			blankLine(d, st, page.Left+boxLabel+boxPad, y+heights[i]-boxSign, page.TextWidth-boxLabel-2*boxPad, b.Sign)
+		}
+		y += heights[i]
+	}
+	d.Box(page.Left, top, page.TextWidth, y-top, 1)
+	return y
+}
+
+func fitBoxes(d *page.Doc, boxes []box, value func(name string) string, room float64) ([]page.Block, []float64) {
+	texts, heights := make([]page.Block, len(boxes)), make([]float64, len(boxes))
+	for n, size := range boxSizes {
+		const ratio, mm = 1.4, 72 / 25.4
+		st := page.Style{Face: page.FangSong, Size: size, Pitch: size * ratio / mm}
+		sum := 0.0
+		blank := 0
+		for i, b := range boxes {
+			text := ""
+			if b.Value != "" {
+				text = value(b.Value)
+			}
+			texts[i] = d.Layout(st, page.TextWidth-boxLabel-2*boxPad, text)
+			heights[i] = texts[i].Height + 2*boxPad
+			if b.Sign != "" {
+				heights[i] += boxSign
+				blank++
+			}
+			heights[i] = max(heights[i], b.Room)
+			sum += heights[i]
+		}
+		if sum > room && n < len(boxSizes)-1 {
+			continue
+		}
+		if sum > room || size < 7 {
+			d.Misfit(boxes[0].Label)
+		}
+		for i, b := range boxes {
+			if b.Sign != "" {
+				heights[i] += max(0, min(boxGrows, (room-sum)/float64(blank)))
+			}
+		}
+		break
+	}
+	return texts, heights
+}
+
+// sheetHead puts hospital, title and further lines at the top of a new page of
+// either side.
+func sheetHead(d *page.Doc, hospital, title string, lines ...string) {
+	width := d.Area().Width
+	st := page.Style{Face: page.XiaoBiaoSong, Size: page.SanHao, Pitch: 7, Align: page.AlignCenter}
+	if hospital != "" {
+		d.Put(d.Fit(st, width, 14, hospital))
+	}
+	d.Put(d.Fit(page.TitleStyle, width, 2*page.TitleStyle.Pitch, title))
+	st = page.Style{Face: page.KaiTi, Size: page.XiaoSi, Pitch: 6, Align: page.AlignCenter}
+	for _, l := range lines {
+		if l != "" {
+			d.Put(d.Fit(st, width, 14, l))
+		}
+	}
+	d.Space(2)
+}
+
+// signPitch is the height of a line to sign, mm.
+const signPitch = 11.0
+
+// signRoom is what [signLines] needs below a table.
+func signRoom(lines []string) float64 { return 1 + signPitch*float64(len(lines)) }
+
+// signLines puts lines with room to sign at the cursor.
+func signLines(d *page.Doc, values placeholders, lines []string) {
+	d.Need(signRoom(lines))
+	d.Space(1)
+	st := page.Style{Face: page.FangSong, Size: page.XiaoSi, Pitch: signPitch}
+	for _, l := range lines {
+		blankLine(d, st, d.Area().Left, d.Y(), d.Area().Width, values.join([]string{l}))
+		d.Space(signPitch)
+	}
+}
