@@ -46,6 +46,7 @@ const (
 	formEnd     = 279.0
 	notesHigh   = 4.5
 	shortRow    = 7.5
+	tallField   = 16.5 // for values of up to sixty characters
 	headRow     = 9.0
 	groupRow    = 5.6
 	leastRow    = 6.5 // of an item, so that a hand can tick it
@@ -96,7 +97,7 @@ func (fs *selfCheckForms) print(d *page.Doc, c SelfCheck) error {
 	values, fit := f.fields.set(d, valueOf)
 	if !fit {
 		if fs.tall == nil {
-			fs.tall = fs.form(d, tallRow)
+			fs.tall = fs.form(d, tallField)
 		}
 		f = fs.tall
 		values, fit = f.fields.set(d, valueOf)
