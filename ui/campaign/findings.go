@@ -1,0 +1,276 @@
+package campaign
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+
+	"qingfeng/model"
+	"qingfeng/model/formno"
+	"qingfeng/model/store"
+	"qingfeng/ui/kit"
+)
+
+// finding is a row of the page.
+type finding = store.FindingRow
+
+// findingRecord is the audit trail's word for a finding.
+const findingRecord = "问题"
+
+// FindingView is what the page shows of the findings: the value of its state
+// filter, so a [model.FindingState] is one too.
+type FindingView string
+
+// The views that are no state of their own.
+const (
+	FindingsOpen         FindingView = "open"    // neither closed out nor voided
+	FindingsOverdue      FindingView = "overdue" // open, and the limit has passed
+	FindingsToAccept                 = FindingView(model.ToAccept)
+	FindingsWithRequests FindingView = "requests" // a request for more time waits
+	FindingsToLookBack   FindingView = "lookback" // closed out, due to be looked at again
+)
+
+// Keys of the page's filters beside those of the letters. allFindings widens
+// the list beyond the campaign in hand.
+const (
+	filterLevel  = "level"
+	filterSource = "source"
+	filterScope  = "scope"
+	allFindings  = "all"
+)
+
+// FindingsPage is the page 问题整改.
+type FindingsPage struct {
+	*kit.RegisterPage[finding]
+	deps  Deps
+	rate  *kit.RateBar
+	press *press
+
+	shown store.FindingCounts // what stands around the table now
+
+	mu       sync.Mutex
+	campaign model.Campaign      // under mu: the source reads it off the UI goroutine
+	counts   store.FindingCounts // under mu: of the last answer
+	answered bool                // under mu
+}
+
+// NewFindings makes the page for the campaign in hand.
+func NewFindings(deps Deps) *FindingsPage {
+	p := &FindingsPage{deps: deps, rate: kit.NewRateBar("销号率"), campaign: deps.inHand()}
+	p.press = &press{deps: deps, changed: p.changed}
+	spec := kit.Register[finding]{
+		Title: "问题整改", Subtitle: "整改台账",
+		Columns: p.columns(), Source: p.source, ID: func(r finding) int64 { return r.ID }, Multi: true, Sort: "state",
+		Filters: p.filters(), Keyword: "编号、科室、姓名、问题",
+		Actions: p.actions(), RowActions: p.rowActions(),
+		Detail: p.detail, Side: p.rate, Count: p.count,
+		Empty: kit.Empty{
+			Text:   "自查、督查、举报和上级反馈的问题登记在这里，逐个整改、验收、销号。",
+			Button: "新建问题", Run: func() { p.New(model.Finding{}) },
+		},
+		Log: deps.Log,
+	}
+	if !deps.Store.May(model.Write) {
+		spec = spec.Only(p.readers()...)
+	}
+	spec.Open, spec.OnScan = p.tell, p.scan // looking is for everybody
+	p.RegisterPage = kit.NewRegisterPage(deps.Win, spec)
+	return p
+}
+
+// Refresh reads the findings anew, those of another campaign when the frame
+// has taken another in hand.
+func (p *FindingsPage) Refresh() {
+	m := p.deps.inHand()
+	p.mu.Lock()
+	other := p.campaign.ID != m.ID
+	p.campaign = m
+	p.mu.Unlock()
+	if other {
+		p.Table().ClearTicks()
+	}
+	p.RegisterPage.Refresh()
+}
+
+// Show is the door to the findings of a view, of the campaign in hand.
+func (p *FindingsPage) Show(v FindingView) {
+	p.ClearFilters()
+	p.SetFilter(filterState, string(v))
+}
+
+// ShowOpen is the door to what is left to do.
+func (p *FindingsPage) ShowOpen() { p.Show(FindingsOpen) }
+
+// ShowOverdue is the door to what is late.
+func (p *FindingsPage) ShowOverdue() { p.Show(FindingsOverdue) }
+
+// ShowFinding is the door to one finding, of another campaign and a voided one
+// too.
+func (p *FindingsPage) ShowFinding(r store.FindingRow) {
+	p.ClearFilters()
+	if r.CampaignID != p.campaignInHand().ID {
+		p.SetFilter(filterScope, allFindings)
+	}
+	if r.State == model.Withdrawn {
+		p.SetFilter(filterState, string(model.Withdrawn))
+	}
+	p.SetKeyword(r.FormNo)
+	p.SelectID(r.ID)
+}
+
+func (p *FindingsPage) campaignInHand() model.Campaign {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.campaign
+}
+
+func (p *FindingsPage) filters() []kit.Filter {
+	states := []kit.Option{
+		{Value: string(FindingsOpen), Text: "未销号"}, {Value: string(FindingsOverdue), Text: "逾期"},
+		{Value: string(FindingsWithRequests), Text: "延期待批"}, {Value: string(FindingsToLookBack), Text: "应回头看"},
+	}
+	for _, s := range model.FindingStates {
+		states = append(states, kit.Option{Value: string(s), Text: string(s)})
+	}
+	var sources []kit.Option
+	for _, s := range model.FindingSources {
+		sources = append(sources, kit.Option{Value: s, Text: s})
+	}
+	return []kit.Filter{
+		{Key: filterScope, All: "本次专项行动", Options: []kit.Option{{Value: allFindings, Text: "全部问题"}}},
+		{Key: filterDepartment, All: "全部科室", Load: p.departments},
+		{Key: filterState, All: "全部状态", Options: states},
+		{Key: filterLevel, All: "全部级别", Options: []kit.Option{
+			{Value: string(model.Ordinary), Text: string(model.Ordinary)}, {Value: string(model.Grave), Text: string(model.Grave)}}},
+		{Key: filterSource, All: "全部来源", Options: sources},
+	}
+}
+
+func (p *FindingsPage) departments(ctx context.Context) ([]kit.Option, error) {
+	found, err := p.deps.Store.Departments(ctx, store.DepartmentFilter{Closed: true}, store.Page{})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]kit.Option, len(found.Items))
+	for i, d := range found.Items {
+		out[i] = kit.Option{Value: strconv.FormatInt(d.ID, 10), Text: d.Name}
+	}
+	return out, nil
+}
+
+// filterOf is the store's filter for what the page shows. Without a campaign
+// in hand it is everything.
+func (p *FindingsPage) filterOf(q kit.Query) store.FindingFilter {
+	id := p.scope(q)
+	f := store.FindingFilter{CampaignID: id, AllCampaigns: id == 0, DepartmentID: departmentFilter(q), Find: q.Keyword,
+		Level: model.FindingLevel(q.Filters[filterLevel]), Source: q.Filters[filterSource]}
+	switch v := FindingView(q.Filters[filterState]); v {
+	case FindingsOpen:
+		f.Open = true
+	case FindingsOverdue:
+		f.Overdue = true
+	case FindingsWithRequests:
+		f.ExtensionAsked = true
+	case FindingsToLookBack:
+		f.LookBackDue = true
+	default:
+		f.State = model.FindingState(v)
+	}
+	return f
+}
+
+// scope is the campaign whose findings are shown, 0 for all.
+func (p *FindingsPage) scope(q kit.Query) int64 {
+	if q.Filters[filterScope] == allFindings {
+		return 0
+	}
+	return p.campaignInHand().ID
+}
+
+// source reads a page of findings and the counts that belong to it.
+func (p *FindingsPage) source(ctx context.Context, q kit.Query) ([]finding, int, error) {
+	rows, err := p.deps.Store.Findings(ctx, p.filterOf(q), pageOf(q))
+	if err != nil {
+		return nil, 0, err
+	}
+	if q.Limit == 0 { // all rows for ticking: the counts stand
+		return rows.Items, rows.Total, nil
+	}
+	counts, err := p.deps.Store.FindingCounts(ctx, p.scope(q))
+	if err != nil {
+		return nil, 0, err
+	}
+	p.mu.Lock()
+	p.counts, p.answered = counts, true
+	p.mu.Unlock()
+	return rows.Items, rows.Total, nil
+}
+
+// count is asked for after each answer, so the other figures are brought up
+// to date with it.
+func (p *FindingsPage) count(total int) string {
+	p.mu.Lock()
+	now, answered := p.counts, p.answered
+	p.mu.Unlock()
+	if p.RegisterPage == nil || !answered {
+		return ""
+	}
+	if now != p.shown {
+		p.shown = now
+		p.rate.SetRate(now.Closed, now.All)
+		p.SetSubtitle(summary(now))
+	}
+	return fmt.Sprintf("%d 个，共 %d 个", total, now.All)
+}
+
+// summary says what there is to do.
+func summary(n store.FindingCounts) string {
+	text := "整改台账"
+	for _, c := range []struct {
+		n    int
+		word string
+	}{
+		{n.Open, "未销号"}, {n.Overdue, "逾期"}, {n.DueSoon, "7 天内到期"}, {n.ToAccept, "待验收"},
+		{n.ExtensionsAsked, "延期待批"}, {n.LookBackDue, "应回头看"},
+	} {
+		if c.n > 0 {
+			text += fmt.Sprintf(" · %s %d", c.word, c.n)
+		}
+	}
+	return text
+}
+
+// scan takes the number on a printed notice.
+func (p *FindingsPage) scan(code string) bool {
+	if _, err := formno.Parse(code); errors.Is(err, formno.ErrShape) {
+		return false
+	}
+	kit.Run(context.Background(), func(ctx context.Context) (finding, error) {
+		return p.deps.Store.FindingByNumber(ctx, code)
+	}, func(r finding, err error) {
+		if err != nil {
+			p.deps.fail(err)
+			return
+		}
+		p.ShowFinding(r)
+	})
+	return true
+}
+
+// changed brings the page up to date after findings changed.
+func (p *FindingsPage) changed() {
+	p.Refresh()
+	p.deps.findingsChanged()
+}
+
+// done brings the page up to date and says what was done.
+func (p *FindingsPage) done(text string) {
+	p.changed()
+	kit.Toast(p.deps.Win, text, kit.Good)
+}
+
+func (p *FindingsPage) openScans(r finding) {
+	openScans(p.deps, attachedTo{findingRecord, r.ID, r.FormNo, r.Department + " · " + string(r.State)}, p.changed)
+}
