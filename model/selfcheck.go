@@ -163,7 +163,7 @@ func (c *SelfCheck) Return(on day.Date, phase Span, late bool) error {
 			return c.refuse("的交回日期 %s 早于自查阶段（%s 至 %s），请核对日期", on, phase.From, phase.To)
 		case on > phase.To && !late:
 			return c.refuse("的交回日期 %s 晚于自查阶段（%s 至 %s）。确是阶段结束后补查的，请按“补查”登记；日期不对的请改正", on, phase.From, phase.To)
-		case c.State == SentBack && on < c.SentBackOn:
+		case on < c.SentBackOn:
 			return c.refuse("于 %s 退回补课，交回日期 %s 不能比它早", c.SentBackOn, on)
 		}
 	}
@@ -184,6 +184,15 @@ func (c *SelfCheck) Reopen() error {
 	if c.SentBackOn != "" {
 		c.State = SentBack
 	}
+	return nil
+}
+
+// Void takes a wrong form out of use, with what it states.
+func (c *SelfCheck) Void(reason string, on day.Date) error {
+	if err := c.Paper.Void(reason, on); err != nil {
+		return err
+	}
+	c.Late, c.Problems = false, 0
 	return nil
 }
 
