@@ -316,7 +316,7 @@ func (o *office) staff(department, prefix string, names ...string) {
 func (o *office) campaign(year int, ends day.Date) model.Campaign {
 	o.Helper()
 	ctx := context.Background()
-	m := must[model.Campaign](o)(o.NewCampaign("county-plan-2024", year))
+	m := must[model.Plan](o)(o.NewPlan("county-plan-2024", year)).Campaign
 	m.EndsOn = ends
 	m.ID = must[int64](o)(o.SaveCampaign(ctx, m))
 	for _, kind := range []model.CommitmentKind{model.PersonalCommitment, model.DepartmentCommitment} {

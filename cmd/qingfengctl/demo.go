@@ -204,14 +204,15 @@ func (d *demo) posts(ctx context.Context, department string, staff []store.Staff
 }
 
 func (d *demo) campaign(ctx context.Context) (model.Campaign, error) {
-	c, err := d.store.NewCampaign(d.asset.Campaign.Template, d.asset.Campaign.Year)
+	plan, err := d.store.NewPlan(d.asset.Campaign.Template, d.asset.Campaign.Year)
 	if err != nil {
-		return c, err
+		return plan.Campaign, err
 	}
-	c.DocumentNo = d.asset.Campaign.DocumentNo
-	if c.ID, err = d.store.SaveCampaign(ctx, c); err != nil {
-		return c, err
+	plan.DocumentNo = d.asset.Campaign.DocumentNo
+	if plan.ID, err = d.store.StartCampaign(ctx, plan); err != nil {
+		return plan.Campaign, err
 	}
+	c := plan.Campaign
 	for _, p := range d.asset.Parties {
 		if _, err := d.store.AddPartyCommitment(ctx, model.Commitment{Paper: model.Paper{CampaignID: c.ID}, Kind: model.CommitmentKind(p.Kind),
 			PartyName: p.Name, PartyCode: p.Code, PartyPerson: p.Person}); err != nil {

@@ -5,9 +5,7 @@ import (
 
 	"gorm.io/gorm"
 
-	"qingfeng/assets"
 	"qingfeng/model"
-	"qingfeng/model/day"
 )
 
 func campaignColumns(m model.Campaign) columns {
@@ -44,56 +42,62 @@ func (s *Store) CampaignNamed(ctx context.Context, name string) (model.Campaign,
 	return m, err
 }
 
-// NewCampaign returns a campaign as the template has it in a year, not stored yet.
-func (s *Store) NewCampaign(templateID string, year int) (model.Campaign, error) {
-	templates, err := s.assets.CampaignTemplates()
-	if err != nil {
-		return model.Campaign{}, model.Errorf(model.Invalid, "专项行动模板有误：%v", err)
-	}
-	for _, t := range templates {
-		if t.ID == templateID {
-			return fromTemplate(t, year), nil
-		}
-	}
-	return model.Campaign{}, model.Errorf(model.NotFound, "没有名为 %s 的专项行动模板", templateID)
-}
-
-func fromTemplate(t assets.CampaignTemplate, year int) model.Campaign {
-	title, starts, ends := t.In(year)
-	return model.Campaign{TemplateID: t.ID, Title: title, StartsOn: day.Date(starts), EndsOn: day.Date(ends),
-		LookBackDays: model.UsualLookBack}
-}
-
-// SaveCampaign adds a campaign (ID 0) or changes one and returns its id.
+// SaveCampaign adds a campaign without a plan, with the items of the checklist
+// in force (ID 0), or changes one, and returns its id. Dates outside of which
+// a phase would lie are refused.
 func (s *Store) SaveCampaign(ctx context.Context, m model.Campaign) (int64, error) {
 	if err := m.Validate(); err != nil {
 		return 0, err
 	}
+	if m.ID == 0 {
+		items, err := s.checklistItems(m.StartsOn)
+		if err != nil {
+			return 0, err
+		}
+		return s.StartCampaign(ctx, model.Plan{Campaign: m, Items: items})
+	}
 	err := s.writeOrNothing(ctx, model.Write, func(c *change) (bool, error) {
-		var n int64
-		if err := c.Table("campaign").Where("title = ? AND id <> ?", m.Title, m.ID).Count(&n).Error; err != nil {
-			return false, err
-		}
-		if n > 0 {
-			return false, model.FieldErrors{{Field: "Title", Label: "名称", Message: "已有同名的专项行动"}}
-		}
-		after := campaignColumns(m)
-		if m.ID == 0 {
-			id, err := c.insert("campaign", after)
-			if err != nil {
-				return false, err
-			}
-			m.ID = id
-			return true, c.record("新增", "专项行动", id, m.Title, nil, after)
-		}
 		old, err := findCampaign(c.DB, m.ID)
 		if err != nil || old == m {
 			return false, err
 		}
+		if err := c.titleFree(m); err != nil {
+			return false, err
+		}
+		if old.StartsOn != m.StartsOn || old.EndsOn != m.EndsOn {
+			if err := c.holdsPlan(m); err != nil {
+				return false, err
+			}
+		}
+		after := campaignColumns(m)
 		if err := c.update("campaign", m.ID, after); err != nil {
 			return false, err
 		}
 		return true, c.record("修改", "专项行动", m.ID, m.Title, campaignColumns(old), after)
 	})
 	return m.ID, err
+}
+
+func (c *change) addCampaign(m model.Campaign) (int64, error) {
+	if err := c.titleFree(m); err != nil {
+		return 0, err
+	}
+	row := campaignColumns(m)
+	id, err := c.insert("campaign", row)
+	if err != nil {
+		return 0, err
+	}
+	return id, c.record("新增", "专项行动", id, m.Title, nil, row)
+}
+
+// titleFree refuses a title that another campaign has.
+func (c *change) titleFree(m model.Campaign) error {
+	var n int64
+	if err := c.Table("campaign").Where("title = ? AND id <> ?", m.Title, m.ID).Count(&n).Error; err != nil {
+		return err
+	}
+	if n > 0 {
+		return model.FieldErrors{{Field: "Title", Label: "名称", Message: "已有同名的专项行动"}}
+	}
+	return nil
 }

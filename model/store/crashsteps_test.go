@@ -45,12 +45,12 @@ func (w *writer) addDepartment() error {
 }
 
 func (w *writer) addCampaign() error {
-	c, err := w.s.NewCampaign("county-plan-2024", 2026)
+	c, err := w.s.NewPlan("county-plan-2024", 2026)
 	if err != nil {
 		return err
 	}
 	return w.do("add campaign", map[string]string{"专项行动 " + c.Title: ""}, func(*said) error {
-		_, err := w.s.SaveCampaign(context.Background(), c)
+		_, err := w.s.StartCampaign(context.Background(), c)
 		return err
 	})
 }

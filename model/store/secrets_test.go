@@ -122,8 +122,8 @@ func aDay(t *testing.T, s *Store, codes *[]string) {
 	rows[0].Staff.Name, rows[0].Staff.IDNumber = "别的人", pastedID // rejected: another person
 	must[RosterPlan](t)(s.ImportRoster(ctx, "花名册.xlsx", reading(rows...), RosterAnswers{}))
 
-	c := must[model.Campaign](t)(s.NewCampaign("county-plan-2024", 2027))
-	c.ID = must[int64](t)(s.SaveCampaign(ctx, c))
+	c := must[model.Plan](t)(s.NewPlan("county-plan-2024", 2027))
+	c.ID = must[int64](t)(s.StartCampaign(ctx, c))
 	must[int](t)(s.MakeCommitments(ctx, c.ID, model.PersonalCommitment))
 	letters := must[Rows[CommitmentRow]](t)(s.Commitments(ctx, CommitmentFilter{CampaignID: c.ID, Kind: model.PersonalCommitment}, Page{})).Items
 	ok(t, s.MarkPrinted(ctx, []int64{letters[0].ID}))

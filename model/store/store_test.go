@@ -79,7 +79,7 @@ func ward(t testing.TB, s *Store, name, prefix string, n int) (int64, []int64) {
 func drive(t testing.TB, s *Store) model.Campaign {
 	t.Helper()
 	ctx := context.Background()
-	c := must[model.Campaign](t)(s.NewCampaign("county-plan-2024", 2026))
-	c.ID = must[int64](t)(s.SaveCampaign(ctx, c))
-	return c
+	p := must[model.Plan](t)(s.NewPlan("county-plan-2024", 2026))
+	p.ID = must[int64](t)(s.StartCampaign(ctx, p))
+	return p.Campaign
 }

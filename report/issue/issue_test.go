@@ -36,11 +36,11 @@ func office(t testing.TB) (*store.Store, model.Campaign) {
 		}
 		check2(s.SaveDepartment(ctx, model.Department{ID: id, Name: name, SortOrder: 2 - i, HeadID: head}))(t)
 	}
-	c, err := s.NewCampaign("county-plan-2024", 2026)
+	p, err := s.NewPlan("county-plan-2024", 2026)
 	check(t, err)
-	c.ID, err = s.SaveCampaign(ctx, c)
+	p.ID, err = s.StartCampaign(ctx, p)
 	check(t, err)
-	return s, c
+	return s, p.Campaign
 }
 
 func check(t testing.TB, err error) {

@@ -101,15 +101,33 @@ func (f *campaignForm) show(title, save string, before ...kit.FormItem) {
 	var id int64
 	form.Validate = f.check
 	form.OnSave = func() func(context.Context) error {
-		m := f.value()
+		m, store := f.value(), f.store()
 		return func(ctx context.Context) (err error) {
-			id, err = f.page.deps.Store.SaveCampaign(ctx, m)
+			id, err = store(ctx, m)
 			return err
 		}
 	}
 	form.OnSaved = func() { f.saved(id) }
 	form.Log = f.page.deps.Log
 	form.ShowDialog(title, save)
+}
+
+// store is how the campaign is saved: a new one with the whole plan of its
+// template.
+func (f *campaignForm) store() func(context.Context, model.Campaign) (int64, error) {
+	s := f.page.deps.Store
+	if f.template == nil {
+		return s.SaveCampaign
+	}
+	year, _ := strconv.Atoi(f.year.Text) // checked before
+	return func(ctx context.Context, m model.Campaign) (int64, error) {
+		p, err := s.NewPlan(m.TemplateID, year)
+		if err != nil {
+			return 0, err
+		}
+		p.Title, p.DocumentNo, p.StartsOn, p.EndsOn = m.Title, m.DocumentNo, m.StartsOn, m.EndsOn
+		return s.StartCampaign(ctx, p)
+	}
 }
 
 func (f *campaignForm) value() model.Campaign {

@@ -24,10 +24,14 @@ func TestNewCampaignFromItsTemplate(t *testing.T) {
 	if len(all) != 1 || changed != 1 {
 		t.Fatalf("%d campaigns, told %d times", len(all), changed)
 	}
-	want := model.Campaign{ID: all[0].ID, TemplateID: "county-plan-2024", Title: "2027年医疗行业作风建设专项行动",
-		DocumentNo: "某卫发〔2027〕1 号", StartsOn: "2027-07-01", EndsOn: "2027-12-31"}
+	p := must[model.Plan](t)(d.store.NewPlan("county-plan-2024", 2027))
+	want := p.Campaign
+	want.ID, want.DocumentNo = all[0].ID, "某卫发〔2027〕1 号"
 	if all[0] != want {
 		t.Errorf("got %+v", all[0])
+	}
+	if got := must[model.Plan](t)(d.store.Plan(context.Background(), want.ID)); len(got.Duties) != len(p.Duties) || len(got.Duties) == 0 {
+		t.Errorf("it began with %d duties", len(got.Duties))
 	}
 	d.sees("2027年医疗行业作风建设专项行动", "未开始")
 }

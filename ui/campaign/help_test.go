@@ -86,10 +86,10 @@ func (d *desk) staff(department, prefix string, names ...string) int64 {
 // campaign starts the campaign of a year; the last one started is in hand.
 func (d *desk) campaign(year int) model.Campaign {
 	d.t.Helper()
-	m := must[model.Campaign](d.t)(d.store.NewCampaign("county-plan-2024", year))
-	m.ID = must[int64](d.t)(d.store.SaveCampaign(context.Background(), m))
-	d.inHand = m
-	return m
+	p := must[model.Plan](d.t)(d.store.NewPlan("county-plan-2024", year))
+	p.ID = must[int64](d.t)(d.store.StartCampaign(context.Background(), p))
+	d.inHand = p.Campaign
+	return p.Campaign
 }
 
 // small is a hospital of two departments and seven people whose letters are

@@ -189,9 +189,9 @@ func (b *bench) letters(n int) {
 		_, err := s.SaveStaff(ctx, model.Staff{EmployeeNo: fmt.Sprintf("%04d", i), Name: "张堃", DepartmentID: id})
 		check(b, err)
 	}
-	c, err := s.NewCampaign("county-plan-2024", 2026)
+	c, err := s.NewPlan("county-plan-2024", 2026)
 	check(b, err)
-	c.ID, err = s.SaveCampaign(ctx, c)
+	c.ID, err = s.StartCampaign(ctx, c)
 	check(b, err)
 	_, err = s.MakeCommitments(ctx, c.ID, model.PersonalCommitment)
 	check(b, err)
