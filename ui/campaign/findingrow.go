@@ -18,7 +18,7 @@ func (p *FindingsPage) columns() []kit.Column[finding] {
 		{Title: "科室", Sort: "department", Text: func(r finding) string { return r.Department }},
 		{Title: "责任人", Sort: "person", Text: func(r finding) string { return r.Person }},
 		{Title: "级别", Sort: "level", Chip: levelChip},
-		{Title: "问题", Flex: true, Text: func(r finding) string { return oneLine(r.Problem) }},
+		{Title: "问题", Flex: true, Text: func(r finding) string { return shorten(r.Problem, model.MaxNote) }},
 		{Title: "时限", Sort: "due_on", Text: func(r finding) string { return string(r.DueOn) }},
 		{Title: "状态", Sort: "state", Chip: func(r finding) (string, kit.Tone) { return findingChip(r, p.deps.Store.Today()) }},
 	}
@@ -54,15 +54,14 @@ func daysBetween(from, to day.Date) int {
 	return int(to.Time().Sub(from.Time()).Hours()) / hours
 }
 
-// oneLine is a text that may have been typed on several lines.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// shorten leaves a long text to the place that has all of it.
+// shorten is the beginning of a text, on one line; the whole of it is to be
+// had elsewhere.
 func shorten(text string, most int) string {
-	if r := []rune(oneLine(text)); len(r) > most {
+	text = strings.Join(strings.Fields(text), " ")
+	if r := []rune(text); len(r) > most {
 		return string(r[:most]) + "…"
 	}
-	return oneLine(text)
+	return text
 }
 
 // labelled is a value with what it is, "" without a value.
