@@ -145,12 +145,12 @@ func newNewcomers(tapped func()) *newcomers {
 
 func (n *newcomers) set(now figures) {
 	// Before the first personal letters are made the empty page offers them.
-	if now.without == 0 || now.all == 0 && now.kind == model.PersonalCommitment {
+	if now.without == 0 || now.all == 0 && now.kind == personal {
 		n.Hide()
 		return
 	}
 	text := fmt.Sprintf("有 %d 名职工还没有承诺书，", now.without)
-	if now.kind == model.DepartmentCommitment {
+	if now.kind == departments {
 		text = fmt.Sprintf("有 %d 个科室还没有承诺书，", now.without)
 	}
 	if !n.door.Visible() {

@@ -12,7 +12,7 @@ import (
 // previewMissing shows who has not signed: of the department that the list is
 // narrowed to, or of all.
 func (p *CommitmentsPage) previewMissing(s selection) {
-	f := p.kindFilter(s.Query)
+	f := letterFilter(p.scope(s.Query))
 	f.DepartmentID = departmentFilter(s.Query)
 	p.makeList("未签名单", s.Query, p.missingOf(s.Query), func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
 		return issue.Missing(ctx, pdf, p.deps.Store, f, p.deps.Fonts)
@@ -20,7 +20,7 @@ func (p *CommitmentsPage) previewMissing(s selection) {
 }
 
 func (p *CommitmentsPage) previewRates(s selection) {
-	f := p.kindFilter(s.Query)
+	f := letterFilter(p.scope(s.Query))
 	p.makeList("签订率", s.Query, p.ratesOf(s.Query), func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
 		return issue.Rates(ctx, pdf, p.deps.Store, f.CampaignID, f.Kind, p.deps.Fonts)
 	})
@@ -28,8 +28,7 @@ func (p *CommitmentsPage) previewRates(s selection) {
 
 // makeList previews a list of the kind that the page shows.
 func (p *CommitmentsPage) makeList(name string, q kit.Query, same tableMaker, make func(context.Context, *bytes.Buffer) ([]string, error)) {
-	if p.campaignInHand().ID == 0 {
-		p.makeMissing() // says that a campaign comes first
+	if p.noCampaign() {
 		return
 	}
 	p.press.show(list{name, kindOf(q).Label() + "承诺书" + name, same, make})
@@ -49,13 +48,13 @@ func (p *CommitmentsPage) listOf(q kit.Query) tableMaker {
 }
 
 func (p *CommitmentsPage) missingOf(q kit.Query) tableMaker {
-	f := p.kindFilter(q)
+	f := letterFilter(p.scope(q))
 	f.DepartmentID = departmentFilter(q)
 	return func(ctx context.Context) (sheet.Table, error) { return issue.MissingTable(ctx, p.deps.Store, f) }
 }
 
 func (p *CommitmentsPage) ratesOf(q kit.Query) tableMaker {
-	f := p.kindFilter(q)
+	f := letterFilter(p.scope(q))
 	return func(ctx context.Context) (sheet.Table, error) {
 		return issue.RatesTable(ctx, p.deps.Store, f.CampaignID, f.Kind)
 	}

@@ -107,7 +107,7 @@ func TestCallingOffMarksNothing(t *testing.T) {
 	d, p := small(t)
 	slow := kit.NewManual(noon)
 	t.Cleanup(kit.SetEnv(slow))
-	p.print(batch{name: "全部", filter: p.kindFilter(p.Query())}, true)
+	p.print(batch{name: "全部", scope: p.scope(p.Query())}, true)
 	d.sees("正在生成承诺书")
 	d.tap("取消")
 	slow.Drain()

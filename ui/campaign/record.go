@@ -11,51 +11,47 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"qingfeng/model"
 	"qingfeng/model/day"
 	"qingfeng/model/formno"
-	"qingfeng/model/store"
 	"qingfeng/ui/kit"
 )
 
-// scan takes what a scanner typed on the page. Anything that has the shape of
-// a form number is meant as one, so a misread one gets its message.
-func (p *CommitmentsPage) scan(code string) bool {
-	if _, err := formno.Parse(code); errors.Is(err, formno.ErrShape) {
-		return false
-	}
-	p.recordScanned(code)
-	return true
+// scannedNumber reports whether a text has the shape of a form number. Anything
+// that has is meant as one, so a misread one gets its message.
+func scannedNumber(code string) bool {
+	_, err := formno.Parse(code)
+	return !errors.Is(err, formno.ErrShape)
 }
 
-// recordScanned records one letter as returned today.
-func (p *CommitmentsPage) recordScanned(code string) {
-	p.record(code, p.deps.Store.Today(), func(r store.ReturnResult) {
-		if r.Problem != "" {
-			kit.Toast(p.deps.Win, r.Problem, kit.Bad)
+// recordScanned records one form as returned today and says so: said gets the
+// form and how many were scanned in a row.
+func (p *slipPage[R]) recordScanned(code string, said func(s slip, nth int) string) {
+	p.record(code, p.deps.Store.Today(), func(r taken) {
+		if r.problem != "" {
+			kit.Toast(p.deps.Win, r.problem, kit.Bad)
 			return
 		}
 		p.scanned++
-		kit.Toast(p.deps.Win, fmt.Sprintf("已登记 %s，本次第 %d 份", calls(r.Row), p.scanned), kit.Good)
-		p.SelectID(r.Row.ID)
+		kit.Toast(p.deps.Win, said(r.slip, p.scanned), kit.Good)
+		p.SelectID(r.slip.ID)
 	})
 }
 
 // record records one number and hands its result to done.
-func (p *CommitmentsPage) record(code string, on day.Date, done func(store.ReturnResult)) {
+func (p *slipPage[R]) record(code string, on day.Date, done func(taken)) {
 	c := p.campaignInHand()
-	kit.Run(context.Background(), func(ctx context.Context) (store.ReturnResult, error) {
-		out, err := p.deps.Store.ReturnCommitments(ctx, c.ID, []string{code}, on)
+	kit.Run(context.Background(), func(ctx context.Context) (taken, error) {
+		out, err := p.forms.takeBack(ctx, c.ID, []string{code}, on)
 		if err != nil {
-			return store.ReturnResult{}, err
+			return taken{}, err
 		}
 		return out[0], nil
-	}, func(r store.ReturnResult, err error) {
+	}, func(r taken, err error) {
 		if err != nil {
 			p.deps.fail(err)
 			return
 		}
-		if r.Problem == "" {
+		if r.problem == "" {
 			p.changed()
 		}
 		done(r)
@@ -66,19 +62,20 @@ func (p *CommitmentsPage) record(code string, on day.Date, done func(store.Retur
 // table reads it off the UI goroutine.
 type tally struct {
 	mu    sync.Mutex
+	noun  string // of the forms
 	lines []tallyLine
 	taken int
 }
 
 type tallyLine struct {
 	id int64
-	store.ReturnResult
+	taken
 }
 
-func (t *tally) add(r store.ReturnResult) {
+func (t *tally) add(r taken) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if r.Problem == "" {
+	if r.problem == "" {
 		t.taken++
 	}
 	t.lines = append([]tallyLine{{int64(len(t.lines) + 1), r}}, t.lines...)
@@ -100,53 +97,53 @@ func (t *tally) text() string {
 	return text
 }
 
-func tallyColumns() []kit.Column[tallyLine] {
+func (t *tally) columns() []kit.Column[tallyLine] {
 	return []kit.Column[tallyLine]{
 		{Title: "结果", Chip: func(l tallyLine) (string, kit.Tone) {
-			if l.Problem != "" {
+			if l.problem != "" {
 				return "未登记", kit.Bad
 			}
 			return "已登记", kit.Good
 		}},
 		{Title: "编号", Text: func(l tallyLine) string { return l.number() }},
-		{Title: "姓名", Text: func(l tallyLine) string { return l.Row.Name }},
-		{Title: "科室", Text: func(l tallyLine) string { return l.Row.Department }},
-		{Title: "说明", Flex: true, Text: tallyLine.problem},
+		{Title: "姓名", Text: func(l tallyLine) string { return l.slip.name }},
+		{Title: "科室", Text: func(l tallyLine) string { return l.slip.department }},
+		{Title: "说明", Flex: true, Text: t.problem},
 	}
 }
 
-// number is the letter's number, or what was typed when there is no letter.
+// number is the form's number, or what was typed when there is no form.
 func (l tallyLine) number() string {
-	if l.Row.FormNo != "" {
-		return l.Row.FormNo
+	if l.slip.FormNo != "" {
+		return l.slip.FormNo
 	}
-	return l.FormNo
+	return l.typed
 }
 
 // problem is the message without the number and the name, which have columns
 // of their own.
-func (l tallyLine) problem() string {
-	if l.Row.FormNo == "" {
-		return l.Problem
+func (t *tally) problem(l tallyLine) string {
+	if l.slip.FormNo == "" {
+		return l.taken.problem
 	}
-	text := strings.Replace(l.Problem, l.Row.Name+"：", "", 1)
-	text = strings.Replace(text, "（"+l.Row.Name+"）", "", 1)
-	return strings.TrimSpace(strings.Replace(text, "承诺书 "+l.Row.FormNo, "", 1))
+	text := strings.Replace(l.taken.problem, l.slip.name+"：", "", 1)
+	text = strings.Replace(text, "（"+l.slip.name+"）", "", 1)
+	return strings.TrimSpace(strings.Replace(text, t.noun+" "+l.slip.FormNo, "", 1))
 }
 
 // recordByNumber takes one number after another, typed or scanned.
-func (p *CommitmentsPage) recordByNumber() {
-	if p.campaignInHand().ID == 0 {
-		p.makeMissing() // says that a campaign comes first
+func (p *slipPage[R]) recordByNumber() {
+	if p.noCampaign() {
 		return
 	}
-	list := &tally{}
-	table := kit.NewTable(kit.TableOptions[tallyLine]{Columns: tallyColumns(), Source: list.source,
-		ID: func(l tallyLine) int64 { return l.id }, Empty: "用扫码枪扫承诺书右上角的二维码，或输入编号后按回车。一份接一份，不用点按钮。"})
+	words := p.forms.words()
+	list := &tally{noun: words.noun}
+	table := kit.NewTable(kit.TableOptions[tallyLine]{Columns: list.columns(), Source: list.source,
+		ID: func(l tallyLine) int64 { return l.id }, Empty: "用扫码枪扫" + words.noun + "右上角的二维码，或输入编号后按回车。一份接一份，不用点按钮。"})
 	count, latest := kit.NewSubHeading(list.text()), kit.NewLabel("")
 	on, number := kit.NewDateField(), kit.NewEntry(30)
 	on.SetDate(p.deps.Store.Today())
-	number.SetPlaceHolder("扫码或输入编号，如 CN-2026-00307-09")
+	number.SetPlaceHolder("扫码或输入编号，如 " + words.sample)
 	head := kit.Beside(kit.NewMuted("编号"), kit.Wide(300, number), kit.NewMuted("交回日期"), kit.Wide(150, on))
 	top := kit.Below(head, kit.Beside(count, latest))
 	number.OnEnter = func(text string) {
@@ -155,13 +152,13 @@ func (p *CommitmentsPage) recordByNumber() {
 		if text == "" {
 			return
 		}
-		p.record(text, on.Date(), func(r store.ReturnResult) {
+		p.record(text, on.Date(), func(r taken) {
 			list.add(r)
 			count.SetText(list.text())
-			latest.SetText(r.Problem)
+			latest.SetText(r.problem)
 			latest.SetTone(kit.Bad)
-			if r.Problem == "" {
-				latest.SetText("已登记 " + calls(r.Row))
+			if r.problem == "" {
+				latest.SetText("已登记 " + r.slip.calls)
 				latest.SetTone(kit.Good)
 			}
 			top.Refresh()
@@ -170,7 +167,7 @@ func (p *CommitmentsPage) recordByNumber() {
 	}
 	var d *kit.Dialog
 	d = kit.ShowDialog(p.deps.Win, kit.DialogOptions{
-		Title: "登记交回", Width: 1120, Height: 520,
+		Title: words.taking, Width: 1120, Height: 520,
 		Content: above(top, table),
 		Buttons: []*kit.Button{kit.NewPrimaryButton("完成", func() { d.Close() })},
 	})
@@ -182,24 +179,22 @@ func above(head, table fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Frame(container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), head), nil, nil, nil, table)
 }
 
-// recordSelected records the ticked letters of the list on one day.
-func (p *CommitmentsPage) recordSelected(s selection) {
-	nos := make([]string, len(s.Rows))
-	for i, r := range s.Rows {
-		nos[i] = r.FormNo
-	}
+// recordSelected records the ticked forms of the list on one day.
+func (p *slipPage[R]) recordSelected(s kit.Selection[R]) {
+	rows, words := p.slips(s.Rows), p.forms.words()
+	nos := mapped(rows, func(r slip) string { return r.FormNo })
 	c := p.campaignInHand()
 	on := kit.NewDateField()
 	on.SetDate(p.deps.Store.Today())
 	form := kit.NewForm(p.deps.Win,
-		kit.Block(kit.NewParagraph(fmt.Sprintf("选中 %d 份：%s", len(nos), someNames(s.Rows)))),
+		kit.Block(kit.NewParagraph(fmt.Sprintf("选中 %d 份：%s", len(nos), someNames(rows)))),
 		kit.Field{Key: "ReturnedOn", Label: "交回日期", Required: true, Input: on})
 	form.Log = p.deps.Log
-	var results []store.ReturnResult
+	var results []taken
 	form.OnSave = func() func(context.Context) error {
 		date := on.Date()
 		return func(ctx context.Context) (err error) {
-			results, err = p.deps.Store.ReturnCommitments(ctx, c.ID, nos, date)
+			results, err = p.forms.takeBack(ctx, c.ID, nos, date)
 			return err
 		}
 	}
@@ -208,15 +203,15 @@ func (p *CommitmentsPage) recordSelected(s selection) {
 		p.changed()
 		p.sayResults(results)
 	}
-	form.ShowDialog("登记选中的承诺书交回", "登记交回")
+	form.ShowDialog(words.taking+"：选中的"+words.noun, "登记交回")
 }
 
 // someNames lists the first signers of a selection.
-func someNames(rows []letter) string {
+func someNames(rows []slip) string {
 	const most = 12
 	names := make([]string, 0, most)
 	for _, r := range rows[:min(most, len(rows))] {
-		names = append(names, r.Name)
+		names = append(names, r.name)
 	}
 	text := strings.Join(names, "、")
 	if len(rows) > most {
@@ -225,11 +220,11 @@ func someNames(rows []letter) string {
 	return text
 }
 
-func (p *CommitmentsPage) sayResults(results []store.ReturnResult) {
+func (p *slipPage[R]) sayResults(results []taken) {
 	var problems []string
 	for _, r := range results {
-		if r.Problem != "" {
-			problems = append(problems, r.Problem)
+		if r.problem != "" {
+			problems = append(problems, r.problem)
 		}
 	}
 	text := fmt.Sprintf("已登记 %d 份", len(results)-len(problems))
@@ -240,9 +235,7 @@ func (p *CommitmentsPage) sayResults(results []store.ReturnResult) {
 	kit.ShowNotice(p.deps.Win, text+fmt.Sprintf("，%d 份没有登记", len(problems)), strings.Join(problems, "\n"))
 }
 
-// awaited is the filter of a department's printed letters that are not back:
-// one that was never printed cannot have been signed.
-func (p *CommitmentsPage) awaited(departmentID int64) store.CommitmentFilter {
-	return store.CommitmentFilter{CampaignID: p.campaignInHand().ID, Kind: model.PersonalCommitment,
-		DepartmentID: departmentID, State: model.Printed}
+// awaited are a department's personal forms that are not back.
+func (p *slipPage[R]) awaited(departmentID int64) scope {
+	return scope{campaignID: p.campaignInHand().ID, kind: personal, departmentID: departmentID, missing: true}
 }

@@ -10,13 +10,13 @@ import (
 	"qingfeng/ui/kit"
 )
 
-// byDepartment is the dialog that records a department's personal letters all
+// byDepartment is the dialog that records a department's personal forms all
 // at once but for those ticked as not handed in.
-type byDepartment struct {
-	page   *CommitmentsPage
+type byDepartment[R any] struct {
+	page   *slipPage[R]
 	choice *kit.Choice
 	on     *kit.DateField
-	table  *kit.Table[letter]
+	table  *kit.Table[slip]
 	count  *kit.Label
 	save   *kit.Button
 	said   string // what the last department came to
@@ -24,24 +24,23 @@ type byDepartment struct {
 
 // recordByDepartment opens the dialog on the department that the list is
 // narrowed to, if any.
-func (p *CommitmentsPage) recordByDepartment(s selection) {
-	if p.campaignInHand().ID == 0 {
-		p.makeMissing() // says that a campaign comes first
+func (p *slipPage[R]) recordByDepartment(s kit.Selection[R]) {
+	if p.noCampaign() {
 		return
 	}
-	d := &byDepartment{page: p, choice: kit.NewChoice(nil), on: kit.NewDateField(), count: kit.NewMuted("请选择科室")}
+	d := &byDepartment[R]{page: p, choice: kit.NewChoice(nil), on: kit.NewDateField(), count: kit.NewMuted("请选择科室")}
 	d.on.SetDate(p.deps.Store.Today())
-	d.table = kit.NewTable(kit.TableOptions[letter]{
-		Columns: []kit.Column[letter]{
-			{Title: "编号", Text: func(r letter) string { return r.FormNo }},
-			{Title: "姓名", Text: signer},
-			{Title: "工号", Text: func(r letter) string { return r.EmployeeNo }},
-			{Title: "岗位", Text: func(r letter) string { return r.Post }},
-			{Title: "打印", Text: func(r letter) string { return string(r.PrintedOn) }},
-			{Title: "", Flex: true, Text: func(letter) string { return "" }},
+	d.table = kit.NewTable(kit.TableOptions[slip]{
+		Columns: []kit.Column[slip]{
+			{Title: "编号", Text: func(r slip) string { return r.FormNo }},
+			{Title: "姓名", Text: func(r slip) string { return r.name }},
+			{Title: "工号", Text: func(r slip) string { return r.employeeNo }},
+			{Title: "岗位", Text: func(r slip) string { return r.post }},
+			{Title: "打印", Text: func(r slip) string { return string(r.PrintedOn) }},
+			{Title: "", Flex: true, Text: func(slip) string { return "" }},
 		},
-		Source: d.source, ID: func(r letter) int64 { return r.ID }, Multi: true,
-		Empty: "这里列出已打印、还没交回的承诺书。",
+		Source: d.source, ID: func(r slip) int64 { return r.ID }, Multi: true,
+		Empty: "这里列出已打印、还没交回的" + p.forms.words().noun + "。",
 	})
 	d.table.OnTick = func(int) { d.tell() }
 	d.table.OnState = func(kit.TableState) { d.tell() }
@@ -50,26 +49,25 @@ func (p *CommitmentsPage) recordByDepartment(s selection) {
 	d.loadDepartments(departmentFilter(s.Query))
 }
 
-func (d *byDepartment) show() {
+func (d *byDepartment[R]) show() {
 	head := kit.Beside(kit.NewMuted("科室"), kit.Wide(280, d.choice), kit.NewMuted("交回日期"), kit.Wide(150, d.on))
 	hint := kit.NewLabel("在没有交回的人前面打勾，其余的登记为已交回。")
 	d.save = kit.NewPrimaryButton("登记交回", d.record)
 	d.save.Disable()
 	var dialog *kit.Dialog
 	dialog = kit.ShowDialog(d.page.deps.Win, kit.DialogOptions{
-		Title: "按科室登记交回", Width: 760, Height: 540,
+		Title: "按科室" + d.page.forms.words().taking, Width: 760, Height: 540,
 		Content: kit.Frame(nil, d.count, nil, nil, above(kit.Below(head, hint), d.table)),
 		Buttons: []*kit.Button{kit.NewButton("关闭", func() { dialog.Close() }), d.save},
 	})
 }
 
-// loadDepartments offers the departments that still have letters out.
-func (d *byDepartment) loadDepartments(chosen int64) {
+// loadDepartments offers the departments that still have forms out.
+func (d *byDepartment[R]) loadDepartments(chosen int64) {
 	p := d.page
-	c := p.campaignInHand()
+	c, word := p.campaignInHand(), p.forms.words().missing
 	kit.Run(context.Background(), func(ctx context.Context) ([]model.DepartmentRate, error) {
-		_, rows, err := p.deps.Store.CommitmentRates(ctx, c.ID, model.PersonalCommitment)
-		return rows, err
+		return p.forms.departments(ctx, c.ID)
 	}, func(rows []model.DepartmentRate, err error) {
 		if err != nil {
 			p.deps.fail(err)
@@ -78,7 +76,7 @@ func (d *byDepartment) loadDepartments(chosen int64) {
 		var options []kit.Option
 		for _, r := range rows {
 			if r.Missing > 0 {
-				options = append(options, kit.Option{Value: strconv.FormatInt(r.ID, 10), Text: fmt.Sprintf("%s（%d 份未签）", r.Department, r.Missing)})
+				options = append(options, kit.Option{Value: strconv.FormatInt(r.ID, 10), Text: fmt.Sprintf("%s（%d 份%s）", r.Department, r.Missing, word)})
 			}
 		}
 		d.choice.SetOptions(options)
@@ -87,27 +85,29 @@ func (d *byDepartment) loadDepartments(chosen int64) {
 	})
 }
 
-func (d *byDepartment) departmentID() int64 {
+func (d *byDepartment[R]) departmentID() int64 {
 	id, _ := strconv.ParseInt(d.choice.Value(), 10, 64)
 	return id
 }
 
-func (d *byDepartment) chosen() {
+func (d *byDepartment[R]) chosen() {
 	d.table.ClearTicks()
 	d.table.SetQuery(func(q *kit.Query) { q.Filters = map[string]string{filterDepartment: d.choice.Value()} })
 }
 
-// source lists the printed letters of the department chosen.
-func (d *byDepartment) source(ctx context.Context, q kit.Query) ([]letter, int, error) {
+// source lists the printed forms of the department chosen that are not back:
+// one that was never printed cannot have been signed.
+func (d *byDepartment[R]) source(ctx context.Context, q kit.Query) ([]slip, int, error) {
 	id := departmentFilter(q)
 	if id == 0 {
 		return nil, 0, nil
 	}
-	found, err := d.page.deps.Store.Commitments(ctx, d.page.awaited(id), pageOf(q))
-	return found.Items, found.Total, err
+	sc := d.page.awaited(id)
+	sc.state, sc.missing = model.Printed, false
+	return d.page.forms.list(ctx, sc, pageOf(q))
 }
 
-func (d *byDepartment) tell() {
+func (d *byDepartment[R]) tell() {
 	total, except := d.table.Total(), len(d.table.Ticked())
 	text := fmt.Sprintf("将登记 %d 份，除外 %d 份", total-except, except)
 	if d.departmentID() == 0 {
@@ -124,27 +124,27 @@ func (d *byDepartment) tell() {
 	}
 }
 
-// record takes the letters and stays open for the next department.
-func (d *byDepartment) record() {
-	p, id := d.page, d.departmentID()
-	f := p.awaited(id)
+// record takes the forms and stays open for the next department.
+func (d *byDepartment[R]) record() {
+	p := d.page
+	sc := p.awaited(d.departmentID())
 	var except []string
 	for _, r := range d.table.Ticked() {
 		except = append(except, r.FormNo)
 	}
 	on := d.on.Date()
 	kit.Run(context.Background(), func(ctx context.Context) (int, error) {
-		unprinted := f
-		unprinted.State = model.Unprinted
-		found, err := p.deps.Store.Commitments(ctx, unprinted, store.Page{})
+		found, _, err := p.forms.list(ctx, sc, store.Page{})
 		if err != nil {
 			return 0, err
 		}
 		all := append([]string(nil), except...)
-		for _, r := range found.Items {
-			all = append(all, r.FormNo)
+		for _, r := range found {
+			if r.State != model.Printed { // was not in the list
+				all = append(all, r.FormNo)
+			}
 		}
-		return p.deps.Store.ReturnDepartment(ctx, f, all, on)
+		return p.forms.takeBackDepartment(ctx, sc, all, on)
 	}, func(n int, err error) {
 		if err != nil {
 			p.deps.fail(err)
