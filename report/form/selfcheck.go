@@ -55,7 +55,7 @@ const (
 	handedRow   = 8.0
 	signedRow   = 10.0
 	opinionHigh = 22.0
-	closing     = declareRow + handedRow + signedRow + opinionHigh + notesHigh
+	closingHigh = declareRow + handedRow + signedRow + opinionHigh + notesHigh
 	backNameRow = 8.0 // on a second page, whose form it is
 )
 
@@ -158,7 +158,7 @@ func (fs *selfCheckForms) form(d *page.Doc, fieldRow float64) *selfCheckForm {
 func (fs *selfCheckForms) paginate(d *page.Doc, first, later float64) [][]itemRow {
 	for _, size := range itemSizes {
 		rows := fs.rows(d, size, leastRow)
-		if spare := first - closing - height(rows); spare >= 0 {
+		if spare := first - closingHigh - height(rows); spare >= 0 {
 			widen(rows, spare)
 			return [][]itemRow{rows}
 		}
@@ -167,7 +167,7 @@ func (fs *selfCheckForms) paginate(d *page.Doc, first, later float64) [][]itemRo
 	rows := fs.rows(d, page.WuHao, roomy)
 	var pages [][]itemRow
 	for room := first; len(rows) > 0; room = later {
-		if height(rows) <= room-closing {
+		if height(rows) <= room-closingHigh {
 			return append(pages, rows)
 		}
 		n, used := 0, 0.0
