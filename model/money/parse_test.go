@@ -7,12 +7,15 @@ import (
 )
 
 func TestParse(t *testing.T) {
-	for text, want := range map[string]int64{"0": 0, "1234": 123400, "1,234.5": 123450, "￥1,234.56": 123456, "800元": 80000, "１２．５": 1250} {
+	for text, want := range map[string]int64{
+		"0": 0, "1": 100, "1.5": 150, "0.01": 1, "1234": 123400, "1,234.5": 123450, "￥1,234.56": 123456, "１２３４．５": 123450, "800元": 80000,
+		"1，234元": 123400, "¥ 20": 2000, "99999999.99": 9999999999, "007": 700, "１２．５": 1250,
+	} {
 		if got, err := Parse(text); got != want || err != nil {
 			t.Errorf("Parse(%q) = %d, %v; want %d", text, got, err, want)
 		}
 	}
-	for _, text := range []string{"", "-1", "五百", "1.2.3", "1.234", "100000000", "2万元", "."} {
+	for _, text := range []string{"", "-1", "五百", "1.2.3", "1.234", "1.", ".5", "1e3", "100000000", "99999999999999999999", "2万元", "."} {
 		if got, err := Parse(text); err == nil {
 			t.Errorf("Parse(%q) = %d", text, got)
 		}
@@ -23,8 +26,10 @@ func TestParse(t *testing.T) {
 func TestParseYuan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		fen := rapid.Int64Range(0, Largest-1).Draw(t, "fen")
-		if got, err := Parse(Yuan(fen)); got != fen || err != nil {
-			t.Fatalf("%d became %q and %d, %v", fen, Yuan(fen), got, err)
+		for _, s := range []string{Yuan(fen), "￥" + Yuan(fen)} {
+			if got, err := Parse(s); got != fen || err != nil {
+				t.Fatalf("%d became %q and %d, %v", fen, s, got, err)
+			}
 		}
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"qingfeng/assets"
+	"qingfeng/model/money"
 )
 
 // someday is a Tuesday.
@@ -120,7 +121,7 @@ func letterColumns() []Column[letter] {
 		{Title: "工号", Text: func(l letter) string { return l.staffNo }},
 		{Title: "岗位", Text: func(l letter) string { return l.post }},
 		{Title: "打印", Text: func(l letter) string { return l.print }},
-		{Title: "金额（元）", Align: AlignRight, Text: func(l letter) string { return FormatFen(l.fen) }},
+		{Title: "金额（元）", Align: AlignRight, Text: func(l letter) string { return money.Yuan(l.fen) }},
 		{Title: "状态", Chip: func(l letter) (string, Tone) { return states[l.state].text, states[l.state].tone }},
 		{Title: "说明", Flex: true, Text: func(l letter) string { return l.note }},
 	}
