@@ -34,6 +34,8 @@ type Deps struct {
 	OnFindings    func()                // findings were added or moved
 	NewFinding    func(model.Finding)   // show the register with a form for a new finding, filled in so far
 	OpenLetters   func()                // show the letters of the campaign in hand
+	OpenChecks    func()                // show its self-check forms
+	OpenFindings  func()                // show its findings
 
 	// Open shows a file with the system's viewer; nil is the usual way. It
 	// runs off the UI goroutine.
