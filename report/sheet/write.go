@@ -16,6 +16,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/folder"
+	"qingfeng/model/money"
 )
 
 // Table is one sheet of a workbook to write: a head row and rows of text.
@@ -26,6 +27,10 @@ type Table struct {
 	// Counts names those of Columns that hold whole numbers, with which Excel
 	// shall calculate. What is no whole number in them stays text.
 	Counts []string
+	// Amounts names those of Columns that hold amounts in yuan to the fen, as
+	// [money.Yuan] writes them, with which Excel shall calculate. What is no
+	// such amount in them stays text, or a count.
+	Amounts []string
 }
 
 // textFormat is Excel's built-in format “@”: what stands in the cell is text
@@ -33,11 +38,14 @@ type Table struct {
 // number or something that begins like a formula.
 const textFormat = 49
 
-// countFormat is Excel's built-in format “0”.
-const countFormat = 1
+// countFormat is Excel's built-in format “0”, amountFormat “#,##0.00”.
+const (
+	countFormat  = 1
+	amountFormat = 4
+)
 
 // Write writes tables as the sheets of a new .xlsx, whole or not at all. Every
-// cell is text unless its column is one of [Table.Counts]. A path that does
+// cell is text unless its column is one of [Table.Counts] or [Table.Amounts]. A path that does
 // not end in .xlsx is refused: Excel would not open the file. Errors are
 // [model.Error].
 func Write(path string, tables ...Table) error {
@@ -53,7 +61,7 @@ func Write(path string, tables ...Table) error {
 }
 
 // styles are the ids of the styles of a workbook.
-type styles struct{ head, text, count int }
+type styles struct{ head, text, count, amount int }
 
 func fill(f *excelize.File, tables []Table) error {
 	if len(tables) == 0 {
@@ -65,6 +73,9 @@ func fill(f *excelize.File, tables []Table) error {
 		return err
 	}
 	if st.count, err = f.NewStyle(&excelize.Style{NumFmt: countFormat}); err != nil {
+		return err
+	}
+	if st.amount, err = f.NewStyle(&excelize.Style{NumFmt: amountFormat}); err != nil {
 		return err
 	}
 	st.head, err = f.NewStyle(&excelize.Style{
@@ -105,7 +116,10 @@ func stream(f *excelize.File, t Table, st styles) error {
 	// Empty cells of a column are styled too, for what is typed there later.
 	for i, name := range t.Columns {
 		style := st.text
-		if slices.Contains(t.Counts, name) {
+		switch {
+		case slices.Contains(t.Amounts, name):
+			style = st.amount
+		case slices.Contains(t.Counts, name):
 			style = st.count
 		}
 		if err := w.SetColStyle(i+1, i+1, style); err != nil {
@@ -144,14 +158,49 @@ func (t Table) cells(row []string, st styles) []any {
 	out := make([]any, len(row))
 	for i, v := range row {
 		out[i] = excelize.Cell{StyleID: st.text, Value: printable(v)}
-		if i < len(t.Columns) && slices.Contains(t.Counts, t.Columns[i]) {
-			if n, err := strconv.Atoi(v); err == nil && strconv.Itoa(n) == v {
-				out[i] = excelize.Cell{StyleID: st.count, Value: n}
-			}
+		switch kind, plain := t.number(i, v); kind {
+		case count:
+			n, _ := strconv.Atoi(plain)
+			out[i] = excelize.Cell{StyleID: st.count, Value: n}
+		case amount:
+			// An amount of a hospital comes out of a float with the same digits.
+			yuan, _ := strconv.ParseFloat(plain, 64)
+			out[i] = excelize.Cell{StyleID: st.amount, Value: yuan}
 		}
 	}
 	return out
 }
+
+// numberKind says how a cell is a number.
+type numberKind int
+
+const (
+	none numberKind = iota
+	count
+	amount
+)
+
+// number tells whether the text of a cell in column i is a number there, and
+// returns it without separators.
+func (t Table) number(i int, text string) (numberKind, string) {
+	if i >= len(t.Columns) {
+		return none, text
+	}
+	if n, err := strconv.Atoi(text); err == nil && strconv.Itoa(n) == text && slices.Contains(t.Counts, t.Columns[i]) {
+		return count, text
+	}
+	if slices.Contains(t.Amounts, t.Columns[i]) {
+		plain := strings.ReplaceAll(text, ",", "")
+		fen, err := strconv.ParseInt(strings.Replace(plain, ".", "", 1), 10, 64)
+		if err == nil && money.Yuan(fen) == text && max(fen, -fen) < maxAmount {
+			return amount, plain
+		}
+	}
+	return none, text
+}
+
+// maxAmount, in fen, is what Excel still shows to the fen: 15 digits.
+const maxAmount = 1_000_000_000_000_000
 
 // printable leaves out what XML cannot hold: control characters and U+FFFE, U+FFFF.
 func printable(s string) string {

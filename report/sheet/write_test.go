@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -122,6 +123,40 @@ func TestCountsAreNumbers(t *testing.T) {
 		if s, err := f.GetStyle(id); err != nil || s.NumFmt != want {
 			t.Errorf("column %s: %+v", column, s)
 		}
+	}
+}
+
+// Excel calculates with amounts in yuan, to the fen.
+func TestAmountsAreNumbers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.xlsx")
+	cells := []string{"1,234,567.89", "0.10", "-3,600.00", "9,999,999,999,999.99", "12", "1234.5", "1234.50", "12,34.00", "=1.00", "—", "10,000,000,000,000.00"}
+	table := Table{Name: "甲", Columns: []string{"金额", "数"}, Counts: []string{"数"}, Amounts: []string{"金额", "数"}}
+	for _, c := range cells {
+		table.Rows = append(table.Rows, []string{c, c})
+	}
+	if err := Write(path, table); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	want := []string{"1234567.89", "0.1", "-3600", "9999999999999.99", "12", "1234.5", "1234.50", "12,34.00", "=1.00", "—", "10,000,000,000,000.00"}
+	for i, w := range want {
+		cell := fmt.Sprintf("A%d", i+2)
+		kind, _ := f.GetCellType("甲", cell)
+		value, err := f.GetCellValue("甲", cell, excelize.Options{RawCellValue: true})
+		number := kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber
+		if err != nil || value != w || number != (i < 4) {
+			t.Errorf("%s: %q, number %v, %v", cells[i], value, number, err)
+		}
+	}
+	if kind, _ := f.GetCellType("甲", "B6"); kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+		t.Error("a count among amounts is text")
+	}
+	if got, _ := f.GetCellValue("甲", "A2"); got != "1,234,567.89" {
+		t.Errorf("Excel shows %s", got)
 	}
 }
 

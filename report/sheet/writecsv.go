@@ -3,8 +3,6 @@ package sheet
 import (
 	"encoding/csv"
 	"io"
-	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -31,8 +29,8 @@ func WriteCSV(w io.Writer, t Table) error {
 	for _, cells := range t.Rows {
 		row = row[:0]
 		for i, v := range cells {
-			if n, err := strconv.Atoi(v); err == nil && strconv.Itoa(n) == v && i < len(t.Columns) && slices.Contains(t.Counts, t.Columns[i]) {
-				row = append(row, v)
+			if kind, plain := t.number(i, v); kind != none {
+				row = append(row, plain)
 			} else {
 				row = append(row, inert(v))
 			}

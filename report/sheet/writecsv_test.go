@@ -12,13 +12,14 @@ import (
 
 func TestWriteCSV(t *testing.T) {
 	var buf bytes.Buffer
-	table := Table{Columns: []string{"序号", "名称", "说明"}, Counts: []string{"序号"}, Rows: [][]string{
+	table := Table{Columns: []string{"序号", "名称", "说明"}, Counts: []string{"序号"}, Amounts: []string{"说明"}, Rows: [][]string{
+		{"0", "-1,234.50", "-1,234.50"},
 		{"-1", "-1", "a,b"}, {"=1", "=1", "一\n二"}, {"3", " \t@SUM(A1)", "“\"”"}, {"4", "＋86 199", "\x00王\r"}, {"5", "01001", "a=b"},
 	}}
 	if err := WriteCSV(&buf, table); err != nil {
 		t.Fatal(err)
 	}
-	want := "\ufeff序号,名称,说明\r\n-1,'-1,\"a,b\"\r\n'=1,'=1,\"一\r\n二\"\r\n3,' \t@SUM(A1),\"“\"\"”\"\r\n4,'＋86 199,王\r\n5,01001,a=b\r\n"
+	want := "\ufeff序号,名称,说明\r\n0,\"'-1,234.50\",-1234.50\r\n-1,'-1,\"a,b\"\r\n'=1,'=1,\"一\r\n二\"\r\n3,' \t@SUM(A1),\"“\"\"”\"\r\n4,'＋86 199,王\r\n5,01001,a=b\r\n"
 	if got := buf.String(); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
