@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+
+	"qingfeng/model"
+	"qingfeng/model/day"
+)
+
+// Desk is what 工作台 shows, in one go. Everything but the people and the
+// deadlines is of one campaign.
+type Desk struct {
+	Campaign model.Campaign // ID 0: there is none
+	Phases   []model.Phase
+	People   Counts
+
+	Letters           model.Rate
+	LetterRates       []model.DepartmentRate
+	DepartmentLetters model.Rate
+	NewStaff          int // without a letter
+	NewDepartments    int // without a letter
+
+	SelfChecks     model.SelfCheckRate
+	SelfCheckRates []model.DepartmentSelfCheckRate
+	Priority       model.SelfCheckRate // of leaders and key posts
+	Unmade         int                 // staff without a self-check form
+
+	Findings FindingCounts
+	Urgent   []FindingRow // overdue and soon due, the most urgent first
+	Due      []DueRow     // deadlines of all campaigns
+	Returned []DayCount   // signed papers by day, the last two weeks
+}
+
+// DayCount is how many papers came back on a day.
+type DayCount struct {
+	Day   day.Date
+	Count int
+}
+
+// Bounds of what [Store.Desk] lists.
+const (
+	urgentFindings = 6
+	soonDays       = 7  // a limit so near is urgent
+	returnedDays   = 14 // of [Desk.Returned]
+)
+
+// Desk reads what 工作台 shows for a campaign, or for none with ID 0.
+func (s *Store) Desk(ctx context.Context, campaign model.Campaign) (Desk, error) {
+	d := Desk{Campaign: campaign}
+	var err error
+	if d.People, err = s.Counts(ctx); err != nil {
+		return d, err
+	}
+	if d.Due, err = s.Deadlines(ctx, nil); err != nil {
+		return d, err
+	}
+	if campaign.ID == 0 {
+		return d, nil
+	}
+	for _, read := range []func(context.Context, *Desk) error{s.deskPhases, s.deskLetters, s.deskSelfChecks, s.deskFindings, s.deskReturned} {
+		if err := read(ctx, &d); err != nil {
+			return d, err
+		}
+	}
+	return d, nil
+}
+
+func (s *Store) deskPhases(ctx context.Context, d *Desk) error {
+	err := s.read(ctx).Table("phase").Where("campaign_id = ?", d.Campaign.ID).Order("position, id").Find(&d.Phases).Error
+	return faultOf(err)
+}
+
+func (s *Store) deskLetters(ctx context.Context, d *Desk) (err error) {
+	id := d.Campaign.ID
+	if d.Letters, d.LetterRates, err = s.CommitmentRates(ctx, id, model.PersonalCommitment); err != nil {
+		return err
+	}
+	if d.DepartmentLetters, _, err = s.CommitmentRates(ctx, id, model.DepartmentCommitment); err != nil {
+		return err
+	}
+	if d.NewStaff, err = s.WithoutCommitment(ctx, id, model.PersonalCommitment); err != nil {
+		return err
+	}
+	d.NewDepartments, err = s.WithoutCommitment(ctx, id, model.DepartmentCommitment)
+	return err
+}
+
+func (s *Store) deskSelfChecks(ctx context.Context, d *Desk) (err error) {
+	id := d.Campaign.ID
+	if d.SelfChecks, d.SelfCheckRates, err = s.SelfCheckRates(ctx, id, model.PersonalSelfCheck); err != nil {
+		return err
+	}
+	if d.Priority, err = s.PriorityRate(ctx, id); err != nil {
+		return err
+	}
+	d.Unmade, err = s.WithoutSelfCheck(ctx, id, model.PersonalSelfCheck)
+	return err
+}
+
+func (s *Store) deskFindings(ctx context.Context, d *Desk) (err error) {
+	if d.Findings, err = s.FindingCounts(ctx, d.Campaign.ID); err != nil {
+		return err
+	}
+	if d.Findings.Overdue+d.Findings.DueSoon == 0 {
+		return nil
+	}
+	soon := day.Of(s.Today().Time().AddDate(0, 0, soonDays))
+	found, err := s.Findings(ctx, FindingFilter{CampaignID: d.Campaign.ID, Open: true, Due: string(soon)}, Page{Sort: "due_on", Limit: urgentFindings})
+	d.Urgent = found.Items
+	return err
+}
+
+func (s *Store) deskReturned(ctx context.Context, d *Desk) error {
+	today := s.Today()
+	first := day.Of(today.Time().AddDate(0, 0, 1-returnedDays))
+	var rows []DayCount
+	err := s.read(ctx).Raw(`SELECT returned_on AS day, COUNT(*) AS count FROM (
+			SELECT returned_on FROM commitment WHERE campaign_id = ? AND state = '已交回' AND returned_on >= ?
+			UNION ALL SELECT returned_on FROM selfcheck WHERE campaign_id = ? AND state = '已交回' AND returned_on >= ?)
+		GROUP BY returned_on`, d.Campaign.ID, first, d.Campaign.ID, first).Scan(&rows).Error
+	counts := map[day.Date]int{}
+	for _, r := range rows {
+		counts[r.Day] = r.Count
+	}
+	for i := range returnedDays {
+		on := day.Of(first.Time().AddDate(0, 0, i))
+		d.Returned = append(d.Returned, DayCount{on, counts[on]})
+	}
+	return faultOf(err)
+}
