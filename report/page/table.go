@@ -22,7 +22,7 @@ type Table struct {
 	// follow each other say the same there; on each further page again.
 	Merge int
 	// Foot is room, in mm, that stays below the last row on its page, for what
-	// must not stand on a page alone.
+	// should not stand on a page alone; a row that fills a page leaves none.
 	Foot float64
 }
 
@@ -111,16 +111,13 @@ func (d *Doc) PutTable(t Table, rows [][]string) {
 		next, drawn = next[:0], true
 	}
 	for i, text := range rows {
-		if i == len(rows)-1 {
-			most -= t.Foot
-		}
 		r := d.fitRow(&t, text, most)
 		with := append(next, r)
 		need := head.height + t.height(with)
 		if drawn && t.Continued != "" {
 			need += continued.Pitch
 		}
-		if i == len(rows)-1 {
+		if i == len(rows)-1 && r.whole()+t.Foot <= most {
 			need += t.Foot
 		}
 		if d.Room() < need-0.01 {
