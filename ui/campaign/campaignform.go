@@ -2,159 +2,106 @@ package campaign
 
 import (
 	"context"
-	"fmt"
-	"maps"
 	"strconv"
-	"strings"
 
-	"qingfeng/assets"
 	"qingfeng/model"
-	"qingfeng/model/day"
 	"qingfeng/ui/kit"
 )
 
-// campaignForm is the form for a new campaign and for changing one.
+// campaignForm is the form for what a campaign is called and when it runs.
 type campaignForm struct {
 	page         *CampaignsPage
 	old          model.Campaign
-	template     *kit.Choice
-	year         *kit.Entry
 	title        *kit.Entry
 	documentNo   *kit.Entry
 	starts, ends *kit.DateField
-}
-
-// New asks for a new campaign.
-func (p *CampaignsPage) New() {
-	kit.Run(context.Background(), func(context.Context) ([]assets.CampaignTemplate, error) {
-		return p.deps.Store.Assets().CampaignTemplates()
-	}, func(templates []assets.CampaignTemplate, err error) {
-		switch {
-		case err != nil:
-			p.deps.fail(model.Errorf(model.Invalid, "专项行动模板有误：%v", err))
-		case len(templates) == 0:
-			p.deps.fail(model.Errorf(model.NotFound, "没有专项行动模板，请检查数据文件夹中的 assets/campaigns"))
-		default:
-			p.showNew(templates)
-		}
-	})
-}
-
-func (p *CampaignsPage) showNew(templates []assets.CampaignTemplate) {
-	options := make([]kit.Option, len(templates))
-	for i, t := range templates {
-		options[i] = kit.Option{Value: t.ID, Text: strings.ReplaceAll(t.Title, "{year}年", "")}
-	}
-	f := p.newForm(model.Campaign{TemplateID: templates[0].ID})
-	f.template = kit.NewChoice(options)
-	f.template.SetValue(templates[0].ID)
-	f.year = kit.NewEntry(4)
-	f.year.SetText(strconv.Itoa(kit.Now().Year()))
-	fill := func() { f.fillFrom(templates) }
-	f.template.OnChanged = func(string) { fill() }
-	f.year.OnEdited = func(string) { fill() }
-	fill()
-	f.show("新建专项行动", "新建",
-		kit.Field{Key: "TemplateID", Label: "模板", Required: true, Input: f.template},
-		kit.Field{Key: "Year", Label: "年度", Required: true, Input: f.year})
-}
-
-// fillFrom takes title and dates over from the template in the year typed.
-func (f *campaignForm) fillFrom(templates []assets.CampaignTemplate) {
-	year, err := strconv.Atoi(f.year.Text)
-	if err != nil || badYear(year) {
-		return
-	}
-	for _, t := range templates {
-		if t.ID == f.template.Value() {
-			title, starts, ends := t.In(year)
-			f.title.SetText(title)
-			f.starts.SetDate(day.Date(starts))
-			f.ends.SetDate(day.Date(ends))
-		}
-	}
-}
-
-func badYear(year int) bool { return year < 2000 || year > day.MaxYear }
-
-func (p *CampaignsPage) edit(r campaignRow) {
-	p.newForm(r.Campaign).show("修改专项行动", "保存")
+	basis, scope *kit.Entry
+	recipient    *kit.Entry
+	lookBack     *kit.Entry
 }
 
 func (p *CampaignsPage) newForm(m model.Campaign) *campaignForm {
 	f := &campaignForm{page: p, old: m, title: kit.NewEntry(model.MaxShort), documentNo: kit.NewEntry(model.MaxShort),
-		starts: kit.NewDateField(), ends: kit.NewDateField()}
-	f.title.SetText(m.Title)
+		starts: kit.NewDateField(), ends: kit.NewDateField(), basis: kit.NewMultiEntry(model.MaxNote, 6), scope: kit.NewMultiEntry(model.MaxNote, 5),
+		recipient: kit.NewEntry(model.MaxShort), lookBack: kit.NewEntry(4)}
+	f.set(m)
 	f.documentNo.SetText(m.DocumentNo)
-	f.starts.SetDate(m.StartsOn)
-	f.ends.SetDate(m.EndsOn)
 	return f
 }
 
-func (f *campaignForm) show(title, save string, before ...kit.FormItem) {
-	form := kit.NewForm(f.page.deps.Win, append(before,
+// set fills in what a template tells too.
+func (f *campaignForm) set(m model.Campaign) {
+	f.title.SetText(m.Title)
+	f.starts.SetDate(m.StartsOn)
+	f.ends.SetDate(m.EndsOn)
+	f.basis.SetText(m.Basis)
+	f.scope.SetText(m.Scope)
+	f.recipient.SetText(m.Recipient)
+	f.lookBack.SetText(strconv.Itoa(m.LookBackDays))
+}
+
+// head are the fields that a new campaign has too.
+func (f *campaignForm) head() []kit.FormItem {
+	return []kit.FormItem{
 		kit.Field{Key: "Title", Label: "名称", Required: true, Input: f.title},
 		kit.Field{Key: "DocumentNo", Label: "发文字号", Hint: "如 某卫发〔2026〕12 号", Input: f.documentNo},
 		kit.Field{Key: "StartsOn", Label: "开始日期", Required: true, Input: f.starts},
 		kit.Field{Key: "EndsOn", Label: "结束日期", Required: true, Input: f.ends},
+	}
+}
+
+// edit changes a campaign; its phases, deadlines and duties have their own
+// places.
+func (p *CampaignsPage) edit(m model.Campaign) {
+	f := p.newForm(m)
+	form := kit.NewForm(p.deps.Win, append(f.head(),
+		kit.Field{Key: "Recipient", Label: "总结报送", Hint: "总结报给谁", Input: f.recipient},
+		kit.Field{Key: "LookBackDays", Label: "回头看间隔", Hint: "问题销号多少天后再查一次，0 表示不再查", Required: true, Input: f.lookBack},
+		kit.NextColumn(),
+		kit.Field{Key: "Basis", Label: "依据", Input: f.basis},
+		kit.Field{Key: "Scope", Label: "范围", Input: f.scope},
 	)...)
-	var id int64
+	form.Log = p.deps.Log
 	form.Validate = f.check
 	form.OnSave = func() func(context.Context) error {
-		m, store := f.value(), f.store()
-		return func(ctx context.Context) (err error) {
-			id, err = store(ctx, m)
+		changed := f.value()
+		return func(ctx context.Context) error {
+			_, err := p.deps.Store.SaveCampaign(ctx, changed)
 			return err
 		}
 	}
-	form.OnSaved = func() { f.saved(id) }
-	form.Log = f.page.deps.Log
-	form.ShowDialog(title, save)
+	form.OnSaved = func() { p.saved(m.ID) }
+	form.ShowDialog("修改专项行动", "保存")
 }
 
-// store is how the campaign is saved: a new one with the whole plan of its
-// template.
-func (f *campaignForm) store() func(context.Context, model.Campaign) (int64, error) {
-	s := f.page.deps.Store
-	if f.template == nil {
-		return s.SaveCampaign
-	}
-	year, _ := strconv.Atoi(f.year.Text) // checked before
-	return func(ctx context.Context, m model.Campaign) (int64, error) {
-		p, err := s.NewPlan(m.TemplateID, year)
-		if err != nil {
-			return 0, err
-		}
-		p.Title, p.DocumentNo, p.StartsOn, p.EndsOn = m.Title, m.DocumentNo, m.StartsOn, m.EndsOn
-		return s.StartCampaign(ctx, p)
-	}
-}
+// badLookBack stands for what is no number of days; the model refuses it.
+const badLookBack = -1
 
 func (f *campaignForm) value() model.Campaign {
 	m := f.old
-	m.Title, m.DocumentNo = f.title.Text, f.documentNo.Text
+	m.Title, m.DocumentNo = f.title.Value(), f.documentNo.Value()
 	m.StartsOn, m.EndsOn = f.starts.Date(), f.ends.Date()
-	if f.template != nil {
-		m.TemplateID = f.template.Value()
+	m.Basis, m.Scope, m.Recipient = f.basis.Value(), f.scope.Value(), f.recipient.Value()
+	days, err := strconv.Atoi(f.lookBack.Value())
+	if err != nil {
+		days = badLookBack
 	}
+	m.LookBackDays = days
 	return m
 }
 
 func (f *campaignForm) check() map[string]string {
-	out := map[string]string{}
-	if f.year != nil {
-		if year, err := strconv.Atoi(f.year.Text); err != nil || badYear(year) {
-			out["Year"] = fmt.Sprintf("应为 2000 到 %d", day.MaxYear)
-		}
-	}
-	maps.Copy(out, fieldMessages(f.value().Validate()))
-	return out
+	return fieldMessages(f.value().Validate())
 }
 
 // saved lets the frame read the campaigns anew; it takes the first one in
 // hand by itself.
-func (f *campaignForm) saved(id int64) {
-	f.page.deps.campaignsChanged()
-	f.page.Refresh()
-	f.page.SelectID(id)
+func (p *CampaignsPage) saved(id int64) {
+	if p.plan != nil {
+		p.plan.changed()
+		return
+	}
+	p.deps.campaignsChanged()
+	p.Refresh()
+	p.SelectID(id)
 }

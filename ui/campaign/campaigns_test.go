@@ -64,7 +64,7 @@ func TestEditAndTakeInHand(t *testing.T) {
 	check(t, err)
 	p := NewCampaigns(d.deps)
 	d.show(p)
-	d.sees("当前", "进行中", "已结束", model.Percent(2, 3), "2 / 3")
+	d.sees("当前", "进行中", "已结束", model.Percent(2, 3))
 	p.SelectID(old.ID)
 	d.tap("设为当前")
 	if d.inHand.ID != old.ID {

@@ -1,0 +1,174 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2/widget"
+
+	"qingfeng/assets"
+	"qingfeng/model"
+	"qingfeng/model/day"
+	"qingfeng/model/workday"
+	"qingfeng/ui/kit"
+)
+
+// newCampaign is the form for a new campaign: a template, a year, and beside
+// them what the plan will be.
+type newCampaign struct {
+	*campaignForm
+	templates []assets.CampaignTemplate
+	calendar  *workday.Calendar
+	template  *kit.Choice
+	year      *kit.Entry
+	form      *kit.Form
+	plan      model.Plan // of template and year, as made last
+	phases    *widget.Label
+	deadlines *widget.Label
+	rest      *widget.Label
+}
+
+// New asks for a new campaign.
+func (p *CampaignsPage) New() {
+	type known struct {
+		templates []assets.CampaignTemplate
+		calendar  *workday.Calendar
+	}
+	kit.Run(context.Background(), func(context.Context) (k known, err error) {
+		if k.templates, err = p.deps.Store.Assets().CampaignTemplates(); err != nil {
+			return k, model.Errorf(model.Invalid, "专项行动模板有误：%v", err)
+		}
+		k.calendar, err = p.deps.Store.Calendar()
+		return k, err
+	}, func(k known, err error) {
+		switch {
+		case err != nil:
+			p.deps.fail(err)
+		case len(k.templates) == 0:
+			p.deps.fail(model.Errorf(model.NotFound, "没有专项行动模板，请检查数据文件夹中的 assets/campaigns"))
+		default:
+			p.showNew(k.templates, k.calendar)
+		}
+	})
+}
+
+func (p *CampaignsPage) showNew(templates []assets.CampaignTemplate, c *workday.Calendar) {
+	options := make([]kit.Option, len(templates))
+	for i, t := range templates {
+		options[i] = kit.Option{Value: t.ID, Text: strings.ReplaceAll(t.Title, "{year}年", "")}
+	}
+	f := &newCampaign{campaignForm: p.newForm(model.Campaign{}), templates: templates, calendar: c,
+		template: kit.NewChoice(options), year: kit.NewEntry(4),
+		phases: kit.NewParagraph(""), deadlines: kit.NewParagraph(""), rest: kit.NewParagraph("")}
+	f.template.SetValue(templates[0].ID)
+	f.year.SetText(strconv.Itoa(kit.Now().Year()))
+	f.template.OnChanged = func(string) { f.fill() }
+	f.year.OnEdited = func(string) { f.fill() }
+	items := append([]kit.FormItem{
+		kit.Field{Key: "TemplateID", Label: "模板", Required: true, Input: f.template},
+		kit.Field{Key: "Year", Label: "年度", Required: true, Input: f.year},
+	}, f.head()...)
+	f.form = kit.NewForm(p.deps.Win, append(items, kit.NextColumn(),
+		kit.Section("阶段"), kit.Block(f.phases), kit.Section("时限"), kit.Block(f.deadlines), kit.Section("其他"), kit.Block(f.rest))...)
+	f.form.Log = p.deps.Log
+	f.form.Validate = f.check
+	var id int64
+	f.form.OnSave = func() func(context.Context) error {
+		plan := f.plan
+		plan.Campaign = f.value()
+		return func(ctx context.Context) (err error) {
+			id, err = p.deps.Store.StartCampaign(ctx, plan)
+			return err
+		}
+	}
+	f.form.OnSaved = func() { p.saved(id) }
+	f.fill()
+	f.form.ShowDialog("新建专项行动", "新建")
+}
+
+func badYear(year int) bool { return year < 2000 || year > day.MaxYear }
+
+// fill makes the plan of the template in the year typed, and shows it.
+func (f *newCampaign) fill() {
+	year, err := strconv.Atoi(f.year.Value())
+	if err != nil || badYear(year) {
+		return
+	}
+	id := f.template.Value()
+	kit.Run(context.Background(), func(context.Context) (model.Plan, error) {
+		return f.page.deps.Store.NewPlan(id, year)
+	}, func(plan model.Plan, err error) {
+		switch {
+		case err != nil:
+			f.page.deps.fail(err)
+		case id == f.template.Value() && strconv.Itoa(year) == f.year.Value(): // nothing else was chosen meanwhile
+			f.plan, f.old = plan, plan.Campaign
+			f.set(plan.Campaign)
+			f.show()
+		}
+	})
+}
+
+// show tells what the plan has.
+func (f *newCampaign) show() {
+	var phases, deadlines []string
+	for _, p := range f.plan.Phases {
+		phases = append(phases, fmt.Sprintf("%s 至 %s　%s", p.StartsOn, p.EndsOn, p.Name))
+	}
+	for _, d := range f.plan.Deadlines {
+		deadlines = append(deadlines, d.Title+"："+d.DeadlineRule.String()+f.comes(d.DeadlineRule))
+	}
+	f.phases.SetText(orNone(phases))
+	f.deadlines.SetText(orNone(deadlines))
+	f.rest.SetText(fmt.Sprintf("领导小组 %d 个位置，责任清单 %d 项，自查项目 %d 项（其中本次重点 %d 项）。建好后都可以修改。",
+		len(f.plan.Members), len(f.plan.Duties), len(f.plan.Items), f.focus()))
+	for _, t := range f.templates {
+		if t.ID == f.template.Value() {
+			f.form.SetHint("TemplateID", "依据："+t.Source, kit.Neutral)
+		}
+	}
+}
+
+// comes says how often a rule comes in the campaign and when first.
+func (f *newCampaign) comes(r model.DeadlineRule) string {
+	if r.Every == model.Once {
+		return ""
+	}
+	all := r.Occurrences(f.calendar, f.plan.StartsOn, f.plan.EndsOn)
+	switch {
+	case len(all) == 0:
+		return "，期间不会到期"
+	case all[0].Due == "":
+		return fmt.Sprintf("，共 %d 期，首期还不能推算（没有 %s 年的节假日表）", len(all), all[0].Period[:4])
+	}
+	return fmt.Sprintf("，共 %d 期，首期 %s", len(all), all[0].Due)
+}
+
+func (f *newCampaign) focus() int {
+	n := 0
+	for _, i := range f.plan.Items {
+		if i.Source == model.FocusSource {
+			n++
+		}
+	}
+	return n
+}
+
+func orNone(lines []string) string {
+	if len(lines) == 0 {
+		return "没有，建好后自己添加。"
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (f *newCampaign) check() map[string]string {
+	out := map[string]string{}
+	if year, err := strconv.Atoi(f.year.Value()); err != nil || badYear(year) {
+		out["Year"] = fmt.Sprintf("应为 2000 到 %d", day.MaxYear)
+	}
+	maps.Copy(out, f.campaignForm.check())
+	return out
+}
