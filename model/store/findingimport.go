@@ -94,18 +94,29 @@ func (s *Store) prepareFindings(db *gorm.DB, campaignID int64, rows []model.Find
 		}
 		b.campaign = campaign.Title
 	}
-	if err := b.load(db); err != nil {
+	readings, span := make([]model.FindingReading, len(rows)), model.Span{}
+	for i, row := range rows {
+		readings[i] = row.Read(s.Today(), words.States)
+		readings[i].CampaignID = campaignID
+		if on := readings[i].FoundOn; on != "" {
+			if span.From == "" || on < span.From {
+				span.From = on
+			}
+			span.To = max(span.To, on)
+		}
+	}
+	if err := b.load(db, span); err != nil {
 		return b, err
 	}
-	for _, row := range rows {
-		f := row.Read(s.Today(), words.States)
-		f.CampaignID = campaignID
-		b.take(row, f)
+	for i, row := range rows {
+		b.take(row, readings[i])
 	}
 	return b, nil
 }
 
-func (b *findingBatch) load(db *gorm.DB) error {
+// load reads what rows are matched with: departments, people, and the findings
+// of the days in the register.
+func (b *findingBatch) load(db *gorm.DB, days model.Span) error {
 	var departments []onFileDepartment
 	if err := db.Raw(`SELECT id, name, closed_on FROM department
 		UNION ALL SELECT d.id, a.alias, d.closed_on FROM department_alias a JOIN department d ON d.id = a.department_id`).
@@ -122,7 +133,8 @@ func (b *findingBatch) load(db *gorm.DB) error {
 		return err
 	}
 	var stored []model.Finding
-	if err := db.Table("finding").Select("found_on, department_id, problem").Where("state <> '作废'").Find(&stored).Error; err != nil {
+	if err := db.Table("finding").Select("found_on, department_id, problem").
+		Where("state <> '作废' AND found_on BETWEEN ? AND ?", days.From, days.To).Find(&stored).Error; err != nil {
 		return err
 	}
 	b.stored = make(map[findingKey]bool, len(stored))

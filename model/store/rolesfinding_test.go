@@ -8,7 +8,7 @@ import (
 )
 
 // The findings of a furnished folder: a new one with a request for more time,
-// one recorded as mended by an account that no longer works, a closed one.
+// one mended, a closed one.
 var openFinding, mendedFinding, closedFinding, theExtension int64
 
 var findingUses = []use{
