@@ -72,6 +72,20 @@ func save(t testing.TB, name string, pdf []byte) string {
 	return path
 }
 
+// overriding is a library in which the office has changed a file.
+func overriding(t testing.TB, name, text string) *assets.Library {
+	t.Helper()
+	dir := t.TempDir()
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return assets.New(dir)
+}
+
 // run runs a PDF tool. Without the tool the test is skipped, but not in CI.
 func run(t testing.TB, tool string, args ...string) string {
 	t.Helper()

@@ -80,7 +80,7 @@ var departmentValues = map[string]func(DepartmentSelfCheck) string{
 	"department": func(c DepartmentSelfCheck) string { return c.Department },
 	"expected":   func(c DepartmentSelfCheck) string { return strconv.Itoa(c.Rate.Expected) },
 	"returned":   func(c DepartmentSelfCheck) string { return strconv.Itoa(c.Rate.Returned) },
-	"unchecked":  func(c DepartmentSelfCheck) string { return strconv.Itoa(c.Rate.Expected - c.Rate.Returned) },
+	"unchecked":  func(c DepartmentSelfCheck) string { return strconv.Itoa(unchecked(c.Rate)) },
 	"excused":    func(c DepartmentSelfCheck) string { return strconv.Itoa(c.Rate.Excused) },
 	"rate":       func(c DepartmentSelfCheck) string { return c.Rate.String() },
 }

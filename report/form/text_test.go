@@ -1,8 +1,6 @@
 package form
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -54,15 +52,8 @@ footer = "F"
 		{"clauses and checklist", `footer`, "checklist = true\nfooter", "checklist"},
 		{"not TOML", `title`, `= title`, "内容有误"},
 	} {
-		dir := t.TempDir()
-		name := filepath.Join(dir, "forms", "commitment", "personal.toml")
-		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(strings.Replace(good, c.old, c.new, 1)), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		_, err := loadText(assets.New(dir), model.PersonalCommitment)
+		lib := overriding(t, "forms/commitment/personal.toml", strings.Replace(good, c.old, c.new, 1))
+		_, err := loadText(lib, model.PersonalCommitment)
 		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 			t.Errorf("%s: %v", c.name, err)
 		}
