@@ -191,7 +191,7 @@ func (b *bench) letters(n int) {
 	}
 	c, err := s.NewPlan("county-plan-2024", 2026)
 	check(b, err)
-	c.ID, err = s.StartCampaign(ctx, c)
+	c.ID, err = s.SaveCampaign(ctx, c.Campaign) // a plan would fill the trail
 	check(b, err)
 	_, err = s.MakeCommitments(ctx, c.ID, model.PersonalCommitment)
 	check(b, err)
