@@ -23,9 +23,10 @@ const (
 var boxSizes = []float64{page.XiaoSi, 11, page.WuHao, 9.5, page.XiaoWu, 8, 7, 6, 5, 4}
 
 // drawBoxes draws boxes between top and bottom, the text as large as it fits,
-// and returns where they end. What is left goes to the boxes to write in.
+// and returns where they end. What is left goes to the boxes that are signed.
 func drawBoxes(d *page.Doc, boxes []box, value func(name string) string, top, bottom float64) float64 {
 	texts, heights := fitBoxes(d, boxes, value, bottom-top)
+	shareOut(boxes, heights, bottom-top)
 	y := top
 	for i, b := range boxes {
 		label := labelStyle
@@ -44,13 +45,30 @@ func drawBoxes(d *page.Doc, boxes []box, value func(name string) string, top, bo
 	return y
 }
 
+// shareOut gives what is left of room to the boxes that are signed.
+func shareOut(boxes []box, heights []float64, room float64) {
+	signed := 0.0
+	for i, b := range boxes {
+		room -= heights[i]
+		if b.Sign != "" {
+			signed++
+		}
+	}
+	for i, b := range boxes {
+		if b.Sign != "" {
+			heights[i] += max(0, min(boxGrows, room/signed))
+		}
+	}
+}
+
+// fitBoxes sets the texts as large as the boxes fit room mm, and returns the
+// least heights.
 func fitBoxes(d *page.Doc, boxes []box, value func(name string) string, room float64) ([]page.Block, []float64) {
 	texts, heights := make([]page.Block, len(boxes)), make([]float64, len(boxes))
 	for n, size := range boxSizes {
 		const ratio, mm = 1.4, 72 / 25.4
 		st := page.Style{Face: page.FangSong, Size: size, Pitch: size * ratio / mm}
 		sum := 0.0
-		blank := 0
 		for i, b := range boxes {
 			text := ""
 			if b.Value != "" {
@@ -60,7 +78,6 @@ func fitBoxes(d *page.Doc, boxes []box, value func(name string) string, room flo
 			heights[i] = texts[i].Height + 2*boxPad
 			if b.Sign != "" {
 				heights[i] += boxSign
-				blank++
 			}
 			heights[i] = max(heights[i], b.Room)
 			sum += heights[i]
@@ -71,14 +88,27 @@ func fitBoxes(d *page.Doc, boxes []box, value func(name string) string, room flo
 		if sum > room || size < 7 {
 			d.Misfit(boxes[0].Label)
 		}
-		for i, b := range boxes {
-			if b.Sign != "" {
-				heights[i] += max(0, min(boxGrows, (room-sum)/float64(blank)))
-			}
-		}
 		break
 	}
 	return texts, heights
+}
+
+// drawFieldValues draws a table of fields with its values and returns where it ends.
+// All rows are higher when a value needs it.
+func drawFieldValues(d *page.Doc, rows [][]field, value func(name string) string, top float64) float64 {
+	height := fieldRow
+	var t fieldTable
+	d.Record(func() { t = drawFields(d, rows, top, height) }) // only to measure
+	if _, fit := t.set(d, value); !fit {
+		height = tallRow
+	}
+	t = drawFields(d, rows, top, height)
+	values, fit := t.set(d, value)
+	if !fit {
+		d.Misfit(rows[0][0].Label)
+	}
+	t.draw(d, values)
+	return t.end
 }
 
 // sheetHead puts hospital, title and further lines at the top of a new page of

@@ -36,15 +36,14 @@ func CloseOutSheets(w io.Writer, in FindingPrint) ([]page.Warning, error) {
 		value := func(name string) string { return findingValues[name](l) }
 		drawHospital(d, in.Hospital, sheetTop-10)
 		d.Draw(d.Fit(page.TitleStyle, page.TextWidth, 12, text.Title), page.Left, sheetTop)
-		end := drawValues(d, text.Fields, value, sheetTop+14)
+		end := drawFieldValues(d, text.Fields, value, sheetTop+14)
 		drawBoxes(d, text.Boxes, value, end, page.Top+page.TextHeight)
 		return corner(d, l.FormNo, false)
 	})
 }
 
-// sheetTop is where the title of a sheet of boxes stands, mm: above the text
-// area, beside the code.
-const sheetTop = 34.0
+// sheetTop is where the title of a sheet with a code stands, mm: below its number.
+const sheetTop = 38.0
 
 // drawHospital puts the hospital's name on a sheet that has a code at its upper
 // right, clear of it.
@@ -52,24 +51,6 @@ func drawHospital(d *page.Doc, h model.Hospital, top float64) {
 	const aside = page.CodeSize + 6
 	st := page.Style{Face: page.XiaoBiaoSong, Size: page.SanHao, Pitch: 8, Align: page.AlignCenter}
 	d.DrawIn(d.Fit(st, page.TextWidth-2*aside, 10, h.Name), page.Left+aside, top, 10)
-}
-
-// drawValues draws a table of fields with its values and returns where it ends.
-// All rows are higher when a value needs it.
-func drawValues(d *page.Doc, rows [][]field, value func(name string) string, top float64) float64 {
-	height := fieldRow
-	var t fieldTable
-	d.Record(func() { t = drawFields(d, rows, top, height) }) // only to measure
-	if _, fit := t.set(d, value); !fit {
-		height = tallRow
-	}
-	t = drawFields(d, rows, top, height)
-	values, fit := t.set(d, value)
-	if !fit {
-		d.Misfit(rows[0][0].Label)
-	}
-	t.draw(d, values)
-	return t.end
 }
 
 // sheets prints a page for each finding.
