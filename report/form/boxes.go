@@ -25,7 +25,10 @@ var boxSizes = []float64{page.XiaoSi, 11, page.WuHao, 9.5, page.XiaoWu, 8, 7, 6,
 // drawBoxes draws boxes between top and bottom, the text as large as it fits,
 // and returns where they end. What is left goes to the boxes that are signed.
 func drawBoxes(d *page.Doc, boxes []box, value func(name string) string, top, bottom float64) float64 {
-	texts, heights := fitBoxes(d, boxes, value, bottom-top)
+	texts, heights, fit := fitBoxes(d, boxes, value, bottom-top)
+	if !fit {
+		d.Misfit(boxes[0].Label)
+	}
 	shareOut(boxes, heights, bottom-top)
 	y := top
 	for i, b := range boxes {
@@ -62,9 +65,9 @@ func shareOut(boxes []box, heights []float64, room float64) {
 }
 
 // fitBoxes sets the texts as large as the boxes fit room mm, and returns the
-// least heights.
-func fitBoxes(d *page.Doc, boxes []box, value func(name string) string, room float64) ([]page.Block, []float64) {
-	texts, heights := make([]page.Block, len(boxes)), make([]float64, len(boxes))
+// least heights; fit is false when that is too small to read.
+func fitBoxes(d *page.Doc, boxes []box, value func(name string) string, room float64) (texts []page.Block, heights []float64, fit bool) {
+	texts, heights = make([]page.Block, len(boxes)), make([]float64, len(boxes))
 	for n, size := range boxSizes {
 		const ratio, mm = 1.4, 72 / 25.4
 		st := page.Style{Face: page.FangSong, Size: size, Pitch: size * ratio / mm}
@@ -85,12 +88,10 @@ func fitBoxes(d *page.Doc, boxes []box, value func(name string) string, room flo
 		if sum > room && n < len(boxSizes)-1 {
 			continue
 		}
-		if sum > room || size < 7 {
-			d.Misfit(boxes[0].Label)
-		}
+		fit = sum <= room && size >= 7
 		break
 	}
-	return texts, heights
+	return texts, heights, fit
 }
 
 // drawFieldValues draws a table of fields with its values and returns where it ends.

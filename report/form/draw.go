@@ -164,8 +164,11 @@ func DrawSheet(w io.Writer, in DrawPrint) ([]page.Warning, error) {
 	return d.Warnings(), err
 }
 
-// blankRows is how many rows an inspection sheet has at most to write in.
-const blankRows = 12
+// An inspection sheet has so many rows to write in.
+const (
+	fewRows  = 3
+	manyRows = 12
+)
 
 // InspectionSheets prints the 检查记录表, a page for each department drawn.
 func InspectionSheets(w io.Writer, in DrawPrint) ([]page.Warning, error) {
@@ -199,12 +202,12 @@ func inspectionSheet(d *page.Doc, text sheetText, l pickLine) error {
 		table.MinRow = 11
 		row := inspectionWords.rows(text, []pickLine{l})
 		bottom := page.Top + page.TextHeight
-		_, heights := fitBoxes(d, text.Boxes, value, bottom-end-d.TableHeight(table, slices.Repeat(row, 5)))
+		_, heights, _ := fitBoxes(d, text.Boxes, value, bottom-end-d.TableHeight(table, slices.Repeat(row, fewRows)))
 		for _, h := range heights {
 			bottom -= h
 		}
 		n := 1
-		for n < blankRows && d.TableHeight(table, slices.Repeat(row, n+1)) <= bottom-end {
+		for n < manyRows && d.TableHeight(table, slices.Repeat(row, n+1)) <= bottom-end {
 			n++
 		}
 		d.Space(end - d.Y())
