@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -42,6 +43,8 @@ var stateTones = map[model.PaperState]kit.Tone{
 	model.Printed:   kit.Warn,
 	model.Returned:  kit.Good,
 	model.Excused:   kit.Neutral,
+	model.Exempt:    kit.Neutral,
+	model.SentBack:  kit.Bad,
 	model.Voided:    kit.Neutral,
 }
 
@@ -50,13 +53,12 @@ func stateChip(r letter) (string, kit.Tone) { return string(r.State), stateTones
 // note is what the row says beside its state: the reason, the party's code
 // and representative, reprints.
 func note(r letter) string {
-	var parts []string
-	for _, s := range []string{r.Note(), r.PartyCode, representative(r), reprints(r)} {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
-	return strings.Join(parts, "；")
+	return joinedBy("；", r.Note(), r.PartyCode, representative(r), reprints(r.Paper))
+}
+
+// joinedBy joins those of the parts that say something.
+func joinedBy(between string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), between)
 }
 
 func representative(r letter) string {
@@ -66,7 +68,7 @@ func representative(r letter) string {
 	return "代表人 " + r.PartyPerson
 }
 
-func reprints(r letter) string {
+func reprints(r model.Paper) string {
 	if r.PrintCount < 2 {
 		return ""
 	}
@@ -74,26 +76,26 @@ func reprints(r letter) string {
 }
 
 func letterDetail(r letter) []kit.Piece {
-	who := []string{}
-	for _, s := range []string{r.Department, r.Post, r.EmployeeNo, r.PartyCode, representative(r)} {
-		if s != "" && s != r.Name {
-			who = append(who, s)
-		}
-	}
-	out := []kit.Piece{
-		{Text: r.Name, Style: kit.PieceBold},
-		{Text: strings.Join(who, " · "), Style: kit.PieceMuted},
-		{Text: r.FormNo, Style: kit.PiecePlain},
-	}
-	for _, s := range []string{printing(r), dated(r), r.Note()} {
-		if s != "" {
-			out = append(out, kit.Piece{Text: s, Style: kit.PieceMuted})
-		}
-	}
-	return out
+	return slipDetail(slipOf(r), r.Note(), r.PartyCode, representative(r))
 }
 
-func printing(r letter) string {
+// slipDetail tells of one form: who signs it, where it stands, why.
+func slipDetail(r slip, note string, who ...string) []kit.Piece {
+	department := r.department
+	if department == r.name { // a department's own form
+		department = ""
+	}
+	return []kit.Piece{
+		{Text: r.name, Style: kit.PieceBold},
+		{Text: joinedBy(" · ", append([]string{department, r.post, r.employeeNo}, who...)...), Style: kit.PieceMuted},
+		{Text: r.FormNo, Style: kit.PiecePlain},
+		{Text: printing(r.Paper), Style: kit.PieceMuted},
+		{Text: dated(r.Paper), Style: kit.PieceMuted},
+		{Text: note, Style: kit.PieceMuted},
+	}
+}
+
+func printing(r model.Paper) string {
 	if r.PrintedOn == "" {
 		return "还没有打印"
 	}
@@ -104,7 +106,7 @@ func printing(r letter) string {
 	return text
 }
 
-func dated(r letter) string {
+func dated(r model.Paper) string {
 	switch {
 	case r.State == model.Returned:
 		return string(r.ReturnedOn) + " 交回"

@@ -172,23 +172,44 @@ func (p *press) show(l list) {
 
 // export asks for a place and writes a table there as Excel. name is the
 // table's in the audit trail, file that of the file without its ending.
-func (p *press) export(name, file string, make tableMaker) {
+func (p *press) export(name, file string, make tableMaker) { p.exportBook(name, file, oneTable(make)) }
+
+func oneTable(make tableMaker) bookMaker {
+	return func(ctx context.Context) ([]sheet.Table, error) {
+		table, err := make(ctx)
+		return []sheet.Table{table}, err
+	}
+}
+
+// bookMaker reads the sheets of an Excel file.
+type bookMaker = func(context.Context) ([]sheet.Table, error)
+
+// exportBook is [press.export] for several sheets.
+func (p *press) exportBook(name, file string, make bookMaker) {
 	file = fmt.Sprintf("%s-%s.xlsx", file, kit.Now().Format("20060102"))
-	kit.PickSave(p.deps.Win, "导出 Excel", fileName(file), func(path string) { p.writeSheet(path, name, make) })
+	kit.PickSave(p.deps.Win, "导出 Excel", fileName(file), func(path string) { p.writeBook(path, name, make) })
 }
 
 // writeSheet writes a table, which leaves a line in the audit trail under the
 // list's name.
 func (p *press) writeSheet(path, name string, make tableMaker) {
+	p.writeBook(path, name, oneTable(make))
+}
+
+func (p *press) writeBook(path, name string, make bookMaker) {
 	kit.Run(context.Background(), func(ctx context.Context) (int, error) {
-		table, err := make(ctx)
+		tables, err := make(ctx)
 		if err != nil {
 			return 0, err
 		}
-		if err := sheet.Write(path, table); err != nil {
+		if err := sheet.Write(path, tables...); err != nil {
 			return 0, err
 		}
-		return len(table.Rows), issue.RecordExport(ctx, p.deps.Store, name, path, len(table.Rows), false)
+		rows := 0
+		for _, t := range tables {
+			rows += len(t.Rows)
+		}
+		return rows, issue.RecordExport(ctx, p.deps.Store, name, path, rows, false)
 	}, func(n int, err error) {
 		if err != nil {
 			p.deps.fail(err)

@@ -1,0 +1,93 @@
+package campaign
+
+import (
+	"bytes"
+	"context"
+
+	"qingfeng/model/store"
+	"qingfeng/report/issue"
+	"qingfeng/report/sheet"
+	"qingfeng/ui/kit"
+)
+
+const (
+	summaryName   = "自查自纠汇总表"
+	uncheckedName = "未查名单"
+)
+
+// printDepartmentForms prints the departments' own forms that were never
+// printed, whatever kind the page shows.
+func (p *SelfChecksPage) printDepartmentForms(s checkSelection) {
+	sc := p.scope(s.Query)
+	sc.kind, sc.departmentID = departments, departmentFilter(s.Query)
+	p.prepare(unprinted(sc))
+}
+
+// unchecked is who the list is narrowed to, for the lists of who is missing.
+func (p *SelfChecksPage) unchecked(q kit.Query) store.SelfCheckFilter {
+	f := checkFilter(p.scope(q))
+	f.DepartmentID, f.Priority = departmentFilter(q), q.Filters[filterPriority] == priorityOnly
+	return f
+}
+
+func (p *SelfChecksPage) previewUnchecked(s checkSelection) {
+	if p.noCampaign() {
+		return
+	}
+	f := p.unchecked(s.Query)
+	p.press.show(list{uncheckedName, p.titleOf(p.scope(s.Query)) + uncheckedName, p.uncheckedTable(s.Query), func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+		return issue.Unchecked(ctx, pdf, p.deps.Store, f, p.deps.Fonts)
+	}})
+}
+
+func (p *SelfChecksPage) uncheckedTable(q kit.Query) tableMaker {
+	f := p.unchecked(q)
+	return func(ctx context.Context) (sheet.Table, error) { return issue.UncheckedTable(ctx, p.deps.Store, f) }
+}
+
+func (p *SelfChecksPage) previewSummary(checkSelection) {
+	if p.noCampaign() {
+		return
+	}
+	id := p.campaignInHand().ID
+	p.press.show(list{summaryName, summaryName + "（附表2）", p.summaryRows(id), func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+		return issue.SelfCheckSummary(ctx, pdf, p.deps.Store, id, p.deps.Fonts)
+	}})
+}
+
+// summaryRows are the rows of all parts of the summary.
+func (p *SelfChecksPage) summaryRows(campaignID int64) tableMaker {
+	return func(ctx context.Context) (sheet.Table, error) {
+		tables, err := issue.SelfCheckSummaryTables(ctx, p.deps.Store, campaignID)
+		var all sheet.Table
+		for _, t := range tables {
+			all.Rows = append(all.Rows, t.Rows...)
+		}
+		return all, err
+	}
+}
+
+func (p *SelfChecksPage) exportSummary(checkSelection) {
+	if p.noCampaign() {
+		return
+	}
+	id := p.campaignInHand().ID
+	p.press.exportBook(summaryName, summaryName, func(ctx context.Context) ([]sheet.Table, error) {
+		return issue.SelfCheckSummaryTables(ctx, p.deps.Store, id)
+	})
+}
+
+func (p *SelfChecksPage) exportUnchecked(s checkSelection) {
+	p.press.export(uncheckedName, uncheckedName+"-"+p.titleOf(p.scope(s.Query)), p.uncheckedTable(s.Query))
+}
+
+func (p *SelfChecksPage) exportList(s checkSelection) {
+	p.press.export(checkRecord, p.titleOf(p.scope(s.Query)), p.listOf(s.Query))
+}
+
+func (p *SelfChecksPage) listOf(q kit.Query) tableMaker {
+	f, page := p.filterOf(q), pageOf(q)
+	return func(ctx context.Context) (sheet.Table, error) {
+		return issue.SelfCheckListTable(ctx, p.deps.Store, f, page)
+	}
+}
