@@ -31,7 +31,7 @@ func (s *Store) Problems(ctx context.Context, selfCheckID int64) ([]model.Proble
 // problems are a form's problems in force.
 func (by *session) problems(db *gorm.DB, selfCheckID int64) ([]model.Problem, error) {
 	var out []model.Problem
-	err := db.Table("problem p").Select("p.*").Joins("JOIN check_item i ON i.id = p.item_id").
+	err := db.Table("problem p").Select("p.*, p.selfcheck_id AS self_check_id").Joins("JOIN check_item i ON i.id = p.item_id").
 		Where("p.selfcheck_id = ? AND p.voided_on = ''", selfCheckID).Order("i.position, i.id").Find(&out).Error
 	for i := range out {
 		if err == nil {

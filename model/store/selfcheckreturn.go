@@ -61,17 +61,17 @@ func (s *Store) RecordSelfCheck(ctx context.Context, id int64, e SelfCheckEntry)
 	if err := s.returnDay(e.On); err != nil {
 		return nil, err
 	}
-	err = s.write(ctx, model.Write, func(c *change) error {
+	err = s.writeOrNothing(ctx, model.Write, func(c *change) (bool, error) {
 		row, err := selfCheckRow(c.DB, id)
 		if err != nil {
-			return err
+			return false, err
 		}
 		plan, err := findPlan(c.DB, row.CampaignID)
 		if err != nil {
-			return err
+			return false, err
 		}
 		findings, err = c.enterSelfCheck(plan, &row, e)
-		return err
+		return len(c.lines) > 0, err
 	})
 	if err != nil {
 		return nil, err
@@ -100,8 +100,10 @@ func (c *change) enterSelfCheck(plan model.Plan, row *SelfCheckRow, e SelfCheckE
 	if err != nil {
 		return nil, naming(row.Name, err)
 	}
-	if row.SelfCheck, err = selfChecks.move(c, old, action, "", func(to *model.SelfCheck) error { *to = m; return nil }); err != nil {
-		return nil, err
+	if m != old {
+		if row.SelfCheck, err = selfChecks.move(c, old, action, "", func(to *model.SelfCheck) error { *to = m; return nil }); err != nil {
+			return nil, err
+		}
 	}
 	return c.storeProblems(*row, next)
 }
