@@ -14,33 +14,47 @@ import (
 	"qingfeng/report/page"
 )
 
-const lettersInBench = 5000
+const papersInBench = 5000
 
 // BenchmarkLetters5000 prints 5,000 letters with names, numbers and QR codes
 // and reports the time against bare gofpdf writing the same text with the same
 // font, line by line, without codes and without anything checked.
 func BenchmarkLetters5000(b *testing.B) {
-	in := samplePrint(sampleBundle(lettersInBench))
+	in := samplePrint(sampleBundle(papersInBench))
 	in.CoverSheets = false
 	one := samplePrint(sampleBundle(1))
 	one.CoverSheets = false
+	pdf, _ := commitments(b, one)
+	againstBare(b, "letters", pdf, func() { commitments(b, in) })
+}
+
+// BenchmarkSelfChecks5000 does the same with personal self-check forms of
+// sixteen items.
+func BenchmarkSelfChecks5000(b *testing.B) {
+	items := checkItems(b, 7)
+	in := selfCheckBatch(papersInBench)
+	pdf, _ := selfChecks(b, selfCheckBatch(1), items)
+	againstBare(b, "forms", pdf, func() { selfChecks(b, in, items) })
+}
+
+// againstBare measures printing papers against gofpdf with the lines of one.
+func againstBare(b *testing.B, what string, one []byte, papers func()) {
 	lines := linesOf(b, one)
-	letters := func() { commitments(b, in) }
-	floor := func() { bareLetters(b, lines) }
-	letters() // fonts are read once in a program's life
+	floor := func() { barePapers(b, lines) }
+	papers() // fonts are read once in a program's life
 	floor()
 	var ours, bare time.Duration
 	b.ResetTimer()
 	for range b.N {
-		ours += took(letters)
+		ours += took(papers)
 		bare += took(floor)
 	}
 	b.StopTimer()
 	n := float64(b.N)
 	b.ReportMetric(ours.Seconds()/bare.Seconds(), "ratio")
-	b.ReportMetric(ours.Seconds()/n, "s/letters")
+	b.ReportMetric(ours.Seconds()/n, "s/"+what)
 	b.ReportMetric(bare.Seconds()/n, "s/floor")
-	b.ReportMetric(peakHeap(letters), "MB-peak/letters")
+	b.ReportMetric(peakHeap(papers), "MB-peak/"+what)
 	b.ReportMetric(peakHeap(floor), "MB-peak/floor")
 	b.ReportMetric(0, "ns/op") // the sum of both says nothing
 }
@@ -52,8 +66,7 @@ func took(f func()) time.Duration {
 }
 
 // linesOf returns the lines of text of a one-page document.
-func linesOf(b *testing.B, in Batch[Letter]) []string {
-	pdf, _ := commitments(b, in)
+func linesOf(b *testing.B, pdf []byte) []string {
 	text := run(b, "pdftotext", "-layout", "-enc", "UTF-8", save(b, "one.pdf", pdf), "-")
 	var out []string
 	for line := range bytes.Lines([]byte(text)) {
@@ -64,11 +77,11 @@ func linesOf(b *testing.B, in Batch[Letter]) []string {
 	return out
 }
 
-func bareLetters(b *testing.B, lines []string) {
+func barePapers(b *testing.B, lines []string) {
 	f := gofpdf.New("P", "mm", "A4", "")
 	f.AddUTF8FontFromBytes("serif", "", assets.SerifRegular)
 	f.SetAutoPageBreak(false, 0)
-	for range lettersInBench {
+	for range papersInBench {
 		f.AddPage()
 		f.SetFont("serif", "", page.SanHao)
 		for _, line := range lines {
