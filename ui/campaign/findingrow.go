@@ -14,7 +14,7 @@ func (p *FindingsPage) columns() []kit.Column[finding] {
 		{Title: "编号", Sort: "form_no", Text: func(r finding) string { return r.FormNo }},
 		{Title: "发现日期", Sort: "found_on", Text: func(r finding) string { return string(r.FoundOn) }},
 		{Title: "来源", Sort: "source", Text: func(r finding) string { return r.Source }},
-		{Title: "类别", Sort: "category", Flex: true, Text: func(r finding) string { return r.Category }},
+		{Title: "类别", Sort: "category", Text: func(r finding) string { return shorten(r.Category, shortCategory) }},
 		{Title: "科室", Sort: "department", Text: func(r finding) string { return r.Department }},
 		{Title: "责任人", Sort: "person", Text: func(r finding) string { return r.Person }},
 		{Title: "级别", Sort: "level", Chip: levelChip},
@@ -41,12 +41,20 @@ var findingTones = map[model.FindingState]kit.Tone{
 	model.Withdrawn: kit.Neutral,
 }
 
-// findingChip is the state; one that is late is red and says by how much.
+// findingChip is the state; one that is late is red and says so.
 func findingChip(r finding, today day.Date) (string, kit.Tone) {
 	if r.Overdue(today) {
-		return fmt.Sprintf("%s 逾期 %d 天", r.State, daysBetween(r.DueOn, today)), kit.Bad
+		return string(r.State) + " 逾期", kit.Bad
 	}
 	return string(r.State), findingTones[r.State]
+}
+
+// late says by how much a finding is late, "" when it is not.
+func late(r finding, today day.Date) string {
+	if !r.Overdue(today) {
+		return ""
+	}
+	return fmt.Sprintf("逾期 %d 天", daysBetween(r.DueOn, today))
 }
 
 func daysBetween(from, to day.Date) int {
@@ -72,13 +80,17 @@ func labelled(label, value string) string {
 	return label + " " + value
 }
 
-const shortDetail = 40 // characters of a text in the detail
+// Characters of a text in a column and in the detail; 经过 has all of it.
+const (
+	shortCategory = 8
+	shortDetail   = 40
+)
 
 // detail is what the row has no room for: what is to be done, by whom, how far
 // it is and what waits.
 func (p *FindingsPage) detail(r finding) []kit.Piece {
 	out := []kit.Piece{
-		{Text: r.FormNo, Style: kit.PieceBold},
+		{Text: late(r, p.deps.Store.Today()), Style: kit.PieceChip, Tone: kit.Bad},
 		{Text: shorten(r.Problem, shortDetail)},
 	}
 	if r.Measure == "" && !r.Closed() {

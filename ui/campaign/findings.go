@@ -41,11 +41,13 @@ const (
 	allFindings  = "all"
 )
 
+// findingsSubtitle stands beside the title while there is nothing to count.
+const findingsSubtitle = "整改台账"
+
 // FindingsPage is the page 问题整改.
 type FindingsPage struct {
 	*kit.RegisterPage[finding]
 	deps  Deps
-	rate  *kit.RateBar
 	press *press
 
 	shown store.FindingCounts // what stands around the table now
@@ -58,14 +60,14 @@ type FindingsPage struct {
 
 // NewFindings makes the page for the campaign in hand.
 func NewFindings(deps Deps) *FindingsPage {
-	p := &FindingsPage{deps: deps, rate: kit.NewRateBar("销号率"), campaign: deps.inHand()}
+	p := &FindingsPage{deps: deps, campaign: deps.inHand()}
 	p.press = &press{deps: deps, changed: p.changed}
 	spec := kit.Register[finding]{
-		Title: "问题整改", Subtitle: "整改台账",
+		Title: "问题整改", Subtitle: findingsSubtitle,
 		Columns: p.columns(), Source: p.source, ID: func(r finding) int64 { return r.ID }, Multi: true, Sort: "state",
 		Filters: p.filters(), Keyword: "编号、科室、姓名、问题",
 		Actions: p.actions(), RowActions: p.rowActions(),
-		Detail: p.detail, Side: p.rate, Count: p.count,
+		Detail: p.detail, Count: p.count,
 		Empty: kit.Empty{
 			Text:   "自查、督查、举报和上级反馈的问题登记在这里，逐个整改、验收、销号。",
 			Button: "新建问题", Run: func() { p.New(model.Finding{}) },
@@ -219,15 +221,20 @@ func (p *FindingsPage) count(total int) string {
 	}
 	if now != p.shown {
 		p.shown = now
-		p.rate.SetRate(now.Closed, now.All)
 		p.SetSubtitle(summary(now))
 	}
-	return fmt.Sprintf("%d 个，共 %d 个", total, now.All)
+	if total >= now.All { // voided ones are not in All
+		return fmt.Sprintf("%d 个", total)
+	}
+	return fmt.Sprintf("%d / %d 个", total, now.All)
 }
 
-// summary says what there is to do.
+// summary says how far the findings are and what there is to do.
 func summary(n store.FindingCounts) string {
-	text := "整改台账"
+	if n.All == 0 {
+		return findingsSubtitle
+	}
+	text := "销号率 " + model.Percent(n.Closed, n.All)
 	for _, c := range []struct {
 		n    int
 		word string

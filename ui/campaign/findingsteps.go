@@ -36,7 +36,13 @@ func fact(label, value string) kit.FormItem {
 // still missing: measure and limit, for a grave finding leader and contingency.
 func (p *FindingsPage) begin(r finding) {
 	on, m := p.today(), r.Finding
-	items := []kit.FormItem{fact("问题", r.Problem), kit.Field{Key: "BegunOn", Label: "开始日期", Required: true, Input: on}}
+	items := []kit.FormItem{fact("问题", r.Problem)}
+	for _, f := range [][2]string{{"整改措施", m.Measure}, {"整改时限", string(m.DueOn)}} {
+		if f[1] != "" {
+			items = append(items, fact(f[0], f[1]))
+		}
+	}
+	items = append(items, kit.Field{Key: "BegunOn", Label: "开始日期", Required: true, Input: on})
 	var read []func()
 	text := func(key, label string, input *kit.Entry, into *string) {
 		if *into == "" {

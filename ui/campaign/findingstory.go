@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"qingfeng/assets"
 	"qingfeng/model"
 	"qingfeng/model/money"
 	"qingfeng/model/store"
@@ -67,13 +69,38 @@ func storyOf(ctx context.Context, s *store.Store, id int64) ([]chapter, error) {
 	}
 	out := make([]chapter, len(lines))
 	for i, l := range lines {
-		what := l.Action
-		if l.Entity == extensionRecord {
-			what += l.Entity
-		}
-		out[i] = chapter{l.At.Format("2006-01-02 15:04"), l.Actor, what, issue.ChangeText(labels, l)}
+		out[i] = chapterOf(labels, l)
 	}
 	return out, nil
+}
+
+func chapterOf(labels assets.Labels, l model.AuditLine) chapter {
+	out := chapter{when: l.At.Format("2006-01-02 15:04"), who: l.Actor, what: l.Action}
+	if l.Entity == extensionRecord {
+		out.what += l.Entity
+	}
+	if l.Entity != findingRecord || l.Before != "" { // what a new finding says stands above
+		l.Before, l.After = withoutIDs(l.Before), withoutIDs(l.After)
+		out.text = issue.ChangeText(labels, l)
+	}
+	return out
+}
+
+// withoutIDs leaves out of a side of an audit line the accounts, of which the
+// line names the one that acted, and the finding, which the whole story is about.
+func withoutIDs(side string) string {
+	var columns map[string]json.RawMessage
+	if json.Unmarshal([]byte(side), &columns) != nil {
+		return side
+	}
+	for _, c := range []string{"submitted_by", "asked_by", "finding_id"} {
+		delete(columns, c)
+	}
+	rest, err := json.Marshal(columns)
+	if err != nil {
+		return side
+	}
+	return string(rest)
 }
 
 func storyView(r finding, story []chapter) fyne.CanvasObject {
