@@ -14,8 +14,10 @@ import (
 	"qingfeng/report/page"
 )
 
-func drawSheets(w *bytes.Buffer, in DrawPrint) ([]page.Warning, error)       { return DrawSheet(w, in) }
-func inspectionSheets(w *bytes.Buffer, in DrawPrint) ([]page.Warning, error) { return InspectionSheets(w, in) }
+func drawSheets(w *bytes.Buffer, in DrawPrint) ([]page.Warning, error) { return DrawSheet(w, in) }
+func inspectionSheets(w *bytes.Buffer, in DrawPrint) ([]page.Warning, error) {
+	return InspectionSheets(w, in)
+}
 
 // sampleDraw draws picks departments of a hospital of 62.
 func sampleDraw(t testing.TB, picks int) DrawPrint {

@@ -17,7 +17,8 @@ type FindingLine struct {
 	Campaign   string
 	Department string
 	Person     string   // 责任人, "" when nobody in particular
-	Evidence   []string // names of what is attached
+	Attached   int      // how many files are attached
+	Evidence   []string // their names, for the 销号审批单
 }
 
 // FindingPrint is findings to print, in the order given.
@@ -163,8 +164,8 @@ func evidence(l findingLine) string {
 // progress says how far the mending is.
 func progress(l findingLine) string {
 	attached := ""
-	if n := len(l.Evidence); n > 0 {
-		attached = "附件 " + strconv.Itoa(n) + " 份"
+	if l.Attached > 0 {
+		attached = "附件 " + strconv.Itoa(l.Attached) + " 份"
 	}
 	state := string(l.State)
 	if l.State == model.Refused {

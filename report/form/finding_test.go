@@ -38,7 +38,7 @@ func sampleFindings(n int) []FindingLine {
 			f.RefusedOn, f.RefuseReason = "2026-10-05", "没有培训签到"
 		case model.ToAccept, model.ClosedOut:
 			f.MendedBy, f.Result, f.Evidence = "王䶮", "已培训两次，三份病历已补记。", []string{"培训签到.pdf", "通报照片.jpg"}
-			f.SubmittedOn = "2026-10-06"
+			f.SubmittedOn, f.Attached = "2026-10-06", 2
 		case model.Relapsed:
 			f.LookBackOn, f.LookBackBy, f.LookBackNote = "2026-10-08", "陈龘", "又有一份没有记录"
 		}
@@ -56,10 +56,14 @@ func sampleFindings(n int) []FindingLine {
 	return out
 }
 
-func notices(w *bytes.Buffer, in FindingPrint) ([]page.Warning, error)   { return Notices(w, in) }
-func closeOuts(w *bytes.Buffer, in FindingPrint) ([]page.Warning, error) { return CloseOutSheets(w, in) }
-func registers(w *bytes.Buffer, in FindingPrint) ([]page.Warning, error) { return FindingRegister(w, in) }
-func weeklies(w *bytes.Buffer, in FindingPrint) ([]page.Warning, error)  { return Weekly(w, in) }
+func notices(w *bytes.Buffer, in FindingPrint) ([]page.Warning, error) { return Notices(w, in) }
+func closeOuts(w *bytes.Buffer, in FindingPrint) ([]page.Warning, error) {
+	return CloseOutSheets(w, in)
+}
+func registers(w *bytes.Buffer, in FindingPrint) ([]page.Warning, error) {
+	return FindingRegister(w, in)
+}
+func weeklies(w *bytes.Buffer, in FindingPrint) ([]page.Warning, error) { return Weekly(w, in) }
 
 func TestNotices(t *testing.T) {
 	findings := sampleFindings(12)
@@ -160,7 +164,7 @@ func TestRegisterOfManyFindings(t *testing.T) {
 	for i, p := range pages {
 		has(t, p, "问题表现", fmt.Sprintf("—%d—", i+1))
 	}
-	has(t, pages[0], "问题整改台账", "截至2026年10月10日，共620项：待整改 89，整改中 89，待验收 89，退回 89，反弹 88，已销号 88，作废 88；超期 88 项，销号率 16.5%")
+	has(t, pages[0], "附件2份", "（超期）", "问题整改台账", "截至2026年10月10日，共620项：待整改 89，整改中 89，待验收 89，退回 89，反弹 88，已销号 88，作废 88；超期 88 项，销号率 16.5%")
 	has(t, pages[len(pages)-1], "填报人：", "审核人：")
 }
 

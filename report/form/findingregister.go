@@ -90,6 +90,15 @@ func Weekly(w io.Writer, in FindingPrint) ([]page.Warning, error) {
 	return in.register(w, "finding/weekly")
 }
 
+// WeeklyRows are the columns and rows of the 整改情况周报 for Excel.
+func WeeklyRows(in FindingPrint) (columns []string, rows [][]string, err error) {
+	text, err := registerWords.load(in.Library, "finding/weekly")
+	for _, c := range text.Columns {
+		columns = append(columns, c.Title)
+	}
+	return columns, registerWords.rows(text, in.lines()), err
+}
+
 func (in FindingPrint) register(w io.Writer, name string) ([]page.Warning, error) {
 	text, err := registerWords.load(in.Library, name)
 	if err != nil {
