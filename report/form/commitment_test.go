@@ -67,18 +67,28 @@ func TestLettersSayWhatTheyShould(t *testing.T) {
 // The number is read back from the picture of each page at 150 dpi, from the
 // part a scanner program looks at first.
 func TestNumbersReadBack(t *testing.T) {
-	defer preview.Close()
 	b := sampleBundle(20)
 	b.Papers = append(b.Papers, otherKinds()...)
 	b.Papers[0].FormNo = "CN-2026-1234567-89" // the longest there is
 	in := samplePrint(b)
 	in.CoverSheets = false
 	pdf, _ := commitments(t, in)
+	var want []string
+	for _, l := range b.Papers {
+		want = append(want, l.FormNo)
+	}
+	readBack(t, pdf, want)
+}
+
+// readBack reads the code of each page.
+func readBack(t *testing.T, pdf []byte, want []string) {
+	t.Helper()
+	defer preview.Close()
 	doc, err := preview.Open(pdf)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, l := range b.Papers {
+	for i, no := range want {
 		picture, err := doc.Page(i+1, 150)
 		if err != nil {
 			t.Fatal(err)
@@ -89,9 +99,9 @@ func TestNumbersReadBack(t *testing.T) {
 		}
 		result, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
 		if err != nil {
-			t.Errorf("letter %d: %v", i+1, err)
-		} else if result.GetText() != l.FormNo {
-			t.Errorf("letter %d reads %q, want %q", i+1, result.GetText(), l.FormNo)
+			t.Errorf("paper %d: %v", i+1, err)
+		} else if result.GetText() != no {
+			t.Errorf("paper %d reads %q, want %q", i+1, result.GetText(), no)
 		}
 	}
 }

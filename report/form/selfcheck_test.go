@@ -56,9 +56,9 @@ func selfChecks(t testing.TB, in Batch[SelfCheck], items []model.CheckItem) ([]b
 
 // drawn returns the text of each page without blanks in the order in which it
 // was drawn, which keeps a cell of several lines together.
-func drawn(t testing.TB, path string) []string {
+func drawn(t testing.TB, path string, options ...string) []string {
 	t.Helper()
-	text := run(t, "pdftotext", "-raw", "-enc", "UTF-8", path, "-")
+	text := run(t, "pdftotext", append(options, "-raw", "-enc", "UTF-8", path, "-")...)
 	var out []string
 	for _, p := range strings.Split(strings.TrimSuffix(text, "\f"), "\f") {
 		out = append(out, squeeze(p))
@@ -172,6 +172,50 @@ func TestLongestSelfCheckFits(t *testing.T) {
 		want := 3*(3*model.MaxShort+2*model.MaxName) + (3+19+1+2)*model.MaxShort
 		if got := strings.Count(strings.Join(pages, ""), unit); got != want {
 			t.Errorf("%d of %d characters of the values are on the form", got, want)
+		}
+	}
+}
+
+// The table of items, whose squares a reader of codes may take for one, does
+// not hide the number.
+func TestSelfCheckNumbersReadBack(t *testing.T) {
+	in := selfCheckBatch(4)
+	in.Hospital.Name = strings.Repeat("院", model.MaxShort)
+	in.Bundles[0].Papers[0].FormNo = "ZC-2026-1234567-89" // the longest there is
+	pdf, _ := selfChecks(t, in, checkItems(t, 11))
+	var want []string
+	for _, c := range in.Bundles[0].Papers {
+		want = append(want, c.FormNo)
+	}
+	readBack(t, pdf, want)
+}
+
+// A hospital of 620 in bundles with cover sheets.
+func TestSelfCheckBundles(t *testing.T) {
+	in := selfCheckBatch(0)
+	in.CoverSheets, in.Bundles = true, nil
+	for d := range 31 {
+		b := selfCheckBatch(20).Bundles[0]
+		b.Department = fmt.Sprintf("第%d病区", d+1)
+		in.Bundles = append(in.Bundles, b)
+	}
+	pdf, warnings := selfChecks(t, in, checkItems(t, 7))
+	path := save(t, "selfcheck-620.pdf", pdf)
+	if n := run(t, "qpdf", "--show-npages", path); len(warnings) != 0 || strings.TrimSpace(n) != "651" {
+		t.Fatalf("%s pages, %v", n, warnings)
+	}
+	pages := drawn(t, path, "-l", "63")
+	for d := range 3 {
+		cover := pages[d*21]
+		for _, want := range []string{"自查表发放回收单", fmt.Sprintf("科室：第%d病区", d+1), "共20份", "发放份，发放人：领取人：", "交回份，交回人：核收人："} {
+			if !strings.Contains(cover, want) {
+				t.Errorf("cover %d lacks %q: %s", d+1, want, cover)
+			}
+		}
+		for i, c := range in.Bundles[d].Papers {
+			if !strings.Contains(cover, c.FormNo) || !strings.Contains(cover, c.Name) || !strings.Contains(pages[d*21+1+i], c.FormNo) {
+				t.Errorf("bundle %d: %s is not where it should be", d+1, c.FormNo)
+			}
 		}
 	}
 }
