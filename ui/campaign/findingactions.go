@@ -8,10 +8,11 @@ import (
 )
 
 func (p *FindingsPage) actions() []kit.Action[finding] {
-	type selected = kit.Selection[finding]
 	return []kit.Action[finding]{
-		{Label: "新建", Key: "Ctrl+N", Primary: true, Run: func(selected) { p.New(model.Finding{}) }},
-		{Label: "导入", Run: func(selected) { p.importFile() }},
+		{Label: "新建", Key: "Ctrl+N", Primary: true, Run: func(findings) { p.New(model.Finding{}) }},
+		{Label: "导入", Run: func(findings) { p.importFile() }},
+		{Label: "打印", Menu: p.printActions()},
+		{Label: "导出", Menu: p.exportActions()},
 	}
 }
 

@@ -1,0 +1,471 @@
+package campaign
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"qingfeng/model"
+	"qingfeng/model/day"
+	"qingfeng/model/formno"
+	"qingfeng/model/store"
+	"qingfeng/model/store/storetest"
+	"qingfeng/ui/kit"
+)
+
+// ward is a hospital of two departments with a campaign in hand and the page
+// of findings on it. moved counts what other pages are told.
+func ward(t *testing.T) (d *desk, p *FindingsPage, moved *int) {
+	d = newDesk(t)
+	d.staff("急诊科", "01", "张堃", "李喆")
+	d.staff("麻醉手术科", "02", "阿依古丽·买买提")
+	d.campaign(2026)
+	moved = new(int)
+	d.deps.OnFindings = func() { *moved++ }
+	return d, d.register(), moved
+}
+
+func (d *desk) register() *FindingsPage {
+	p := NewFindings(d.deps)
+	d.show(p)
+	return p
+}
+
+// found is a finding of 急诊科 that could be begun at once.
+func (d *desk) found(change func(*model.Finding)) int64 {
+	d.t.Helper()
+	m := model.Finding{CampaignID: d.inHand.ID, Source: "督查", FoundOn: "2026-07-01", Category: "廉洁购销", Level: model.Ordinary,
+		DepartmentID: d.department("急诊科"), Problem: "耗材出入库与收费不符", Measure: "逐件核对", DueOn: "2026-09-30"}
+	if change != nil {
+		change(&m)
+	}
+	id, _, err := d.store.SaveFinding(context.Background(), m)
+	check(d.t, err)
+	return id
+}
+
+func (d *desk) begun() int64 {
+	id := d.found(nil)
+	check(d.t, d.store.BeginFinding(context.Background(), id, "2026-07-02"))
+	return id
+}
+
+func (d *desk) mended() int64 {
+	id := d.begun()
+	check(d.t, d.store.SubmitFinding(context.Background(), id, "2026-07-20", "张堃", "已逐件核对"))
+	return id
+}
+
+func (d *desk) finding(id int64) finding {
+	d.t.Helper()
+	return must[finding](d.t)(d.store.Finding(context.Background(), id))
+}
+
+// asReviewer signs somebody in who recorded nothing and may decide.
+func (d *desk) asReviewer() *FindingsPage {
+	d.become(model.Reviewer)
+	return d.register()
+}
+
+func TestANewFinding(t *testing.T) {
+	d, p, moved := ward(t)
+	d.sees("自查、督查、举报和上级反馈的问题登记在这里")
+	d.tapLast("新建问题")
+	d.sees("2026年医疗行业作风建设专项行动")
+	d.tap("登记")
+	d.sees("请选择来源", "请选择类别", "请选择责任科室", "请填写问题")
+	d.tap("请选择", "举报")
+	d.tap("选一项，或输入别的")
+	for _, r := range "假日值班" {
+		d.win.Canvas().Focused().TypedRune(r)
+	}
+	d.tap("按输入的填写")
+	d.tap("输入姓名、拼音首字母或工号", "张堃")
+	d.sees("急诊科") // the person's
+	d.write(3, "值班期间脱岗")
+	d.fields()[1].(*kit.DateField).SetDate("2026-08-12")
+	d.tap("登记")
+	d.sees("在今天（2026-08-11）之后")
+	d.tap("知道了")
+	d.fields()[1].(*kit.DateField).SetDate("2026-08-10")
+	d.picture("finding-new-filled")
+	d.tap("登记")
+	d.sees("已登记 ZG-2026-00001-", "张堃", "假日值班", "还没有整改措施")
+	if *moved != 1 {
+		t.Errorf("other pages were told %d times", *moved)
+	}
+	f := d.findings()[0]
+	if f.Source != "举报" || f.Category != "假日值班" || f.Person != "张堃" || f.Department != "急诊科" || f.FoundOn != "2026-08-10" ||
+		f.CampaignID != d.inHand.ID || f.State != model.ToMend || f.Problem != "值班期间脱岗" {
+		t.Errorf("stored %+v", f)
+	}
+	if r, ok := p.Table().Selected(); !ok || r.ID != f.ID {
+		t.Error("the new finding is not selected")
+	}
+}
+
+func TestTheLeaderInChargeIsFilledIn(t *testing.T) {
+	d, p, _ := ward(t)
+	ctx := context.Background()
+	dep := must[model.Department](t)(d.store.Department(ctx, d.department("急诊科")))
+	dep.Leader = "欧阳建国"
+	must[int64](t)(d.store.SaveDepartment(ctx, dep))
+	p.New(model.Finding{Source: "巡察", Category: "廉洁购销", Problem: "账物不符"})
+	d.tap("输入名称或拼音首字母", "急诊科")
+	d.tap("重大")
+	d.sees("重大问题开始整改前必须填写")
+	d.tap("登记")
+	if f := d.findings()[0]; f.Leader != "欧阳建国" || f.Level != model.Grave || f.Source != "巡察" {
+		t.Errorf("stored %+v", f)
+	}
+}
+
+func TestAFindingOfAnInspection(t *testing.T) {
+	d, p, _ := ward(t)
+	ctx := context.Background()
+	draw := must[int64](t)(d.store.MakeDraw(ctx, store.DrawRequest{CampaignID: d.inHand.ID, Seed: "2026", From: "2026-08-12", To: "2026-08-14",
+		Picks: 1, PerVisit: 1, Inspectors: []model.Inspector{{Name: "周某"}}, DrawnBy: "李某", Witness: "王某"}))
+	picks := must[[]store.PickRow](t)(d.store.Picks(ctx, draw))
+	p.New(model.Finding{PickID: picks[0].ID, CampaignID: d.inHand.ID, DepartmentID: picks[0].DepartmentID, Category: "值班制度", Problem: "交接班记录不全"})
+	d.seesNot("请选择")
+	d.sees("督查", picks[0].Department)
+	d.tap("登记")
+	if f := d.findings()[0]; f.PickID != picks[0].ID || f.Source != model.FromInspection || f.DepartmentID != picks[0].DepartmentID {
+		t.Errorf("stored %+v", f.Finding)
+	}
+}
+
+func TestAFindingFromItsDiscoveryToTheLookBack(t *testing.T) {
+	d, p, _ := ward(t)
+	id := d.found(func(f *model.Finding) { f.Measure, f.DueOn, f.Level = "", "", model.Grave })
+	p.Refresh()
+	p.SelectID(id)
+	d.tap("开始整改…")
+	d.tapLast("开始整改")
+	d.sees("请填写整改措施", "请填写整改时限", "请填写责任领导", "请填写预案")
+	d.write(1, "逐件核对")
+	d.fields()[2].(*kit.DateField).SetDate("2026-09-30")
+	d.write(3, "欧阳建国")
+	d.write(4, "停用该批耗材")
+	d.tapLast("开始整改")
+	d.sees("已开始整改", "整改中")
+	if f := d.finding(id); f.State != model.Mending || f.BegunOn != "2026-08-11" || f.Leader != "欧阳建国" || f.DueOn != "2026-09-30" {
+		t.Fatalf("the finding is %+v", f)
+	}
+	d.tap("提交验收…")
+	d.tapLast("提交验收")
+	d.sees("请填写整改人", "请填写完成情况")
+	d.write(1, "张堃、李喆")
+	d.write(2, "已逐件核对，账物相符")
+	d.tapLast("提交验收")
+	d.sees("已提交验收", "待验收")
+
+	d.tap("验收销号…") // by the account that recorded it
+	d.sees("请换一个账号验收", "用您的账号")
+	d.tap("知道了")
+	if f := d.finding(id); f.State != model.ToAccept || f.MendedBy != "张堃、李喆" {
+		t.Fatalf("the finding is %+v", f)
+	}
+	p = d.asReviewer()
+	p.SelectID(id)
+	d.seesNot("修改")
+	d.tap("验收销号…")
+	d.sees("账物相符", "王某")
+	d.write(1, "现场核查属实")
+	d.tapLast("销号")
+	d.sees("已销号", "2026-08-11 销号（验收人 王某）")
+	if f := d.finding(id); f.State != model.ClosedOut || f.AcceptedBy != "王某" || f.AcceptNote != "现场核查属实" || f.LookBackDue == "" {
+		t.Fatalf("the finding is %+v", f)
+	}
+
+	storetest.Enter(t, d.store)
+	p = d.register()
+	p.SelectID(id)
+	d.seesNot("作废…")
+	d.tap("回头看…")
+	d.tapLast("登记")
+	d.sees("请选择结果")
+	d.seesNot("新的时限")
+	d.tap("反弹")
+	d.tapLast("登记")
+	d.sees("请填写情况", "请填写新的时限")
+	d.write(2, "又发现两件不符")
+	d.fields()[3].(*kit.DateField).SetDate("2026-10-31")
+	d.picture("finding-look-back")
+	d.tapLast("登记")
+	if f := d.finding(id); f.State != model.Relapsed || f.Relapses != 1 || f.DueOn != "2026-10-31" || f.LookBackBy != storetest.Name {
+		t.Fatalf("the finding is %+v", f)
+	}
+	d.sees("反弹", "第 1 次反弹")
+	d.tap("经过")
+	d.sees("又发现两件不符", "状态：已销号 → 反弹", "状态：待验收 → 已销号", "提交验收", "新增", "王某")
+	d.seesNot("账号：")
+	d.picture("finding-story-whole")
+}
+
+func TestRefusedStepsChangeNothing(t *testing.T) {
+	d, p, _ := ward(t)
+	id := d.begun()
+	p.Refresh()
+	p.SelectID(id)
+	d.tap("提交验收…")
+	d.fields()[0].(*kit.DateField).SetDate("2026-07-01") // before it was begun
+	d.write(1, "张堃")
+	d.write(2, "已核对")
+	d.tapLast("提交验收")
+	d.sees("不能早于")
+	d.tap("知道了")
+	d.fields()[0].(*kit.DateField).SetDate("2026-08-12")
+	d.tapLast("提交验收")
+	d.sees("在今天（2026-08-11）之后")
+	d.tap("知道了")
+	d.escape()
+	d.tap("放弃修改")
+	if f := d.finding(id); f.State != model.Mending {
+		t.Errorf("the finding is %+v", f)
+	}
+
+	d.tap("作废…")
+	d.tap("作废") // without a reason
+	if f := d.finding(id); f.State != model.Mending {
+		t.Error("voided without a reason")
+	}
+	d.write(0, "重复登记")
+	d.tap("作废")
+	d.sees("已作废")
+	if f := d.finding(id); f.State != model.Withdrawn || f.VoidReason != "重复登记" {
+		t.Errorf("the finding is %+v", f)
+	}
+}
+
+// Somebody else moved the finding since the page showed it.
+func TestAStepThatTheStateNoLongerAllows(t *testing.T) {
+	d, p, _ := ward(t)
+	id := d.found(nil)
+	p.Refresh()
+	p.SelectID(id)
+	d.tap("开始整改…")
+	check(t, d.store.VoidFinding(context.Background(), id, "重复登记"))
+	d.tapLast("开始整改")
+	d.sees("是“作废”，不能开始整改")
+}
+
+func TestSentBack(t *testing.T) {
+	d, _, _ := ward(t)
+	id := d.mended()
+	p := d.asReviewer()
+	p.SelectID(id)
+	d.tap("退回…")
+	d.tapLast("退回")
+	d.sees("请填写退回原因")
+	d.write(1, "没有附照片")
+	d.tapLast("退回")
+	d.sees("已退回", "2026-08-11 退回：没有附照片")
+	if f := d.finding(id); f.State != model.Refused {
+		t.Errorf("the finding is %+v", f)
+	}
+	d.seesNot("开始整改…") // a reviewer's part is done
+}
+
+func TestMoreTime(t *testing.T) {
+	d, p, _ := ward(t)
+	id := d.begun()
+	p.Refresh()
+	p.SelectID(id)
+	d.tap("申请延期…")
+	d.fields()[0].(*kit.DateField).SetDate("2026-09-30") // no later than before
+	d.write(1, "设备采购周期长")
+	d.tapLast("申请")
+	d.sees("新时限应晚于原时限 2026-09-30")
+	d.tap("知道了")
+	d.fields()[0].(*kit.DateField).SetDate("2026-11-30")
+	d.tapLast("申请")
+	d.sees("已申请延期，等待审批", "延期待批")
+	d.seesNot("申请延期…")
+	d.tap("审批延期…")
+	d.sees("请换一个账号审批")
+	d.tap("知道了")
+	p = d.asReviewer()
+	p.Show(FindingsWithRequests)
+	p.SelectID(id)
+	d.tap("审批延期…")
+	d.sees("设备采购周期长", "2026-11-30")
+	d.tapLast("登记")
+	d.sees("请选择审批")
+	d.tap("批准")
+	d.tapLast("登记")
+	d.sees("的延期申请已审批")
+	if f := d.finding(id); f.DueOn != "2026-11-30" || f.Extensions != 0 {
+		t.Errorf("the finding is %+v", f)
+	}
+	x := must[[]model.Extension](t)(d.store.Extensions(context.Background(), id))
+	if x[0].State != model.Granted || x[0].DecidedBy != "王某" {
+		t.Errorf("the request is %+v", x[0])
+	}
+}
+
+func TestMoreTimeDenied(t *testing.T) {
+	d, _, _ := ward(t)
+	id := d.begun()
+	check(t, d.store.AskExtension(context.Background(), id, "2026-11-30", "设备采购周期长"))
+	p := d.asReviewer()
+	p.SelectID(id)
+	d.tap("审批延期…", "不批准")
+	d.write(0, "请按期完成")
+	d.tapLast("登记")
+	if f := d.finding(id); f.DueOn != "2026-09-30" {
+		t.Errorf("the finding is %+v", f)
+	}
+	d.tap("经过")
+	d.sees("申请延期", "审批延期", "请按期完成", "待批 → 未批准")
+}
+
+// Once work has begun the form leaves the limit alone.
+func TestChanging(t *testing.T) {
+	d, p, _ := ward(t)
+	id := d.begun()
+	p.Refresh()
+	p.SelectID(id)
+	d.tap("修改")
+	d.sees("改时限要申请延期")
+	d.write(3, "，共 2 件")
+	d.tap("保存")
+	if f := d.finding(id); !strings.Contains(f.Problem, "，共 2 件") || f.DueOn != "2026-09-30" || f.State != model.Mending {
+		t.Errorf("the finding is %+v", f)
+	}
+}
+
+func TestViews(t *testing.T) {
+	d, p, _ := ward(t)
+	ctx := context.Background()
+	late := d.found(func(f *model.Finding) { f.DueOn = "2026-08-10" })
+	asked := d.begun()
+	check(t, d.store.AskExtension(ctx, asked, "2026-11-30", "设备采购周期长"))
+	mended, back, void := d.mended(), d.mended(), d.found(nil)
+	check(t, d.store.VoidFinding(ctx, void, "重复登记"))
+	outside := d.found(func(f *model.Finding) { f.CampaignID = 0 })
+	d.become(model.Reviewer)
+	check(t, d.store.AcceptFinding(ctx, back, "2026-07-25", "", "2026-08-01"))
+	storetest.Enter(t, d.store)
+	p.Refresh()
+	d.sees("销号率 25.0%", "未销号 3", "逾期 1", "待验收 1", "延期待批 1", "应回头看 1")
+	for view, want := range map[FindingView][]int64{
+		FindingsOpen: {late, asked, mended}, FindingsOverdue: {late}, FindingsToAccept: {mended}, FindingsWithRequests: {asked},
+		FindingsToLookBack: {back}, FindingView(model.Withdrawn): {void}, "": {late, asked, mended, back},
+	} {
+		p.SetKeyword("什么也没有")
+		p.Show(view)
+		var got []int64
+		for i := range p.Table().Total() {
+			p.Table().SelectIndex(i)
+			r, _ := p.Table().Selected()
+			got = append(got, r.ID)
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%q shows %v, want %v", view, got, want)
+		}
+	}
+	p.ShowOverdue()
+	d.sees("1 / 4 个", "待整改 逾期")
+	for _, id := range []int64{void, outside} {
+		p.ShowFinding(d.finding(id))
+		if r, ok := p.Table().Selected(); !ok || r.ID != id {
+			t.Errorf("finding %d is not shown", id)
+		}
+	}
+	d.sees("不属于专项行动")
+	p.ShowOpen()
+	if p.Query().Filters[filterScope] != "" || p.Query().Keyword != "" {
+		t.Errorf("the door leaves %+v", p.Query())
+	}
+}
+
+func TestScanningANoticeShowsItsFinding(t *testing.T) {
+	d, p, _ := ward(t)
+	d.found(nil)
+	id := d.found(nil)
+	p.ShowOverdue()
+	d.scan(strings.ReplaceAll(strings.ToLower(d.finding(id).FormNo), "-", ""))
+	if r, ok := p.Table().Selected(); !ok || r.ID != id {
+		t.Error("the scanned finding is not selected")
+	}
+	d.scan(formno.No{Prefix: "CN", Year: 2026, Seq: 1}.String())
+	d.sees("不是问题的编号")
+	d.tap("知道了")
+	d.scan(formno.No{Prefix: model.FindingPrefix, Year: 2026, Seq: 999}.String())
+	d.sees("找不到这个问题")
+}
+
+func TestWhoMayDoWhatWithFindings(t *testing.T) {
+	for role, want := range map[model.Role]string{
+		model.Clerk: "新建 导入 打印 导出 验收销号… 退回… 申请延期… 佐证… 修改 经过 作废…", model.Reviewer: "打印 导出 验收销号… 退回… 佐证… 经过 作废…", model.Auditor: "打印 导出 佐证… 经过",
+	} {
+		t.Run(string(role), func(t *testing.T) {
+			d, _, _ := ward(t)
+			id := d.mended()
+			d.become(role)
+			p := d.register()
+			p.SelectID(id)
+			all := strings.Fields(want)
+			d.sees(all...)
+			for _, label := range strings.Fields("新建 导入 验收销号… 退回… 申请延期… 修改 作废…") {
+				if !slices.Contains(all, label) {
+					d.seesNot(label)
+				}
+			}
+			p.New(model.Finding{}) // a door may lead here
+			if role != model.Clerk {
+				d.seesNot("新建问题")
+			}
+		})
+	}
+}
+
+func TestAReaderFindsNothingToDoOnAnEmptyRegister(t *testing.T) {
+	d, _, _ := ward(t)
+	d.become(model.Auditor)
+	d.register()
+	d.sees("逐个整改、验收、销号")
+	d.seesNot("新建问题")
+}
+
+func TestEvidence(t *testing.T) {
+	d, p, moved := ward(t)
+	id := d.begun()
+	must[int64](t)(d.store.Attach(context.Background(), findingRecord, id, "照片.png", bytes.NewReader(pngOf(t, marked(600, 300)))))
+	p.Refresh()
+	p.SelectID(id)
+	d.sees("佐证 1")
+	d.tap("佐证…")
+	d.sees("扫描件：ZG-2026-", "照片.png")
+	if *moved != 0 {
+		t.Error("looking at evidence moved something")
+	}
+}
+
+func TestOtherCampaign(t *testing.T) {
+	d, p, _ := ward(t)
+	d.found(nil)
+	p.Refresh()
+	d.sees("耗材出入库与收费不符")
+	d.campaign(2025)
+	p.Refresh()
+	d.seesNot("耗材出入库与收费不符")
+	d.inHand = model.Campaign{} // none in hand: everything
+	p.Refresh()
+	d.sees("耗材出入库与收费不符")
+}
+
+func TestFridays(t *testing.T) {
+	for today, want := range map[day.Date][2]day.Date{ // the coming Friday, the usual one
+		"2026-08-13": {"2026-08-14", "2026-08-07"}, "2026-08-14": {"2026-08-14", "2026-08-14"}, "2026-08-15": {"2026-08-21", "2026-08-14"},
+	} {
+		all, usual := fridays(today)
+		if all[0] != want[0] || usual != want[1] || all[1] != day.Of(all[0].Time().AddDate(0, 0, -7)) || len(all) != weeksOffered {
+			t.Errorf("%s: %v, usually %s", today, all, usual)
+		}
+	}
+}
