@@ -39,6 +39,39 @@ type Demo struct {
 		Code   string `toml:"code"`
 		Person string `toml:"person"`
 	} `toml:"parties"`
+
+	Second struct { // a campaign that runs beside the first
+		Template string `toml:"template"`
+		Year     int    `toml:"year"`
+	} `toml:"second"`
+	Members    []string      `toml:"members"`    // of the leading group, in the plan's order
+	Inspectors []string      `toml:"inspectors"` // who may be drawn to inspect
+	Seed       string        `toml:"seed"`       // of the draw
+	Problems   []DemoProblem `toml:"problems"`   // that self-checks state, in turn
+	Found      []DemoFinding `toml:"found"`      // by inspections
+}
+
+// DemoProblem is what a self-check form of the sample states under an item,
+// counted from 1. Amounts are fen.
+type DemoProblem struct {
+	Item        int    `toml:"item"`
+	Particulars string `toml:"particulars"`
+	Counterpart string `toml:"counterpart"`
+	AmountFen   int64  `toml:"amount_fen"`
+	HandedFen   int64  `toml:"handed_fen"`
+	Measure     string `toml:"measure"`
+}
+
+// DemoFinding is what an inspection of the sample finds; Days is the time to
+// mend it.
+type DemoFinding struct {
+	Category    string `toml:"category"`
+	Level       string `toml:"level"`
+	Problem     string `toml:"problem"`
+	Measure     string `toml:"measure"`
+	Contingency string `toml:"contingency"`
+	FundsFen    int64  `toml:"funds_fen"`
+	Days        int    `toml:"days"`
 }
 
 // DemoHospital reads the description of the sample hospital.

@@ -10,11 +10,36 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/folder"
+	"qingfeng/model/formno"
 	"qingfeng/model/store"
 )
 
-// letterWord is how the store calls letters.
-const letterWord = "承诺书"
+// record is what may have attachments: how the store calls its register, its
+// id there and its number.
+type record struct {
+	word   string
+	id     int64
+	formNo string
+}
+
+// recordNumbered finds a letter, a self-check form or a finding by its number,
+// whose prefix tells the register.
+func recordNumbered(ctx context.Context, s *store.Store, typed string) (record, error) {
+	no, err := formno.Parse(typed)
+	if err != nil { // the store says what is wrong with it
+		no.Prefix = ""
+	}
+	switch no.Prefix {
+	case model.PersonalSelfCheck.Prefix(), model.DepartmentSelfCheck.Prefix():
+		r, err := s.SelfCheckByNumber(ctx, typed)
+		return record{"自查表", r.ID, r.FormNo}, err
+	case model.FindingPrefix:
+		r, err := s.FindingByNumber(ctx, typed)
+		return record{"问题", r.ID, r.FormNo}, err
+	}
+	r, err := s.CommitmentByNumber(ctx, typed)
+	return record{"承诺书", r.ID, r.FormNo}, err
+}
 
 type attachCommand struct {
 	Form string   `arg:"" help:"编号"`
@@ -31,7 +56,7 @@ func (c *attachCommand) Run(ctx context.Context, o *output) error {
 		Problem  string `json:"problem"`
 	}
 	return o.withStore(ctx, func(s *store.Store) error {
-		letter, err := s.CommitmentByNumber(ctx, c.Form)
+		of, err := recordNumbered(ctx, s, c.Form)
 		if err != nil {
 			return err
 		}
@@ -39,9 +64,9 @@ func (c *attachCommand) Run(ctx context.Context, o *output) error {
 			FormNo   string     `json:"form_no"`
 			Attached []added    `json:"attached"`
 			Rejected []rejected `json:"rejected"`
-		}{letter.FormNo, []added{}, []rejected{}}
+		}{of.formNo, []added{}, []rejected{}}
 		for _, path := range c.File {
-			id, err := attachFile(ctx, s, letter.ID, path)
+			id, err := attachFile(ctx, s, of, path)
 			switch {
 			case err == nil:
 				report.Attached = append(report.Attached, added{id, filepath.Base(path)})
@@ -66,13 +91,13 @@ func (c *attachCommand) Run(ctx context.Context, o *output) error {
 	})
 }
 
-func attachFile(ctx context.Context, s *store.Store, letterID int64, path string) (int64, error) {
+func attachFile(ctx context.Context, s *store.Store, of record, path string) (int64, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return 0, model.Errorf(model.NotFound, "打不开文件 %s", filepath.Base(path))
 	}
 	defer file.Close()
-	return s.Attach(ctx, letterWord, letterID, filepath.Base(path), file)
+	return s.Attach(ctx, of.word, of.id, filepath.Base(path), file)
 }
 
 type attachmentsCommand struct {
@@ -87,11 +112,11 @@ func (c *attachmentsCommand) Run(ctx context.Context, o *output) error {
 		AddedAt  string `json:"added_at"`
 	}
 	return o.withStore(ctx, func(s *store.Store) error {
-		letter, err := s.CommitmentByNumber(ctx, c.Form)
+		of, err := recordNumbered(ctx, s, c.Form)
 		if err != nil {
 			return err
 		}
-		found, err := s.Attachments(ctx, letterWord, letter.ID)
+		found, err := s.Attachments(ctx, of.word, of.id)
 		if err != nil {
 			return err
 		}

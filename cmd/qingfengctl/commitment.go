@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"qingfeng/model"
-	"qingfeng/model/day"
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
@@ -133,25 +132,19 @@ type commitmentRecordCommand struct {
 }
 
 func (c *commitmentRecordCommand) Run(ctx context.Context, o *output) error {
-	type row struct {
-		FormNo     string `json:"form_no"`
-		Name       string `json:"name"`
-		Department string `json:"department"`
-		Recorded   bool   `json:"recorded"`
-		Problem    string `json:"problem"`
-	}
 	return o.withStore(ctx, func(s *store.Store) error {
-		on, err := s.Today(), error(nil)
-		if c.On != "" {
-			if on, err = day.Parse(c.On); err != nil {
-				return model.Errorf(model.Invalid, "交回日期：%s", err)
-			}
+		on, err := dayOr(s.Today(), "交回日期", c.On)
+		if err != nil {
+			return err
 		}
 		nos, err := formNumbers(append(append([]string{}, c.Form...), c.Rest...))
 		if err != nil {
 			return err
 		}
-		campaignID, err := c.campaign(ctx, s, nos)
+		campaignID, err := campaignOf(ctx, s, c.Campaign, nos, func(no string) (int64, error) {
+			row, err := s.CommitmentByNumber(ctx, no)
+			return row.CampaignID, err
+		})
 		if err != nil {
 			return err
 		}
@@ -159,43 +152,28 @@ func (c *commitmentRecordCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		rows, taken := make([]row, len(results)), 0
+		rows := make([]recorded, len(results))
 		for i, r := range results {
-			rows[i] = row{strings.TrimSpace(r.FormNo), r.Row.Name, r.Row.Department, r.Problem == "", r.Problem}
+			rows[i] = recorded{strings.TrimSpace(r.FormNo), r.Row.Name, r.Row.Department, r.Problem == "", r.Problem}
 			if r.Problem == "" {
 				rows[i].FormNo = r.Row.FormNo
-				taken++
 			}
 		}
-		if err := o.result(map[string]any{"recorded": taken, "forms": rows}, func(w io.Writer) {
-			for _, r := range rows {
-				if r.Recorded {
-					fmt.Fprintf(w, "已登记\t%s\t%s\t%s\n", r.FormNo, r.Department, r.Name)
-				} else {
-					fmt.Fprintf(w, "未登记\t%s\t%s\n", r.FormNo, r.Problem)
-				}
-			}
-		}); err != nil {
-			return err
-		}
-		if taken < len(rows) {
-			return errPartial
-		}
-		return nil
+		return o.recordedAll(rows)
 	})
 }
 
-// campaign is the one that was named, or the one of the first number that is
-// a letter's; the others are reported one by one.
-func (c *commitmentRecordCommand) campaign(ctx context.Context, s *store.Store, nos []string) (int64, error) {
-	if c.Campaign != "" {
-		m, err := s.CampaignNamed(ctx, c.Campaign)
+// campaignOf is the campaign that was named, or the one of the first number
+// that find knows; the others are reported one by one.
+func campaignOf(ctx context.Context, s *store.Store, named string, nos []string, find func(no string) (int64, error)) (int64, error) {
+	if named != "" {
+		m, err := s.CampaignNamed(ctx, named)
 		return m.ID, err
 	}
 	for _, no := range nos {
-		row, err := s.CommitmentByNumber(ctx, no)
+		id, err := find(no)
 		if err == nil {
-			return row.CampaignID, nil
+			return id, nil
 		}
 		if code := model.CodeOf(err); code != model.Invalid && code != model.NotFound {
 			return 0, err
@@ -236,12 +214,9 @@ type commitmentExcuseCommand struct {
 
 func (c *commitmentExcuseCommand) Run(ctx context.Context, o *output) error {
 	return o.onLetter(ctx, c.Form, "已免签", func(s *store.Store, id int64) error {
-		var until day.Date
-		if c.Until != "" {
-			var err error
-			if until, err = day.Parse(c.Until); err != nil {
-				return model.Errorf(model.Invalid, "免签截止日期：%s", err)
-			}
+		until, err := dayOr("", "免签截止日期", c.Until)
+		if err != nil {
+			return err
 		}
 		return s.ExcuseCommitment(ctx, id, c.Reason, until)
 	})

@@ -14,6 +14,8 @@ import (
 	"qingfeng/model/day"
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
+	"qingfeng/report/issue"
+	"qingfeng/report/page"
 	"qingfeng/report/sheet"
 )
 
@@ -30,6 +32,12 @@ type demo struct {
 	accounts []demoAccount
 	recovery string
 	files    []string
+
+	adminPassword string
+	campaign      model.Campaign // the one in hand
+	stating       []string       // findings that self-checks stated
+	inspected     []string       // findings of inspections
+	draw          int64
 }
 
 // demoAccount is how somebody who tries the sample signs in. The password is
@@ -78,18 +86,14 @@ func (d *demo) make(ctx context.Context) error {
 	if err := d.people(ctx); err != nil {
 		return err
 	}
-	campaign, err := d.campaign(ctx)
-	if err != nil {
+	var err error
+	if d.campaign, err = d.start(ctx); err != nil {
 		return err
 	}
-	if err := d.print(ctx, campaign); err != nil {
-		return err
-	}
-	if err := d.returns(ctx, campaign); err != nil {
-		return err
-	}
-	if err := d.lists(ctx, campaign); err != nil {
-		return err
+	for _, step := range []func(context.Context, model.Campaign) error{d.print, d.selfChecks, d.returns, d.rectify, d.lists} {
+		if err := step(ctx, d.campaign); err != nil {
+			return err
+		}
 	}
 	return d.backup(ctx)
 }
@@ -102,7 +106,7 @@ func (d *demo) found(ctx context.Context, password string) (err error) {
 		admin.Password = randomPassword()
 		password = admin.Password
 	}
-	d.accounts = append(d.accounts, admin)
+	d.accounts, d.adminPassword = append(d.accounts, admin), password
 	h := d.asset.Hospital
 	d.recovery, err = d.store.Found(ctx, model.Hospital{
 		Name: h.Name, CreditCode: h.CreditCode, Office: h.Office, ReportPhone: h.ReportPhone,
@@ -203,7 +207,7 @@ func (d *demo) posts(ctx context.Context, department string, staff []store.Staff
 	return nil
 }
 
-func (d *demo) campaign(ctx context.Context) (model.Campaign, error) {
+func (d *demo) start(ctx context.Context) (model.Campaign, error) {
 	plan, err := d.store.NewPlan(d.asset.Campaign.Template, d.asset.Campaign.Year)
 	if err != nil {
 		return plan.Campaign, err
@@ -307,10 +311,21 @@ func (d *demo) lists(ctx context.Context, c model.Campaign) error {
 	filter := store.CommitmentFilter{CampaignID: c.ID, Kind: model.PersonalCommitment}
 	missing := func(path string) (int, error) { return writeMissing(ctx, d.store, filter, path) }
 	rates := func(path string) (int, error) { return writeRates(ctx, d.store, c.ID, filter.Kind, path) }
+	unchecked := func(path string) (int, error) {
+		f := store.SelfCheckFilter{CampaignID: c.ID, Kind: model.PersonalSelfCheck}
+		table, err := issue.UncheckedTable(ctx, d.store, f)
+		if err != nil {
+			return 0, err
+		}
+		return len(table.Rows), writeAs(path, func(w io.Writer) error {
+			_, err := issue.Unchecked(ctx, w, d.store, f, page.ThisMachine())
+			return err
+		}, table)
+	}
 	for _, list := range []struct {
 		name  string
 		write func(path string) (int, error)
-	}{{"未签名单", missing}, {"签订率", rates}} {
+	}{{"未签名单", missing}, {"签订率", rates}, {"未查名单", unchecked}} {
 		for _, extension := range []string{".pdf", ".xlsx"} {
 			path := d.path(list.name + extension)
 			err := exported(ctx, d.store, export{what: list.name, path: path}, func() (int, error) { return list.write(path) })
@@ -331,21 +346,26 @@ func (d *demo) report(ctx context.Context, o *output) error {
 	if err != nil {
 		return err
 	}
-	campaigns, err := d.store.Campaigns(ctx)
-	if err != nil {
-		return err
-	}
 	rates := map[string]rateRow{}
 	for _, kind := range model.CommitmentKinds {
-		sum, _, err := d.store.CommitmentRates(ctx, campaigns[0].ID, kind.Kind)
+		sum, _, err := d.store.CommitmentRates(ctx, d.campaign.ID, kind.Kind)
 		if err != nil {
 			return err
 		}
 		rates[string(kind.Kind)] = rateRowOf("", sum)
 	}
+	checks, err := d.store.SelfCheckSummary(ctx, d.campaign.ID)
+	if err != nil {
+		return err
+	}
+	findings, err := d.store.FindingCounts(ctx, d.campaign.ID)
+	if err != nil {
+		return err
+	}
 	admin := d.accounts[0]
 	made := map[string]any{"data": d.store.Folder().Dir(), "departments": counts.Departments, "staff": counts.Staff,
-		"campaign": campaigns[0].Title, "commitments": rates, "files": d.files,
+		"campaign": d.campaign.Title, "commitments": rates, "selfchecks": selfCheckReportOf(checks).selfCheckRow,
+		"findings": map[string]int{"all": findings.All, "closed": findings.Closed, "overdue": findings.Overdue}, "files": d.files,
 		"login": admin.Login, "recovery_code": d.recovery, "accounts": d.accounts}
 	if admin.Password != "" {
 		made["password"] = admin.Password
@@ -353,11 +373,13 @@ func (d *demo) report(ctx context.Context, o *output) error {
 	return o.result(made, func(w io.Writer) {
 		fmt.Fprintf(w, "示例医院已建好：%s\n", d.asset.Hospital.Name)
 		fmt.Fprintf(w, "  数据文件夹　%s\n  科室　%d 个　　在职职工　%d 人\n  专项行动　%s\n",
-			d.store.Folder().Dir(), counts.Departments, counts.Staff, campaigns[0].Title)
+			d.store.Folder().Dir(), counts.Departments, counts.Staff, d.campaign.Title)
 		for _, kind := range model.CommitmentKinds {
 			r := rates[string(kind.Kind)]
 			fmt.Fprintf(w, "  %s承诺书　应签 %d，已交回 %d，未交回 %d，免签 %d\n", kind.Label, r.Expected, r.Returned, r.Missing, r.Excused)
 		}
+		fmt.Fprintf(w, "  自查表　　　　应查 %d，实查 %d，未查 %d，免查 %d，有问题 %d 项\n", checks.Expected, checks.Returned, checks.Missing, checks.Excused, checks.Findings)
+		fmt.Fprintf(w, "  问题整改　　　共 %d 项，已销号 %d 项\n", findings.All, findings.Closed)
 		for _, path := range d.files {
 			fmt.Fprintf(w, "  文件　%s\n", path)
 		}

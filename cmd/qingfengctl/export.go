@@ -48,12 +48,28 @@ func wantsExtension(path string, extensions ...string) error {
 }
 
 // writeAs writes a PDF or a workbook, as the file's name asks for.
-func writeAs(path string, pdf func(io.Writer) error, table sheet.Table) error {
+func writeAs(path string, pdf func(io.Writer) error, tables ...sheet.Table) error {
 	if err := wantsExtension(path, ".pdf", ".xlsx"); err != nil {
 		return err
 	}
 	if strings.EqualFold(filepath.Ext(path), ".pdf") {
 		return folder.WriteFile(path, pdf)
 	}
-	return sheet.Write(path, table)
+	return sheet.Write(path, tables...)
+}
+
+// writtenTable writes a list as PDF or workbook, as the file's name asks for,
+// and leaves its line in the audit trail.
+func (o *output) writtenTable(ctx context.Context, s *store.Store, what, out string, table sheet.Table, pdf func(io.Writer) ([]string, error)) error {
+	var warnings []string
+	err := exported(ctx, s, export{what: what, path: out}, func() (int, error) {
+		return len(table.Rows), writeAs(out, func(w io.Writer) (err error) {
+			warnings, err = pdf(w)
+			return err
+		}, table)
+	})
+	if err != nil {
+		return err
+	}
+	return o.wrote(out, warnings)
 }

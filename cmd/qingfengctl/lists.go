@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"io"
 
-	"qingfeng/assets"
 	"qingfeng/model"
-	"qingfeng/model/folder"
 	"qingfeng/model/store"
 )
 
@@ -96,97 +94,4 @@ func departmentID(ctx context.Context, s *store.Store, name string) (int64, erro
 	}
 	d, err := s.DepartmentNamed(ctx, name)
 	return d.ID, err
-}
-
-type campaignCommand struct {
-	Templates campaignTemplatesCommand `cmd:"" help:"列出专项行动模板"`
-	List      campaignListCommand      `cmd:"" help:"列出专项行动"`
-	New       campaignNewCommand       `cmd:"" help:"由模板新建专项行动"`
-}
-
-type campaignTemplatesCommand struct{}
-
-func (c *campaignTemplatesCommand) Run(_ context.Context, o *output) error {
-	overrides := ""
-	if folder.Exists(o.dir()) {
-		overrides = folder.OverridesOf(o.dir())
-	}
-	templates, err := assets.New(overrides).CampaignTemplates()
-	if err != nil {
-		return err
-	}
-	type row struct {
-		ID    string `json:"id"`
-		Title string `json:"title"`
-	}
-	rows := make([]row, len(templates))
-	for i, t := range templates {
-		rows[i] = row{t.ID, t.Title}
-	}
-	return o.result(rows, func(w io.Writer) {
-		for _, r := range rows {
-			fmt.Fprintf(w, "%s\t%s\n", r.ID, r.Title)
-		}
-	})
-}
-
-type campaignRow struct {
-	ID         int64  `json:"id"`
-	Title      string `json:"title"`
-	DocumentNo string `json:"document_no"`
-	StartsOn   string `json:"starts_on"`
-	EndsOn     string `json:"ends_on"`
-}
-
-func campaignRowOf(m model.Campaign) campaignRow {
-	return campaignRow{m.ID, m.Title, m.DocumentNo, string(m.StartsOn), string(m.EndsOn)}
-}
-
-type campaignListCommand struct{}
-
-func (c *campaignListCommand) Run(ctx context.Context, o *output) error {
-	return o.withStore(ctx, func(s *store.Store) error {
-		found, err := s.Campaigns(ctx)
-		if err != nil {
-			return err
-		}
-		rows := make([]campaignRow, len(found))
-		for i, m := range found {
-			rows[i] = campaignRowOf(m)
-		}
-		return o.result(rows, func(w io.Writer) {
-			for _, r := range rows {
-				fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", r.ID, r.Title, r.StartsOn, r.EndsOn)
-			}
-		})
-	})
-}
-
-type campaignNewCommand struct {
-	Template   string `required:"" help:"模板编号，见 campaign templates" placeholder:"模板"`
-	Year       int    `required:"" help:"年度" placeholder:"年"`
-	Title      string `help:"名称，缺省按模板" placeholder:"名称"`
-	DocumentNo string `help:"发文字号" placeholder:"字号"`
-}
-
-func (c *campaignNewCommand) Run(ctx context.Context, o *output) error {
-	if c.Year < 2000 || c.Year > 2100 {
-		return model.Errorf(model.Invalid, "年度 %d 有误，应为 2000 到 2100", c.Year)
-	}
-	return o.withStore(ctx, func(s *store.Store) error {
-		m, err := s.NewCampaign(c.Template, c.Year)
-		if err != nil {
-			return err
-		}
-		if c.Title != "" {
-			m.Title = c.Title
-		}
-		m.DocumentNo = c.DocumentNo
-		if m.ID, err = s.SaveCampaign(ctx, m); err != nil {
-			return err
-		}
-		return o.result(campaignRowOf(m), func(w io.Writer) {
-			fmt.Fprintf(w, "已新建专项行动 %d：%s（%s 至 %s）\n", m.ID, m.Title, m.StartsOn, m.EndsOn)
-		})
-	})
 }

@@ -47,7 +47,9 @@ type commands struct {
 	Department departmentCommand `cmd:"" help:"科室"`
 	Staff      staffCommand      `cmd:"" help:"职工"`
 	Campaign   campaignCommand   `cmd:"" help:"专项行动"`
+	Selfcheck  selfCheckCommand  `cmd:"" help:"自查自纠：打印、登记交回、汇总"`
 	Commitment commitmentCommand `cmd:"" help:"承诺书：打印、登记交回、汇总、扫描件"`
+	Finding    findingCommand    `cmd:"" help:"问题整改：登记、整改、验收销号、导入"`
 	Backup     backupCommand     `cmd:"" help:"备份：写成一个加密文件"`
 	Restore    restoreCommand    `cmd:"" help:"从备份恢复，原来的数据另存"`
 	Check      checkCommand      `cmd:"" help:"体检：数据库、操作记录、加密内容、附件和编号"`
