@@ -82,6 +82,12 @@ var findingValues = map[string]func(findingLine) string{
 	"evidence":    evidence,
 	"accepted_by": func(l findingLine) string { return l.AcceptedBy },
 	"accepted":    func(l findingLine) string { return joined("\n", l.AcceptedBy, string(l.AcceptedOn)) },
+	"mended": func(l findingLine) string {
+		return joined("\n", l.Result, labelled("整改人：", joined("　", l.MendedBy, chinese(l.SubmittedOn))))
+	},
+	"accept": func(l findingLine) string {
+		return joined("\n", l.AcceptNote, labelled("验收人：", joined("　", l.AcceptedBy, chinese(l.AcceptedOn))))
+	},
 	"accept_note": func(l findingLine) string { return l.AcceptNote },
 	"look_back":   lookBack,
 	"finished":    finished,

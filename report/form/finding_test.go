@@ -102,6 +102,9 @@ func TestCloseOutSheets(t *testing.T) {
 		holds(t, pages[i], f.Problem+f.Measure+f.Result+f.Leader+f.Person)
 		has(t, pages[i], "问题整改销号审批单", f.FormNo, f.AcceptNote,
 			"整改人（签名）", "科室负责人（签名）", "验收人（签名）", "审批人（签名）")
+		if f.State == model.ClosedOut {
+			has(t, pages[i], "整改人：王䶮2026年10月6日", "验收人：徐𬱖2026年10月7日")
+		}
 		for _, e := range f.Evidence {
 			has(t, pages[i], e)
 		}

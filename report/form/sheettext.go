@@ -132,7 +132,7 @@ func (v vocabulary[W, L]) rows(t sheetText, lines []L) [][]string {
 	return out
 }
 
-// words returns the sentence of a word that the form needs.
+// word returns the sentence that the form needs under a name.
 func (t sheetText) word(name string) (string, error) {
 	if t.Words[name] == "" {
 		return "", fmt.Errorf("“%s”的 words 中缺少“%s”", t.Title, name)
