@@ -212,23 +212,16 @@ func (f *deadlineForm) preview() (words, next string) {
 	if first > 0 {
 		next += "…\n"
 	}
-	for i, o := range all[first:min(len(all), first+previewed)] {
-		if i > 0 && o.Problem != "" && o.Problem == all[first+i-1].Problem {
-			continue
+	for _, o := range all[first:min(len(all), first+previewed)] {
+		if o.Problem != "" { // those after it cannot be computed either
+			return r.String(), next + o.Problem
 		}
-		next += dayOrProblem(o) + "\n"
+		next += dueText(o) + "\n"
 	}
 	if first+previewed < len(all) {
 		next += "…"
 	}
 	return r.String(), next
-}
-
-func dayOrProblem(o model.Occurrence) string {
-	if o.Due == "" {
-		return o.Problem
-	}
-	return dueText(o)
 }
 
 func everyOptions() []kit.Option {

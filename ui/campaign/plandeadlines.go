@@ -76,16 +76,23 @@ func newDeadlines(p *planPage) *deadlines {
 	return s
 }
 
+// What a row shows of longer texts, in characters; the detail has all.
+const (
+	recipientLength = 10
+	noteLength      = 8
+)
+
 func dueColumns() []kit.Column[dueRow] {
 	return []kit.Column[dueRow]{
 		{Title: "期限", Text: func(r dueRow) string { return string(r.Due) }},
 		{Title: "事项", Flex: true, Text: func(r dueRow) string { return r.deadline.Title }},
-		{Title: "报送", Text: func(r dueRow) string { return shortened(r.deadline.Recipient, departmentLength) }},
+		{Title: "报送", Text: func(r dueRow) string { return shortened(r.deadline.Recipient, recipientLength) }},
 		{Title: "规则", Text: func(r dueRow) string { return r.deadline.DeadlineRule.String() }},
 		{Title: "期次", Text: dueRow.times},
 		{Title: "状态", Chip: dueRow.chip},
-		{Title: "办结", Text: func(r dueRow) string { return string(r.DoneOn) }},
-		{Title: "说明", Text: func(r dueRow) string { return shortened(oneLine(r.said()), 12) }},
+		{Title: "办结", Text: func(r dueRow) string {
+			return strings.TrimSpace(string(r.DoneOn) + " " + shortened(oneLine(r.said()), noteLength))
+		}},
 	}
 }
 

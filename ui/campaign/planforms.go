@@ -84,7 +84,7 @@ func (p *planPage) newMembers() planSection {
 		columns: []kit.Column[model.Member]{
 			{Title: "组内职务", Text: func(r model.Member) string { return r.Role }},
 			{Title: "姓名", Text: func(r model.Member) string { return r.Name }},
-			{Title: "职务", Flex: true, Text: func(r model.Member) string { return r.Post }},
+			{Title: "职务", Text: func(r model.Member) string { return r.Post }},
 			{Title: "", Chip: func(r model.Member) (string, kit.Tone) {
 				if r.Name == "" {
 					return "待填姓名", kit.Warn

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2"
 
 	"qingfeng/assets"
 	"qingfeng/model"
@@ -25,10 +25,11 @@ type newCampaign struct {
 	template  *kit.Choice
 	year      *kit.Entry
 	form      *kit.Form
-	plan      model.Plan // of template and year, as made last
-	phases    *widget.Label
-	deadlines *widget.Label
-	rest      *widget.Label
+	plan      model.Plan // of template and year
+	problem   string     // why there is no plan for the year, or ""
+	phases    *fyne.Container
+	deadlines *fyne.Container
+	rest      *fyne.Container
 }
 
 // New asks for a new campaign.
@@ -62,7 +63,7 @@ func (p *CampaignsPage) showNew(templates []assets.CampaignTemplate, c *workday.
 	}
 	f := &newCampaign{campaignForm: p.newForm(model.Campaign{}), templates: templates, calendar: c,
 		template: kit.NewChoice(options), year: kit.NewEntry(4),
-		phases: kit.NewParagraph(""), deadlines: kit.NewParagraph(""), rest: kit.NewParagraph("")}
+		phases: kit.Below(), deadlines: kit.Below(), rest: kit.Below()}
 	f.template.SetValue(templates[0].ID)
 	f.year.SetText(strconv.Itoa(kit.Now().Year()))
 	f.template.OnChanged = func(string) { f.fill() }
@@ -93,19 +94,25 @@ func badYear(year int) bool { return year < 2000 || year > day.MaxYear }
 
 // fill makes the plan of the template in the year typed, and shows it.
 func (f *newCampaign) fill() {
+	f.problem = fmt.Sprintf("应为 2000 到 %d", day.MaxYear)
 	year, err := strconv.Atoi(f.year.Value())
 	if err != nil || badYear(year) {
 		return
 	}
+	f.problem = "正在读取模板，请稍候"
 	id := f.template.Value()
 	kit.Run(context.Background(), func(context.Context) (model.Plan, error) {
 		return f.page.deps.Store.NewPlan(id, year)
 	}, func(plan model.Plan, err error) {
 		switch {
+		case id != f.template.Value() || strconv.Itoa(year) != f.year.Value(): // another was chosen meanwhile
+		case model.CodeOf(err) != "":
+			f.problem = err.Error()
+			f.form.SetErrors(map[string]string{"Year": f.problem})
 		case err != nil:
 			f.page.deps.fail(err)
-		case id == f.template.Value() && strconv.Itoa(year) == f.year.Value(): // nothing else was chosen meanwhile
-			f.plan, f.old = plan, plan.Campaign
+		default:
+			f.problem, f.plan, f.old = "", plan, plan.Campaign
 			f.set(plan.Campaign)
 			f.show()
 		}
@@ -114,17 +121,20 @@ func (f *newCampaign) fill() {
 
 // show tells what the plan has.
 func (f *newCampaign) show() {
-	var phases, deadlines []string
+	var phases, deadlines []fyne.CanvasObject
 	for _, p := range f.plan.Phases {
-		phases = append(phases, fmt.Sprintf("%s 至 %s　%s", p.StartsOn, p.EndsOn, p.Name))
+		days := kit.NewMuted(fmt.Sprintf("%s 至 %s", p.StartsOn, p.EndsOn))
+		phases = append(phases, kit.Frame(nil, nil, kit.Wide(180, days), nil, kit.NewLabel(p.Name).Shorten()))
 	}
 	for _, d := range f.plan.Deadlines {
-		deadlines = append(deadlines, d.Title+"："+d.DeadlineRule.String()+f.comes(d.DeadlineRule))
+		deadlines = append(deadlines, kit.NewLabel(d.Title).Shorten(), kit.NewMuted(d.DeadlineRule.String()+f.comes(d.DeadlineRule)).Shorten())
 	}
-	f.phases.SetText(orNone(phases))
-	f.deadlines.SetText(orNone(deadlines))
-	f.rest.SetText(fmt.Sprintf("领导小组 %d 个位置，责任清单 %d 项，自查项目 %d 项（其中本次重点 %d 项）。建好后都可以修改。",
-		len(f.plan.Members), len(f.plan.Duties), len(f.plan.Items), f.focus()))
+	f.phases.Objects, f.deadlines.Objects = orNone(phases), orNone(deadlines)
+	f.rest.Objects = []fyne.CanvasObject{
+		kit.NewLabel(fmt.Sprintf("领导小组 %d 个位置，责任清单 %d 项", len(f.plan.Members), len(f.plan.Duties))),
+		kit.NewLabel(fmt.Sprintf("自查项目 %d 项，其中本次重点 %d 项", len(f.plan.Items), f.focus())),
+		kit.NewMuted("建好后都可以修改。"),
+	}
 	for _, t := range f.templates {
 		if t.ID == f.template.Value() {
 			f.form.SetHint("TemplateID", "依据："+t.Source, kit.Neutral)
@@ -142,7 +152,7 @@ func (f *newCampaign) comes(r model.DeadlineRule) string {
 	case len(all) == 0:
 		return "，期间不会到期"
 	case all[0].Due == "":
-		return fmt.Sprintf("，共 %d 期，首期还不能推算（没有 %s 年的节假日表）", len(all), all[0].Period[:4])
+		return fmt.Sprintf("，共 %d 期，缺节假日表，还不能推算", len(all))
 	}
 	return fmt.Sprintf("，共 %d 期，首期 %s", len(all), all[0].Due)
 }
@@ -157,17 +167,17 @@ func (f *newCampaign) focus() int {
 	return n
 }
 
-func orNone(lines []string) string {
+func orNone(lines []fyne.CanvasObject) []fyne.CanvasObject {
 	if len(lines) == 0 {
-		return "没有，建好后自己添加。"
+		return []fyne.CanvasObject{kit.NewMuted("没有，建好后自己添加。")}
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 func (f *newCampaign) check() map[string]string {
 	out := map[string]string{}
-	if year, err := strconv.Atoi(f.year.Value()); err != nil || badYear(year) {
-		out["Year"] = fmt.Sprintf("应为 2000 到 %d", day.MaxYear)
+	if f.problem != "" {
+		out["Year"] = f.problem
 	}
 	maps.Copy(out, f.campaignForm.check())
 	return out

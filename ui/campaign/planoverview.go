@@ -170,7 +170,7 @@ func rateStat(title string, part, whole int, unit string) kit.Stat {
 }
 
 // dueShown is how many of the next deadlines the overview shows.
-const dueShown = 8
+const dueShown = 5
 
 // dueLines are the deadlines that are open, the earliest first.
 func dueLines(rows []dueRow) fyne.CanvasObject {
@@ -235,7 +235,7 @@ func memberText(members []model.Member) string {
 	var lines []string
 	for _, role := range model.MemberRoles {
 		if len(by[role]) > 0 {
-			lines = append(lines, role+"："+strings.Join(by[role], "、"))
+			lines = append(lines, role+"："+strings.Join(by[role], "　"))
 		}
 	}
 	if len(lines) == 0 {

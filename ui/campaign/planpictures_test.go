@@ -39,12 +39,12 @@ func TestPlanPictures(t *testing.T) {
 		d.picture("plan-" + c.name + "-overview")
 		for _, s := range planSections[1:] {
 			d.tap(s.Text)
-			d.selectRow(p, s.Value)
+			selectIn(p, 2)
 			d.picture("plan-" + c.name + "-" + s.Value)
 		}
 	}
 	p.openPlan(shaoxing, sectionDuties, nil)
-	d.selectRow(p, sectionDuties)
+	selectIn(p, 2)
 	d.tap("进展…")
 	d.picture("plan-duty-progress")
 	d.escape()
@@ -63,7 +63,7 @@ func TestPlanPictures(t *testing.T) {
 	d.picture("plan-deadline-before")
 	d.escape()
 	d.tapLast("放弃修改")
-	d.selectRow(p, sectionDeadlines)
+	selectIn(p, 2)
 	d.tap("办结…")
 	d.picture("plan-deadline-met")
 	d.escape()
@@ -101,22 +101,5 @@ func (d *desk) work(id int64) {
 		if r.Due != "" && r.Due < "2026-08-01" && i != 2 {
 			check(d.t, d.store.MeetDeadline(ctx, r.DeadlineID, r.Period, r.Due, "已报，某卫函〔2026〕8 号"))
 		}
-	}
-}
-
-// selectRow selects the third row of the section that is shown.
-func (d *desk) selectRow(p *CampaignsPage, section string) {
-	d.t.Helper()
-	switch s := p.plan.sections[section].(type) {
-	case *parts[model.Phase]:
-		s.Table().SelectIndex(2)
-	case *parts[model.Member]:
-		s.Table().SelectIndex(2)
-	case *parts[model.CheckItem]:
-		s.Table().SelectIndex(2)
-	case *duties:
-		s.Table().SelectIndex(2)
-	case *deadlines:
-		s.Table().SelectIndex(2)
 	}
 }

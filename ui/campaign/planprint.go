@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"qingfeng/model"
+	"qingfeng/report/issue"
 	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
 )
@@ -37,7 +38,7 @@ func (p *planPage) printTimetable() {
 	p.press.show(list{
 		name: "时间表", title: "时间表-" + p.campaign.Title, table: p.phaseTable,
 		pdf: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
-			return notYetPDF(ctx, pdf, s, id, fonts)
+			return issue.Timetable(ctx, pdf, s, id, fonts)
 		},
 	})
 }
@@ -57,18 +58,16 @@ func (p *planPage) printDuties(progress bool) {
 	p.press.show(list{
 		name: "责任清单", title: "责任清单-" + p.campaign.Title, table: p.dutyTable,
 		pdf: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
-			return notYetPDF(ctx, pdf, s, id, fonts)
+			return issue.DutyList(ctx, pdf, s, id, progress, fonts)
 		},
 	})
 }
 
 func (p *planPage) dutyTable(ctx context.Context) (sheet.Table, error) {
-	return sheet.Table{}, model.Errorf(model.Invalid, "尚未实现")
+	return issue.DutyTable(ctx, p.deps.Store, p.campaign.ID)
 }
 
 // exportDuties writes the 责任清单 as Excel.
 func (p *planPage) exportDuties(kit.Selection[model.Duty]) {
 	p.press.export("责任清单", "责任清单-"+p.campaign.Title, p.dutyTable)
 }
-
-func notYetPDF(...any) ([]string, error) { return nil, model.Errorf(model.Invalid, "尚未实现") }

@@ -1,0 +1,263 @@
+package campaign
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"qingfeng/model"
+	"qingfeng/model/day"
+	"qingfeng/model/store"
+	"qingfeng/ui/kit"
+)
+
+// planned is a page with the plan of the county's campaign open on a section.
+func planned(t *testing.T, section string) (*desk, *CampaignsPage) {
+	t.Helper()
+	d := newDesk(t)
+	d.campaign(2026)
+	p := NewCampaigns(d.deps)
+	d.show(p)
+	p.openPlan(d.inHand.ID, section, nil)
+	d.win.Content().Refresh()
+	return d, p
+}
+
+// plan is the plan in hand as it is stored.
+func (d *desk) plan() model.Plan {
+	d.t.Helper()
+	return must[model.Plan](d.t)(d.store.Plan(context.Background(), d.inHand.ID))
+}
+
+func section[S any](t *testing.T, p *CampaignsPage) S {
+	t.Helper()
+	s, ok := p.plan.sections[p.plan.shown].(S)
+	if !ok {
+		t.Fatalf("the section %s is a %T", p.plan.shown, p.plan.sections[p.plan.shown])
+	}
+	return s
+}
+
+func TestPlanOpensInPlaceOfTheList(t *testing.T) {
+	d := newDesk(t)
+	d.campaign(2026)
+	p := NewCampaigns(d.deps)
+	d.show(p)
+	p.SelectID(d.inHand.ID)
+	d.tap("打开方案")
+	d.sees("自查阶段，还有 4 天", "自查率", "承诺书签订率", "问题销号率", "责任事项完成率", "0 / 31 项", "接下来的时限", "专职行风建设人员名单", "4 天", "组长：")
+	for _, step := range []struct{ section, sees string }{
+		{"阶段", "整治阶段"}, {"领导小组", "待填姓名"}, {"时限", "8月15日前"}, {"责任清单", "31 条"}, {"自查项目", "本次重点"}, {"概况", "方案"},
+	} {
+		d.tap(step.section)
+		d.sees(step.sees, "2026年医疗行业作风建设专项行动")
+	}
+	d.tap("全部时限")
+	d.sees("新增", "每一期")
+	d.tap("← 全部专项行动")
+	d.sees("方案与进度", "打开方案")
+	d.seesNot("每一期")
+}
+
+func TestPlanDoors(t *testing.T) {
+	d := newDesk(t)
+	other := d.campaign(2025)
+	d.campaign(2026)
+	opened := 0
+	d.deps.OpenChecks = func() { opened++ }
+	p := NewCampaigns(d.deps)
+	d.show(p)
+	check(t, d.store.MeetDeadline(context.Background(), d.plan().Deadlines[0].ID, "2026-08-15", "2026-08-10", ""))
+	p.ShowDeadlines(d.inHand.ID)
+	d.sees("1 条，共 1 期未办结", "专项行动总结")
+	d.seesNot("专职行风建设人员名单")
+	p.ShowDuties(other.ID)
+	d.sees("2025年医疗行业作风建设专项行动", "已于 2025-12-31 结束", "31 条")
+	d.tap("概况", "查看自查表")
+	if opened != 1 || d.inHand.ID != other.ID {
+		t.Errorf("opened %d times with %s in hand", opened, d.inHand.Title)
+	}
+}
+
+func TestPhasesAreAddedChangedMovedAndRemoved(t *testing.T) {
+	d, _ := planned(t, sectionPhases)
+	d.tap("新增")
+	d.fields()[0].(*kit.Entry).SetText("动员会")
+	d.fields()[1].(*kit.DateField).SetDate("2026-06-01")
+	d.fields()[2].(*kit.DateField).SetDate("2026-07-05")
+	d.tapLast("新增")
+	d.sees("不在专项行动期间（2026-07-01 至 2026-12-31）")
+	if len(d.plan().Phases) != 3 {
+		t.Fatal("a phase outside of the campaign was added")
+	}
+	d.fields()[1].(*kit.DateField).SetDate("2026-07-01")
+	d.tapLast("新增")
+	d.sees("已保存阶段", "动员会", "4 条")
+	d.tap("上移")
+	if got := names(d.plan().Phases, func(r model.Phase) string { return r.Name }); got != "自查阶段 整治阶段 动员会 总结阶段" {
+		t.Errorf("phases are %s", got)
+	}
+	d.tap("修改")
+	d.fields()[3].(*kit.Entry).SetText("召开动员会\n印发方案")
+	d.tap("保存")
+	d.sees("召开动员会 印发方案")
+	d.tap("删除…")
+	d.sees("从方案中删除“动员会”")
+	d.tap("取消")
+	d.tap("删除…", "删除")
+	if got := names(d.plan().Phases, func(r model.Phase) string { return r.Name }); got != "自查阶段 整治阶段 总结阶段" {
+		t.Errorf("phases are %s", got)
+	}
+}
+
+func names[R any](rows []R, name func(R) string) string {
+	out := make([]string, len(rows))
+	for i, r := range rows {
+		out[i] = name(r)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestMemberIsTakenFromTheStaff(t *testing.T) {
+	d, p := planned(t, sectionMembers)
+	d.staff("纪检监察室", "01", "阿依古丽·买买提")
+	section[*parts[model.Member]](t, p).Table().SelectIndex(0)
+	d.tap("修改")
+	members := d.fields()
+	p.plan.fillMember(1, members[0].(*kit.Entry), members[1].(*kit.Entry))
+	d.tap("保存")
+	m := d.plan().Members[0]
+	if m.Name != "阿依古丽·买买提" || m.Post == "" || m.Role != "组长" {
+		t.Errorf("the first member is %+v", m)
+	}
+	found := must[[]kit.Suggestion](t)(p.plan.suggestStaff(context.Background(), "aygl"))
+	if len(found) != 1 || found[0].Hint != "纪检监察室 0100" {
+		t.Errorf("suggested are %+v", found)
+	}
+}
+
+func TestItemsAreFixedOnceFormsArePrinted(t *testing.T) {
+	ctx := context.Background()
+	d, p := planned(t, sectionItems)
+	d.staff("急诊科", "01", "张堃")
+	d.tap("新增")
+	d.fields()[0].(*kit.Entry).SetText("有无违规收取押金")
+	d.tapLast("新增")
+	d.sees("17 条", "有无违规收取押金")
+	must[int](t)(d.store.MakeSelfChecks(ctx, d.inHand.ID, model.PersonalSelfCheck))
+	forms := must[store.Rows[store.SelfCheckRow]](t)(d.store.SelfChecks(ctx, store.SelfCheckFilter{CampaignID: d.inHand.ID, Kind: model.PersonalSelfCheck}, store.Page{}))
+	check(t, d.store.MarkSelfChecksPrinted(ctx, []int64{forms.Items[0].ID}))
+	section[*parts[model.CheckItem]](t, p).Table().SelectIndex(3)
+	d.tap("删除…", "删除")
+	d.sees("自查项目不能再改")
+	d.tap("知道了")
+	d.tap("上移")
+	d.sees("自查项目不能再改")
+	if n := len(d.plan().Items); n != 17 {
+		t.Errorf("%d items", n)
+	}
+}
+
+func TestCampaignChangesFromItsOverview(t *testing.T) {
+	d, p := planned(t, sectionOverview)
+	changed := 0
+	p.plan.deps.OnCampaigns = func() { changed++ }
+	d.tap("修改")
+	d.fields()[3].(*kit.DateField).SetDate("2026-10-31")
+	d.tap("保存")
+	d.sees("阶段“整治阶段”（2026-08-01 至 2026-11-30）在这个日期之外")
+	d.fields()[3].(*kit.DateField).SetDate("2026-12-31")
+	d.fields()[5].(*kit.Entry).SetText("一个月")
+	d.tap("保存")
+	d.sees("应为 0 至 3650 天")
+	d.fields()[5].(*kit.Entry).SetText("30")
+	d.fields()[0].(*kit.Entry).SetText("2026年行风专项行动")
+	d.tap("保存")
+	d.sees("2026年行风专项行动", "问题销号 30 天后")
+	if changed != 1 || d.plan().LookBackDays != 30 {
+		t.Errorf("told %d times, %+v", changed, d.plan().Campaign)
+	}
+}
+
+// Every role sees a plan; what it may not do has no button.
+func TestRolesOfAPlan(t *testing.T) {
+	writes := []string{"新增", "修改", "修改时限", "上移", "删除…", "办结…", "进展…"}
+	for role, want := range map[model.Role][]string{
+		model.Clerk:    {"撤销办结…", "导出", "佐证…"},
+		model.Reviewer: {"撤销办结…", "导出", "佐证…"},
+		model.Auditor:  {"导出", "佐证…"},
+	} {
+		t.Run(string(role), func(t *testing.T) {
+			d := newDesk(t)
+			d.campaign(2026)
+			first := d.plan().Deadlines[0]
+			check(t, d.store.MeetDeadline(context.Background(), first.ID, "2026-08-15", "2026-08-10", ""))
+			d.become(role)
+			p := NewCampaigns(d.deps)
+			d.show(p)
+			p.SelectID(d.inHand.ID)
+			seen := map[string]bool{}
+			note := func() {
+				for _, s := range d.screen() {
+					seen[s.text] = true
+				}
+			}
+			d.tap("打开方案")
+			note()
+			for _, s := range planSections[1:] {
+				d.tap(s.Text)
+				for i := range 3 {
+					selectIn(p, i)
+					note()
+				}
+			}
+			for _, label := range want {
+				if !seen[label] {
+					t.Errorf("no %s", label)
+				}
+			}
+			for _, label := range writes {
+				if seen[label] != (role == model.Clerk) {
+					t.Errorf("%s shown: %v", label, seen[label])
+				}
+			}
+			if slices.Contains(want, "撤销办结…") != seen["撤销办结…"] {
+				t.Errorf("撤销办结… shown: %v", seen["撤销办结…"])
+			}
+		})
+	}
+}
+
+// selectIn selects the i-th row of the section that is shown.
+func selectIn(p *CampaignsPage, i int) {
+	switch s := p.plan.sections[p.plan.shown].(type) {
+	case *parts[model.Phase]:
+		s.Table().SelectIndex(i)
+	case *parts[model.Member]:
+		s.Table().SelectIndex(i)
+	case *parts[model.CheckItem]:
+		s.Table().SelectIndex(i)
+	case *duties:
+		s.Table().SelectIndex(i)
+	case *deadlines:
+		s.Table().SelectIndex(i)
+	}
+}
+
+func TestStageOf(t *testing.T) {
+	plan := model.Plan{Campaign: model.Campaign{StartsOn: "2026-07-01", EndsOn: "2026-12-31"}, Phases: []model.Phase{
+		{Name: "自查", StartsOn: "2026-07-01", EndsOn: "2026-08-15"}, {Name: "整治", StartsOn: "2026-08-01", EndsOn: "2026-11-30"}}}
+	for today, want := range map[day.Date]string{
+		"2026-06-30": "2026-07-01 开始，还有 1 天",
+		"2026-07-01": "自查，还有 45 天",
+		"2026-08-15": "自查，今天结束",
+		"2026-08-16": "整治，还有 106 天",
+		"2026-12-01": "进行中，还有 30 天",
+		"2027-01-01": "已于 2026-12-31 结束",
+	} {
+		if got := stageOf(plan, today); got != want {
+			t.Errorf("%s: %s, want %s", today, got, want)
+		}
+	}
+}
