@@ -38,11 +38,5 @@ func coverSheet[P Paper](d *page.Doc, in Batch[P], noun string, b Bundle[P]) {
 		MinRow: 7.5, Continued: continued,
 	}, rows)
 
-	st := page.Style{Face: page.FangSong, Size: page.XiaoSi, Pitch: 11}
-	d.Need(2*st.Pitch + 2)
-	d.Space(2)
-	for _, text := range []string{"发放___份，发放人：_________　领取人：_________", "交回___份，交回人：_________　核收人：_________"} {
-		blankLine(d, st, page.Left, d.Y(), page.TextWidth, text)
-		d.Space(st.Pitch)
-	}
+	signLines(d, nil, []string{"发放___份，发放人：_________　领取人：_________", "交回___份，交回人：_________　核收人：_________"})
 }

@@ -141,6 +141,24 @@ func TestSelfCheckPages(t *testing.T) {
 	}
 }
 
+// The items of every campaign template stand on one page.
+func TestTemplatesFitOnePage(t *testing.T) {
+	templates, err := assets.New("").CampaignTemplates()
+	if err != nil || len(templates) < 8 {
+		t.Fatal(len(templates), err)
+	}
+	for _, c := range templates {
+		items := checkItems(t, len(c.Focus))
+		for i, text := range c.Focus {
+			items[len(items)-len(c.Focus)+i].Text = text
+		}
+		pdf, warnings := selfChecks(t, selfCheckBatch(1), items)
+		if pages := drawn(t, save(t, "selfcheck-"+c.ID+".pdf", pdf)); len(pages) != 1 || len(warnings) != 0 {
+			t.Errorf("%s: %d pages, %v", c.ID, len(pages), warnings)
+		}
+	}
+}
+
 func TestLongestSelfCheckFits(t *testing.T) {
 	for _, unit := range []string{"龘", "W"} {
 		of := func(n int) string { return strings.Repeat(unit, n) }

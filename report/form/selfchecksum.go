@@ -40,7 +40,7 @@ func SelfCheckSummary(w io.Writer, in SelfCheckSummaryPrint) ([]page.Warning, er
 		putSummaryTable(d, i, table)
 		if i == 0 { // what is signed stands alone; its details follow
 			d.Text(page.Style{Face: page.KaiTi, Size: page.WuHao, Pitch: 5.5}, t.Note)
-			t.putFooter(d)
+			signLines(d, nil, t.Footer)
 			d.AddPage()
 		}
 	}
@@ -63,16 +63,6 @@ func putSummaryTable(d *page.Doc, i int, table sheet.Table) {
 	}
 	d.PutTable(out, table.Rows)
 	d.Space(3)
-}
-
-// putFooter draws the lines on which the office signs and seals.
-func (t summaryText) putFooter(d *page.Doc) {
-	st := page.Style{Face: page.FangSong, Size: page.XiaoSi, Pitch: 11}
-	d.Need(float64(len(t.Footer)) * st.Pitch)
-	for _, line := range t.Footer {
-		blankLine(d, st, page.Left, d.Y(), page.TextWidth, line)
-		d.Space(st.Pitch)
-	}
 }
 
 // SelfCheckTables are the tables of the summary, for paper and Excel alike:
