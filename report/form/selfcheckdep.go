@@ -102,12 +102,15 @@ func (f *departmentForm) drawUnchecked(d *page.Doc, c DepartmentSelfCheck, top f
 	d.Box(page.Left, top, page.TextWidth, whoHigh, 0.5)
 	d.Draw(d.Layout(headingStyle, page.TextWidth-2*cellPad, f.text.Unchecked+"："), page.Left+cellPad, top+0.8)
 	const room = whoHigh - 6.5
-	st := page.Style{Face: page.FangSong, Size: page.XiaoWu, Pitch: 4}
+	st := page.Style{Face: page.FangSong, Size: page.WuHao, Pitch: 4.6}
+	fits := func(text string) bool { return d.Layout(st, page.TextWidth-2*cellPad, text).Height <= room }
 	most := 0
 	for _, r := range c.Unchecked {
 		most = max(most, len(r.Names))
 	}
-	fits := func(text string) bool { return d.Layout(st, page.TextWidth-2*cellPad, text).Height <= room }
+	if !fits(f.unchecked(c.Unchecked, most)) {
+		st.Size, st.Pitch = page.XiaoWu, 4
+	}
 	// The least number to leave out so that the rest fits without shrinking.
 	out := sort.Search(most, func(out int) bool { return fits(f.unchecked(c.Unchecked, most-out)) })
 	said := f.unchecked(c.Unchecked, most-out)

@@ -137,7 +137,7 @@ func TestBrokenSelfCheckTexts(t *testing.T) {
 		{departmentFile, `其余 %d 项`, `其余各项`, "rest"},
 		{departmentFile, `"科主任", "护士长", "廉情监督员"`, ``, "signatures"},
 		{departmentFile, `{date}`, `{day}`, "{day}"},
-		{departmentFile, `people = "有问题人数"`, ``, "columns.people"},
+		{departmentFile, `people = "有问题人次"`, ``, "columns.people"},
 		{summaryFile, `"序号", "科室", `, `"科室", `, "第 3 张表"},
 		{summaryFile, `未查原因：%s`, `未查原因`, "totals.reason"},
 		{summaryFile, `rate = "自查率"`, ``, "totals.rate"},
