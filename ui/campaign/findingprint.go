@@ -173,13 +173,18 @@ func (p *FindingsPage) askWeek(title, yes string, done func(friday day.Date)) {
 	all, usual := fridays(p.deps.Store.Today())
 	options := make([]kit.Option, len(all))
 	for i, d := range all {
-		options[i] = kit.Option{Value: string(d), Text: "截至 " + string(d) + "（周五）"}
+		span, err := issue.Week(d)
+		if err != nil {
+			p.deps.fail(err)
+			return
+		}
+		options[i] = kit.Option{Value: string(d), Text: fmt.Sprintf("%s 至 %s（周五）", span.From, span.To)}
 	}
 	week := kit.NewChoice(options)
 	week.SetValue(string(usual))
 	form := kit.NewForm(p.deps.Win,
-		kit.Block(kit.NewMuted("周报统计上周五至本周五发现、整改和没有完成整改的问题。")),
-		kit.Field{Key: "friday", Label: "统计截止", Required: true, Input: week})
+		kit.Block(kit.NewMuted("周报统计上周五至本周五发现的问题，和到期末没有完成整改的问题。")),
+		kit.Field{Key: "friday", Label: "统计期间", Required: true, Input: week})
 	form.Log = p.deps.Log
 	form.OnSave = func() func(context.Context) error { return func(context.Context) error { return nil } }
 	form.OnSaved = func() { done(day.Date(week.Value())) }
