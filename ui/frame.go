@@ -132,7 +132,10 @@ func (f *frame) keys() {
 		"Ctrl+2": func() { f.open(keyDepartments) },
 		"Ctrl+3": func() { f.open(keyStaff) },
 		"Ctrl+4": func() { f.open(keyCampaigns) },
-		"Ctrl+5": func() { f.open(keyCommitments) },
+		"Ctrl+5": func() { f.open(keySelfChecks) },
+		"Ctrl+6": func() { f.open(keyCommitments) },
+		"Ctrl+7": func() { f.open(keyFindings) },
+		"Ctrl+8": func() { f.open(keyDraws) },
 		"Ctrl+I": func() { f.importRoster("") },
 	})
 	f.dropKeys = func() { dropKeys(); dropLock() }
@@ -250,27 +253,41 @@ func (f *frame) chooseCampaign(id string) {
 	f.refreshPages()
 }
 
-// countMissing shows beside 承诺书 how many personal letters are missing.
-func (f *frame) countMissing() {
+// openCounts is what the badges of the navigation count.
+type openCounts struct{ selfChecks, letters, overdue int }
+
+// countOpen shows beside 自查自纠 and 承诺书 how many personal papers are
+// missing, and beside 问题整改 how many findings are overdue.
+func (f *frame) countOpen() {
 	id := f.campaign.ID
-	kit.Run(context.Background(), func(ctx context.Context) (model.Rate, error) {
+	kit.Run(context.Background(), func(ctx context.Context) (o openCounts, err error) {
 		if id == 0 {
-			return model.Rate{}, nil
+			return o, nil
 		}
-		rate, _, err := f.store.CommitmentRates(ctx, id, model.PersonalCommitment)
-		return rate, err
-	}, func(rate model.Rate, err error) {
+		letters, _, err := f.store.CommitmentRates(ctx, id, model.PersonalCommitment)
+		if err != nil {
+			return o, err
+		}
+		selfChecks, _, err := f.store.SelfCheckRates(ctx, id, model.PersonalSelfCheck)
+		if err != nil {
+			return o, err
+		}
+		findings, err := f.store.FindingCounts(ctx, id)
+		return openCounts{selfChecks.Missing, letters.Missing, findings.Overdue}, err
+	}, func(o openCounts, err error) {
 		if err != nil {
 			f.fail(err)
 			return
 		}
-		f.nav.SetBadge(keyCommitments, rate.Missing)
+		f.nav.SetBadge(keySelfChecks, o.selfChecks)
+		f.nav.SetBadge(keyCommitments, o.letters)
+		f.nav.SetBadge(keyFindings, o.overdue)
 	})
 }
 
 // refreshPages lets every page know that what it shows may be another.
 func (f *frame) refreshPages() {
-	f.countMissing()
+	f.countOpen()
 	for _, p := range f.pages {
 		if r, ok := p.(interface{ Refresh() }); ok {
 			r.Refresh()

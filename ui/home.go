@@ -20,39 +20,37 @@ import (
 
 // home is 工作台: what now, each number a door to the rows behind it.
 type home struct {
-	f        *frame
-	body     fyne.CanvasObject
-	subtitle *kit.Label
-	personal *kit.StatCard
-	depts    *kit.StatCard
-	people   *kit.StatCard
-	keyPosts *kit.StatCard
-	todo     *fyne.Container
-	laggards *fyne.Container
-	asked    int // how often the figures were asked for; late answers are dropped
+	f          *frame
+	body       fyne.CanvasObject
+	subtitle   *kit.Label
+	selfChecks *kit.StatCard
+	letters    *kit.StatCard
+	findings   *kit.StatCard
+	priority   *kit.StatCard
+	todo       *fyne.Container
+	laggards   *fyne.Container
+	returned   *kit.ColumnChart
+	chart      fyne.CanvasObject // the card around returned
+	asked      int               // how often the figures were asked for; late answers are dropped
 }
 
 // overview is what 工作台 shows, read in one go.
 type overview struct {
-	today          day.Date
-	campaign       model.Campaign // ID 0: there is none
-	hospital       model.Hospital
-	people         store.Counts
-	newcomers      int // staff without a letter
-	newDepartments int // departments without a letter
-	letters        model.Rate
-	deptLetters    model.Rate
-	laggards       []model.DepartmentRate // the lowest rate first
+	store.Desk
+	today    day.Date
+	hospital model.Hospital
 }
 
 func newHome(f *frame) *home {
-	h := &home{f: f, subtitle: kit.NewMuted("").Shorten(), todo: container.NewStack(), laggards: container.NewStack(),
-		personal: newStat("承诺书签订率"), depts: newStat("科室承诺书"), people: newStat("在职职工"), keyPosts: newStat("重点岗位")}
+	h := &home{f: f, subtitle: kit.NewMuted("").Shorten(), todo: container.NewStack(), laggards: container.NewStack(), returned: kit.NewColumnChart(),
+		selfChecks: newStat("自查率"), letters: newStat("承诺书签订率"), findings: newStat("问题销号率"), priority: newStat("领导和重点岗位自查")}
 	title := kit.Frame(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 0, gap), kit.NewHeading("工作台")), nil, h.subtitle)
-	stats := container.New(shares{1, 1, 1, 1}, h.personal, h.depts, h.people, h.keyPosts)
+	stats := container.New(shares{1, 1, 1, 1}, h.selfChecks, h.letters, h.findings, h.priority)
+	h.chart = container.New(layout.NewCustomPaddedLayout(gap, 0, 0, 0), kit.NewCard("近两周交回的自查表和承诺书", nil, h.returned))
+	right := kit.Frame(nil, h.chart, nil, nil,
+		kit.NewCard("进度落后的科室", kit.NewDoor("全部进度", h.opens(keyCampaigns)), scrolled(h.laggards)))
 	cards := container.New(shares{8, 7},
-		kit.NewCard("要做的事", nil, scrolled(h.todo)),
-		kit.NewCard("进度落后的科室", kit.NewDoor("全部承诺书", h.all(model.PersonalCommitment)), scrolled(h.laggards)))
+		kit.NewCard("要做的事", kit.NewDoor("全部时限", h.openDeadlines), scrolled(h.todo)), right)
 	above := container.New(layout.NewCustomPaddedVBoxLayout(gap), title, stats, container.NewStack())
 	h.body = container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16), kit.Frame(above, nil, nil, nil, cards))
 	return h
@@ -91,74 +89,98 @@ func (h *home) Refresh() {
 }
 
 func load(ctx context.Context, s *store.Store, c model.Campaign) (o overview, err error) {
-	o.today, o.campaign = s.Today(), c
+	o.today = s.Today()
 	if o.hospital, err = s.Hospital(ctx); err != nil {
 		return o, err
 	}
-	if o.people, err = s.Counts(ctx); err != nil || c.ID == 0 {
-		return o, err
-	}
-	if o.letters, o.laggards, err = s.CommitmentRates(ctx, c.ID, model.PersonalCommitment); err != nil {
-		return o, err
-	}
-	o.laggards = behind(o.laggards)
-	if o.deptLetters, _, err = s.CommitmentRates(ctx, c.ID, model.DepartmentCommitment); err != nil {
-		return o, err
-	}
-	if o.newcomers, err = s.WithoutCommitment(ctx, c.ID, model.PersonalCommitment); err != nil {
-		return o, err
-	}
-	o.newDepartments, err = s.WithoutCommitment(ctx, c.ID, model.DepartmentCommitment)
+	o.Desk, err = s.Desk(ctx, c)
 	return o, err
-}
-
-// behind returns the departments that are not done, the lowest rate first, of
-// equal ones that with more people.
-func behind(rows []model.DepartmentRate) []model.DepartmentRate {
-	var out []model.DepartmentRate
-	for _, r := range rows {
-		if r.Missing > 0 {
-			out = append(out, r)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b model.DepartmentRate) int {
-		return cmp.Or(cmp.Compare(a.Permille(), b.Permille()), cmp.Compare(b.Missing, a.Missing))
-	})
-	return out
 }
 
 func (h *home) show(o overview) {
 	h.subtitle.SetText(o.subtitle())
-	h.personal.Set(h.rateStat(o, "承诺书签订率", model.PersonalCommitment, o.letters, o.newcomers))
-	h.depts.Set(h.rateStat(o, "科室承诺书", model.DepartmentCommitment, o.deptLetters, o.newDepartments))
-	h.people.Set(kit.Stat{Title: "在职职工", Value: fmt.Sprint(o.people.Staff), Caption: fmt.Sprintf("人，%d 个科室", o.people.Departments), Bar: -1,
-		Door: "查看职工", Open: func() { h.openStaff() }})
-	h.keyPosts.Set(kit.Stat{Title: "重点岗位", Value: fmt.Sprint(o.people.KeyPosts), Caption: "人", Bar: -1,
-		Door: "查看名单", Open: h.openKeyPosts})
+	h.selfChecks.Set(h.selfCheckStat(o, "自查率", o.SelfChecks, h.missingSelfChecks(0)))
+	h.letters.Set(h.letterStat(o))
+	h.findings.Set(h.findingStat(o))
+	h.priority.Set(h.selfCheckStat(o, "领导和重点岗位自查", o.Priority, func() { h.openSelfChecks().ShowPriorityMissing() }))
 	h.showTasks(o)
 	h.showLaggards(o)
+	h.showReturned(o)
 	h.body.Refresh()
 }
 
-// rateStat shows how many letters of a kind came back. without counts the
-// signers that no letter was made for yet; they are not in the list behind
-// the door.
-func (h *home) rateStat(o overview, title string, kind model.CommitmentKind, r model.Rate, without int) kit.Stat {
-	s := kit.Stat{Title: title, Value: "—", Bar: 0, BarTone: kit.Accent}
+// noSelfChecks reports whether no self-check form was made yet.
+func (o overview) noSelfChecks() bool { return o.Unmade == o.SelfChecks.Expected }
+
+func (h *home) selfCheckStat(o overview, title string, r model.SelfCheckRate, missing func()) kit.Stat {
+	s := kit.Stat{Title: title, Value: "—", BarTone: kit.Accent}
 	switch {
-	case o.campaign.ID == 0:
+	case o.Campaign.ID == 0:
+		s.Caption = "还没有专项行动"
+	case o.SelfChecks.Expected == 0:
+		s.Caption = "还没有职工"
+	case o.noSelfChecks():
+		s.Caption, s.Door, s.Open = "还没有自查表", "去生成", func() { h.openSelfChecks().ShowKind(model.PersonalSelfCheck) }
+	case r.Expected == 0:
+		s.Caption, s.Door, s.Open = "名册里没有填职务和重点岗位", "查看职工", func() { h.openStaff() }
+	default:
+		s = rated(title, r.Rate)
+		s.Door, s.Open = "查看全部", func() { h.openSelfChecks().ShowKind(model.PersonalSelfCheck) }
+		if r.Missing > 0 {
+			s.Door, s.Open = fmt.Sprintf("查看未查 %d 人", r.Missing), missing
+		}
+	}
+	return s
+}
+
+// rated is a card with how many papers came back.
+func rated(title string, r model.Rate) kit.Stat {
+	p := r.Permille()
+	return kit.Stat{Title: title, Value: r.String(), Caption: fmt.Sprintf("%d / %d", r.Returned, r.Due()),
+		Bar: float64(p) / 1000, BarTone: toneOf(p)}
+}
+
+// letterStat shows how many personal letters came back. Signers that no
+// letter was made for yet are not in the list behind the door.
+func (h *home) letterStat(o overview) kit.Stat {
+	s := kit.Stat{Title: "承诺书签订率", Value: "—", BarTone: kit.Accent}
+	switch {
+	case o.Campaign.ID == 0:
 		s.Caption = "还没有专项行动"
 		return s
-	case r.Expected == 0:
-		s.Caption = "还没有职工和科室"
+	case o.Letters.Expected == 0:
+		s.Caption = "还没有职工"
 		return s
 	}
-	p := r.Permille()
-	s.Value, s.Caption = r.String(), fmt.Sprintf("%d / %d", r.Returned, r.Due())
-	s.Bar, s.BarTone = float64(p)/1000, toneOf(p)
-	s.Door, s.Open = "查看全部", h.all(kind)
-	if n := r.Missing - without; n > 0 {
-		s.Door, s.Open = fmt.Sprintf("查看未交 %d 份", n), h.missing(kind, 0)
+	s = rated(s.Title, o.Letters)
+	s.Door, s.Open = "查看全部", h.all(model.PersonalCommitment)
+	if n := o.Letters.Missing - o.NewStaff; n > 0 {
+		s.Door, s.Open = fmt.Sprintf("查看未交 %d 份", n), h.missing(model.PersonalCommitment, 0)
+	}
+	return s
+}
+
+func (h *home) findingStat(o overview) kit.Stat {
+	s := kit.Stat{Title: "问题销号率", Value: "—", BarTone: kit.Accent, Door: "登记问题", Open: h.opens(keyFindings)}
+	f := o.Findings
+	switch {
+	case o.Campaign.ID == 0:
+		s.Caption, s.Door, s.Open = "还没有专项行动", "", nil
+		return s
+	case f.All == 0:
+		s.Caption = "还没有登记问题"
+		if !h.f.store.May(model.Write) {
+			s.Door = "查看台账"
+		}
+		return s
+	}
+	s = rated(s.Title, model.Rate{Expected: f.All, Returned: f.Closed})
+	s.Door, s.Open = "查看全部", h.opens(keyFindings)
+	if f.Open > 0 {
+		s.Door, s.Open = fmt.Sprintf("查看 %d 项未销号", f.Open), func() { h.openFindings().ShowOpen() }
+	}
+	if f.Overdue > 0 {
+		s.Chip, s.ChipTone = fmt.Sprintf("%d 项逾期", f.Overdue), kit.Bad
 	}
 	return s
 }
@@ -174,32 +196,107 @@ func toneOf(p int) kit.Tone {
 	return kit.Bad
 }
 
-var laggardColumns = lines{{title: "科室"}, {title: "", takes: true, width: 40}, {title: "签订率", right: true}, {title: "已交 / 应交", right: true}}
+// laggard is a department with what it still owes.
+type laggard struct {
+	id            int64
+	name          string
+	selfChecks    model.Rate
+	letters       model.Rate
+	hasSelfChecks bool
+}
+
+// worst is the lower of the two rates, in tenths of a percent.
+func (l laggard) worst() int {
+	if !l.hasSelfChecks {
+		return l.letters.Permille()
+	}
+	return min(l.selfChecks.Permille(), l.letters.Permille())
+}
+
+func (l laggard) missing() int { return l.selfChecks.Missing + l.letters.Missing }
+
+// behind returns the departments that are not done, the lowest rate first, of
+// equal ones that with more people.
+func behind(o overview) []laggard {
+	var out []laggard
+	selfChecks := map[int64]model.Rate{}
+	for _, r := range o.SelfCheckRates {
+		selfChecks[r.ID] = r.Rate
+	}
+	for _, r := range o.LetterRates {
+		l := laggard{id: r.ID, name: r.Department, letters: r.Rate, hasSelfChecks: !o.noSelfChecks()}
+		if l.hasSelfChecks {
+			l.selfChecks = selfChecks[r.ID]
+		}
+		if l.missing() > 0 {
+			out = append(out, l)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b laggard) int {
+		return cmp.Or(cmp.Compare(a.worst(), b.worst()), cmp.Compare(b.missing(), a.missing()))
+	})
+	return out
+}
+
+var laggardColumns = lines{{title: "科室"}, {title: "自查", right: true}, {title: "", takes: true, width: 40}, {title: "承诺书", right: true}, {title: "", takes: true, width: 40}}
 
 // nameLength is how many characters of a department's name 工作台 shows.
 const nameLength = 12
 
 func (h *home) showLaggards(o overview) {
+	rows := behind(o)
 	var content fyne.CanvasObject
 	switch {
-	case o.letters.Expected == 0:
-		content = kit.Below(kit.NewMuted("生成承诺书后，签订率低的科室列在这里。"))
-	case len(o.laggards) == 0:
+	case o.Letters.Expected == 0:
+		content = kit.Below(kit.NewMuted("生成自查表和承诺书后，进度落后的科室列在这里。"))
+	case len(rows) == 0:
 		content = kit.Below(kit.Beside(kit.NewChip("完成", kit.Good), kit.NewLabel("各科室都已交齐。")))
 	default:
-		var rows [][]fyne.CanvasObject
-		for _, r := range o.laggards {
-			p := r.Permille()
-			rows = append(rows, []fyne.CanvasObject{
-				kit.NewDoor(clip(r.Department, nameLength), h.missing(model.PersonalCommitment, r.ID)),
-				kit.NewBar(float64(p)/1000, toneOf(p)),
-				kit.NewLabel(r.String()),
-				kit.NewLabel(fmt.Sprintf("%d / %d", r.Returned, r.Due()))})
+		var cells [][]fyne.CanvasObject
+		for _, l := range rows {
+			open := h.missingSelfChecks(l.id)
+			if !l.hasSelfChecks || l.selfChecks.Missing == 0 {
+				open = h.missing(model.PersonalCommitment, l.id)
+			}
+			line := []fyne.CanvasObject{kit.NewDoor(clip(l.name, nameLength), open)}
+			line = append(line, h.progress(l.selfChecks, h.missingSelfChecks(l.id))...)
+			cells = append(cells, append(line, h.progress(l.letters, h.missing(model.PersonalCommitment, l.id))...))
 		}
-		content = newLines(laggardColumns, rows)
+		content = newLines(laggardColumns, cells)
 	}
 	h.laggards.Objects = []fyne.CanvasObject{content}
 	h.laggards.Refresh()
+}
+
+// progress is a rate as a number that is a door while somebody is missing, and
+// as a bar.
+func (h *home) progress(r model.Rate, missing func()) []fyne.CanvasObject {
+	if r.Expected == 0 {
+		return []fyne.CanvasObject{kit.NewMuted("—"), container.NewStack()}
+	}
+	text := fmt.Sprintf("%d / %d", r.Returned, r.Due())
+	var number fyne.CanvasObject = kit.NewLabel(text)
+	if r.Missing > 0 {
+		number = kit.NewDoor(text, missing)
+	}
+	p := r.Permille()
+	return []fyne.CanvasObject{number, kit.NewBar(float64(p)/1000, toneOf(p))}
+}
+
+// showReturned draws how many papers came back day by day, if any did.
+func (h *home) showReturned(o overview) {
+	var columns []kit.ChartColumn
+	total := 0
+	for _, c := range o.Returned {
+		columns = append(columns, kit.ChartColumn{Label: shortDay(c.Day), Count: c.Count})
+		total += c.Count
+	}
+	h.returned.Set(columns)
+	if total > 0 {
+		h.chart.Show()
+	} else {
+		h.chart.Hide()
+	}
 }
 
 func (h *home) opens(key string) func() { return func() { h.f.open(key) } }
@@ -220,11 +317,33 @@ func (h *home) openLetters() *campaign.CommitmentsPage {
 	return h.f.page(keyCommitments).(*campaign.CommitmentsPage)
 }
 
+// missingSelfChecks opens the personal self-check forms that did not come
+// back, of one department or of all when it is 0.
+func (h *home) missingSelfChecks(departmentID int64) func() {
+	return func() { h.openSelfChecks().ShowMissing(model.PersonalSelfCheck, departmentID) }
+}
+
+func (h *home) openSelfChecks() *campaign.SelfChecksPage {
+	h.f.open(keySelfChecks)
+	return h.f.page(keySelfChecks).(*campaign.SelfChecksPage)
+}
+
+func (h *home) openFindings() *campaign.FindingsPage {
+	h.f.open(keyFindings)
+	return h.f.page(keyFindings).(*campaign.FindingsPage)
+}
+
+// openDeadlines shows the deadlines of the campaign in hand.
+func (h *home) openDeadlines() {
+	h.f.open(keyCampaigns)
+	if id := h.f.campaign.ID; id != 0 {
+		h.f.page(keyCampaigns).(*campaign.CampaignsPage).ShowDeadlines(id)
+	}
+}
+
 func (h *home) openStaff() *roster.StaffPage {
 	h.f.open(keyStaff)
 	p := h.f.page(keyStaff).(*roster.StaffPage)
 	p.ClearFilters()
 	return p
 }
-
-func (h *home) openKeyPosts() { h.openStaff().ShowKeyPosts() }

@@ -70,7 +70,7 @@ func TestHomeShowsWhatTheStoreCounts(t *testing.T) {
 	d.seesNot("麻醉手术科") // is done
 }
 
-var cardTitles = []string{"承诺书签订率", "科室承诺书", "在职职工", "重点岗位", "要做的事", "进度落后的科室"}
+var cardTitles = []string{"自查率", "承诺书签订率", "问题销号率", "领导和重点岗位自查", "要做的事", "进度落后的科室"}
 
 // line is what stands in one line with a text, from left to right within the
 // same card.
@@ -235,29 +235,47 @@ func TestDaysLeft(t *testing.T) {
 
 func TestSubtitle(t *testing.T) {
 	c := model.Campaign{ID: 1, Title: "行动", StartsOn: "2026-07-01", EndsOn: "2027-01-05"}
+	phases := []model.Phase{{Name: "自查阶段", StartsOn: "2026-07-10", EndsOn: "2026-08-15"}, {Name: "整治阶段", StartsOn: "2026-08-01", EndsOn: "2026-11-30"}}
 	for today, want := range map[day.Date]string{
 		"2026-06-30": "2026年6月30日　星期二　专项行动7月1日开始",
 		"2026-07-05": "2026年7月5日　星期日　专项行动2027年1月5日结束，还有 184 天",
+		"2026-08-11": "2026年8月11日　星期二　自查阶段，还有 4 天", // of two that go on, the first
+		"2026-08-15": "2026年8月15日　星期六　自查阶段，今天结束",
+		"2026-08-16": "2026年8月16日　星期日　整治阶段，还有 106 天",
 		"2027-01-05": "2027年1月5日　星期二　专项行动今天结束",
 		"2027-01-06": "2027年1月6日　星期三　专项行动已于1月5日结束",
 	} {
-		if got := (overview{today: today, campaign: c}).subtitle(); got != want {
+		if got := (overview{today: today, Desk: store.Desk{Campaign: c, Phases: phases}}).subtitle(); got != want {
 			t.Errorf("on %s: %s, want %s", today, got, want)
 		}
 	}
 }
 
 func TestLowestRateFirst(t *testing.T) {
-	rate := func(name string, returned, missing int) model.DepartmentRate {
-		return model.DepartmentRate{Department: name, Rate: model.Rate{Expected: returned + missing, Returned: returned, Missing: missing}}
+	rate := func(returned, missing int) model.Rate {
+		return model.Rate{Expected: returned + missing, Returned: returned, Missing: missing}
 	}
-	got := behind([]model.DepartmentRate{rate("a", 1, 1), rate("b", 3, 0), rate("c", 0, 2), rate("d", 5, 5), rate("e", 0, 9)})
-	names := ""
-	for _, r := range got {
-		names += r.Department
+	var o overview
+	for i, r := range []model.Rate{rate(1, 1), rate(3, 0), rate(0, 2), rate(5, 5), rate(0, 9)} {
+		o.LetterRates = append(o.LetterRates, model.DepartmentRate{ID: int64(i), Department: string(rune('a' + i)), Rate: r})
 	}
-	if names != "ecda" {
-		t.Errorf("order is %s", names)
+	order := func() string {
+		names := ""
+		for _, l := range behind(o) {
+			names += l.name
+		}
+		return names
+	}
+	if got := order(); got != "ecda" {
+		t.Errorf("by letters alone: %s", got)
+	}
+	// The lower of the two rates counts, once there are self-check forms.
+	o.SelfChecks.Expected = 10
+	for i, r := range []model.Rate{rate(2, 0), rate(0, 3), rate(2, 0), rate(10, 0), rate(1, 8)} {
+		o.SelfCheckRates = append(o.SelfCheckRates, model.DepartmentSelfCheckRate{ID: int64(i), SelfCheckRate: model.SelfCheckRate{Rate: r}})
+	}
+	if got := order(); got != "ebcda" {
+		t.Errorf("by the lower rate: %s", got)
 	}
 }
 

@@ -1,28 +1,35 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"qingfeng/model"
 	"qingfeng/model/day"
+	"qingfeng/ui/campaign"
 	"qingfeng/ui/kit"
 )
 
 // task is one line of 要做的事.
 type task struct {
-	due   string // "8月15日", "" when there is no day
-	text  string
-	chip  string
-	tone  kit.Tone
-	door  string
-	opens func()
-	needs model.Permission // to do what is behind the door
+	on        day.Date // the limit, "" when there is none
+	text      string
+	recipient string // who gets it, "" for nobody
+	chip      string
+	tone      kit.Tone
+	door      string
+	opens     func()
+	needs     model.Permission // to do what is behind the door
 }
 
-var taskColumns = lines{{title: "时限", right: true}, {title: "事项", takes: true}, {title: ""}, {title: "", right: true}}
+var taskColumns = lines{{title: "时限", right: true}, {title: "事项", takes: true}, {title: "报送"}, {title: ""}, {title: "", right: true}}
+
+// recipientLength is how many characters of a recipient 工作台 shows.
+const recipientLength = 8
 
 func (h *home) showTasks(o overview) {
 	rows := [][]fyne.CanvasObject{}
@@ -30,55 +37,162 @@ func (h *home) showTasks(o overview) {
 		if !h.f.store.May(t.needs) {
 			t.door = "" // another does it
 		}
-		rows = append(rows, []fyne.CanvasObject{kit.NewLabel(t.due), kit.NewLabel(t.text).Shorten(), kit.NewChip(t.chip, t.tone), kit.NewDoor(t.door, t.opens)})
+		due := ""
+		if t.on != "" {
+			due = monthAndDay(t.on, o.today)
+		}
+		rows = append(rows, []fyne.CanvasObject{kit.NewLabel(due), kit.NewLabel(t.text).Shorten(), kit.NewMuted(clip(t.recipient, recipientLength)),
+			kit.NewChip(t.chip, t.tone), kit.NewDoor(t.door, t.opens)})
 	}
 	h.todo.Objects = []fyne.CanvasObject{newLines(taskColumns, rows)}
 	h.todo.Refresh()
 }
 
-// tasks are what is to be done now, the most urgent first: what nothing goes
-// without, then what the campaign's end is the limit of, then what the files
+// tasks are what is to be done now: what nothing goes without, then what has a
+// limit, the nearest first, then what waits for somebody, then what the files
 // lack.
 func (h *home) tasks(o overview) []task {
 	var out []task
-	if o.people.Staff == 0 {
-		out = append(out, task{"", "还没有职工，请导入花名册", "先做", kit.Warn, "导入花名册", func() { h.f.importRoster("") }, model.Write})
+	if o.People.Staff == 0 {
+		out = append(out, task{"", "还没有职工，请导入花名册", "", "先做", kit.Warn, "导入花名册", func() { h.f.importRoster("") }, model.Write})
 	}
-	if o.campaign.ID == 0 {
-		out = append(out, task{"", "还没有专项行动，承诺书按专项行动生成", "先做", kit.Warn, "新建专项行动", h.opens(keyCampaigns), model.Write})
-	} else {
-		out = append(out, h.campaignTasks(o)...)
+	if o.Campaign.ID == 0 {
+		out = append(out, task{"", "还没有专项行动，自查表和承诺书按专项行动生成", "", "先做", kit.Warn, "新建专项行动", h.opens(keyCampaigns), model.Write})
 	}
-	if o.people.Headless > 0 {
-		out = append(out, task{"", fmt.Sprintf("%d 个科室没有填科室负责人", o.people.Headless), "资料", kit.Neutral, "去填写", h.opens(keyDepartments), model.Write})
+	dated := slices.Concat(h.deadlineTasks(o), h.findingTasks(o), h.paperTasks(o))
+	slices.SortStableFunc(dated, func(a, b task) int { return cmp.Compare(a.on, b.on) })
+	out = append(append(out, dated...), h.waitingTasks(o)...)
+	if o.People.Headless > 0 {
+		out = append(out, task{"", fmt.Sprintf("%d 个科室没有填科室负责人", o.People.Headless), "", "资料", kit.Neutral, "去填写", h.opens(keyDepartments), model.Write})
 	}
 	if o.hospital.ReportPhone == "" {
-		out = append(out, task{"", "医院概况里没有举报电话，承诺书上就不印监督电话", "资料", kit.Neutral, "去填写", h.opens(keyProfile), model.Manage})
+		out = append(out, task{"", "医院概况里没有举报电话，承诺书上就不印监督电话", "", "资料", kit.Neutral, "去填写", h.opens(keyProfile), model.Manage})
 	}
 	return out
 }
 
-func (h *home) campaignTasks(o overview) []task {
-	due := monthAndDay(o.campaign.EndsOn, o.today)
-	chip, tone := daysLeft(daysBetween(o.today, o.campaign.EndsOn))
-	if o.people.Staff == 0 {
-		return []task{{due, o.campaign.Title + "结束", chip, tone, "查看进度", h.opens(keyCampaigns), model.Read}}
+// until is a task with a limit and the chip that tells how near it is.
+func until(o overview, on day.Date, text, door string, opens func(), needs model.Permission) task {
+	chip, tone := daysLeft(daysBetween(o.today, on))
+	return task{on: on, text: text, chip: chip, tone: tone, door: door, opens: opens, needs: needs}
+}
+
+// deadlineTasks are the overdue occurrences of every deadline and the next one
+// of each, of all campaigns.
+func (h *home) deadlineTasks(o overview) []task {
+	var out []task
+	ahead := map[int64]bool{}
+	for _, d := range o.Due {
+		if d.DoneID != 0 {
+			continue
+		}
+		text := d.Title + periodText(d.Occurrence)
+		if d.CampaignID != o.Campaign.ID {
+			text += " · " + d.Campaign
+		}
+		if d.Due == "" {
+			if !ahead[d.DeadlineID] {
+				ahead[d.DeadlineID] = true
+				out = append(out, task{"", text + "：" + d.Problem, d.Recipient, "无法推算", kit.Warn, "查看", h.deadlinesOf(d.CampaignID), model.Read})
+			}
+			continue
+		}
+		if d.Due >= o.today {
+			if ahead[d.DeadlineID] {
+				continue
+			}
+			ahead[d.DeadlineID] = true
+		}
+		t := until(o, d.Due, text, "办结", h.deadlinesOf(d.CampaignID), model.Write)
+		t.recipient = d.Recipient
+		out = append(out, t)
+	}
+	return out
+}
+
+func (h *home) deadlinesOf(campaignID int64) func() {
+	return func() {
+		h.f.open(keyCampaigns)
+		h.f.page(keyCampaigns).(*campaign.CampaignsPage).ShowDeadlines(campaignID)
+	}
+}
+
+// periodText tells which occurrence of a deadline is meant, in the words of
+// the office: （8月） （第三季度） （2026年); nothing for one that comes once or
+// every week.
+func periodText(x model.Occurrence) string {
+	var year, n int
+	if _, err := fmt.Sscanf(x.Period, "%4dQ%d", &year, &n); err == nil {
+		return fmt.Sprintf("（第%s季度）", [...]string{"", "一", "二", "三", "四"}[n])
+	}
+	if len(x.Period) == len("2026-08") {
+		if _, err := fmt.Sscanf(x.Period, "%4d-%02d", &year, &n); err == nil {
+			return fmt.Sprintf("（%d月）", n)
+		}
+	}
+	if len(x.Period) == len("2026") {
+		return "（" + x.Period + "年度）"
+	}
+	return ""
+}
+
+func (h *home) findingTasks(o overview) []task {
+	var out []task
+	for _, f := range o.Urgent {
+		text := f.Department + "：" + f.Problem
+		out = append(out, until(o, f.DueOn, text, "查看", func() { h.openFindings().ShowFinding(f) }, model.Read))
+	}
+	if more := o.Findings.Overdue - len(o.Urgent); more > 0 {
+		out = append(out, task{o.today, fmt.Sprintf("另有 %d 个问题逾期", more), "", "逾期", kit.Bad, "查看", func() { h.openFindings().ShowOverdue() }, model.Read})
+	}
+	return out
+}
+
+// paperTasks are the forms and letters that are missing. Self-check forms are
+// due with their phase, letters with the campaign.
+func (h *home) paperTasks(o overview) []task {
+	if o.Campaign.ID == 0 {
+		return nil
+	}
+	if o.People.Staff == 0 {
+		return []task{until(o, o.Campaign.EndsOn, o.Campaign.Title+"结束", "查看进度", h.opens(keyCampaigns), model.Read)}
 	}
 	var out []task
-	if o.newcomers > 0 {
-		out = append(out, task{due, fmt.Sprintf("%d 名职工还没有承诺书", o.newcomers), chip, tone, "去生成", h.all(model.PersonalCommitment), model.Write})
+	add := func(on day.Date, n int, text, door string, opens func(), needs model.Permission) {
+		if n > 0 {
+			out = append(out, until(o, on, fmt.Sprintf(text, n), door, opens, needs))
+		}
 	}
-	if n := o.letters.Missing - o.newcomers; n > 0 {
-		out = append(out, task{due, fmt.Sprintf("%d 份个人承诺书未交回", n), chip, tone, "查看名单", h.missing(model.PersonalCommitment, 0), model.Read})
-	}
-	if o.newDepartments > 0 {
-		out = append(out, task{due, fmt.Sprintf("%d 个科室还没有科室承诺书", o.newDepartments), chip, tone, "去生成", h.all(model.DepartmentCommitment), model.Write})
-	}
-	if n := o.deptLetters.Missing - o.newDepartments; n > 0 {
-		out = append(out, task{due, fmt.Sprintf("%d 份科室承诺书未交回", n), chip, tone, "查看名单", h.missing(model.DepartmentCommitment, 0), model.Read})
-	}
+	phase := model.Plan{Campaign: o.Campaign, Phases: o.Phases}.SelfChecks()
+	add(phase.To, o.Unmade, "%d 名职工还没有自查表", "去生成", func() { h.openSelfChecks().ShowKind(model.PersonalSelfCheck) }, model.Write)
+	add(phase.To, o.SelfChecks.Missing-o.Unmade, "%d 份自查表未交回", "查看名单", h.missingSelfChecks(0), model.Read)
+	end := o.Campaign.EndsOn
+	add(end, o.NewStaff, "%d 名职工还没有承诺书", "去生成", h.all(model.PersonalCommitment), model.Write)
+	add(end, o.Letters.Missing-o.NewStaff, "%d 份个人承诺书未交回", "查看名单", h.missing(model.PersonalCommitment, 0), model.Read)
+	add(end, o.NewDepartments, "%d 个科室还没有科室承诺书", "去生成", h.all(model.DepartmentCommitment), model.Write)
+	add(end, o.DepartmentLetters.Missing-o.NewDepartments, "%d 份科室承诺书未交回", "查看名单", h.missing(model.DepartmentCommitment, 0), model.Read)
 	if len(out) == 0 {
-		return []task{{due, "个人和科室承诺书已全部交回", "完成", kit.Good, "查看进度", h.opens(keyCampaigns), model.Read}}
+		return []task{{end, "自查表、个人和科室承诺书已全部交回", "", "完成", kit.Good, "查看进度", h.opens(keyCampaigns), model.Read}}
+	}
+	return out
+}
+
+// waitingTasks are what waits for somebody without a day of its own.
+func (h *home) waitingTasks(o overview) []task {
+	var out []task
+	for _, w := range []struct {
+		n     int
+		text  string
+		show  campaign.FindingView
+		needs model.Permission
+	}{
+		{o.Findings.ToAccept, "%d 个问题已整改，等待验收", campaign.FindingsToAccept, model.Decide},
+		{o.Findings.ExtensionsAsked, "%d 个延期申请等待审批", campaign.FindingsWithRequests, model.Decide},
+		{o.Findings.LookBackDue, "%d 个已销号的问题该回头看了", campaign.FindingsToLookBack, model.Write},
+	} {
+		if w.n > 0 {
+			out = append(out, task{"", fmt.Sprintf(w.text, w.n), "", "待办", kit.Info, "去办理", func() { h.openFindings().Show(w.show) }, w.needs})
+		}
 	}
 	return out
 }
@@ -116,12 +230,23 @@ func monthAndDay(d, today day.Date) string {
 
 var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}
 
-// subtitle tells the day and how long the campaign goes on.
+// shortDay is a day below a column of a chart.
+func shortDay(d day.Date) string {
+	t := d.Time()
+	return fmt.Sprintf("%d.%d", t.Month(), t.Day())
+}
+
+// subtitle tells the day, the campaign's phases that go on, and how long.
 func (o overview) subtitle() string {
 	text := o.today.Chinese() + "　星期" + weekdays[o.today.Time().Weekday()]
-	c := o.campaign
+	c := o.Campaign
 	if c.ID == 0 {
 		return text
+	}
+	for _, p := range o.Phases {
+		if p.StartsOn <= o.today && o.today <= p.EndsOn {
+			return text + "　" + p.Name + phaseLeft(daysBetween(o.today, p.EndsOn))
+		}
 	}
 	day := func(d day.Date) string { return monthAndDay(d, o.today) }
 	switch left := daysBetween(o.today, c.EndsOn); {
@@ -134,4 +259,11 @@ func (o overview) subtitle() string {
 	default:
 		return text + fmt.Sprintf("　专项行动%s结束，还有 %d 天", day(c.EndsOn), left)
 	}
+}
+
+func phaseLeft(days int) string {
+	if days == 0 {
+		return "，今天结束"
+	}
+	return fmt.Sprintf("，还有 %d 天", days)
 }

@@ -20,7 +20,10 @@ const (
 	keyDepartments = "departments"
 	keyStaff       = "staff"
 	keyCampaigns   = "campaigns"
+	keySelfChecks  = "selfchecks"
 	keyCommitments = "commitments"
+	keyFindings    = "findings"
+	keyDraws       = "draws"
 	keyProfile     = "profile"
 	keyAccounts    = "accounts"
 	keyTrail       = "trail"
@@ -32,7 +35,8 @@ const (
 var navigation = []kit.NavGroup{
 	{Items: []kit.NavItem{{Key: keyHome, Title: "工作台"}}},
 	{Title: "基础", Items: []kit.NavItem{{Key: keyDepartments, Title: "科室"}, {Key: keyStaff, Title: "职工"}}},
-	{Title: "专项行动", Items: []kit.NavItem{{Key: keyCampaigns, Title: "方案与进度"}, {Key: keyCommitments, Title: "承诺书"}}},
+	{Title: "专项行动", Items: []kit.NavItem{{Key: keyCampaigns, Title: "方案与进度"}, {Key: keySelfChecks, Title: "自查自纠"},
+		{Key: keyCommitments, Title: "承诺书"}, {Key: keyFindings, Title: "问题整改"}, {Key: keyDraws, Title: "双随机抽查"}}},
 	{Title: "系统", Items: []kit.NavItem{{Key: keyProfile, Title: "医院概况"}, {Key: keyAccounts, Title: "账号"}, {Key: keyTrail, Title: "操作记录"},
 		{Key: keyBackups, Title: "备份与恢复"}, {Key: keyCheckUp, Title: "体检"}, {Key: keySettings, Title: "设置"}}},
 }
@@ -89,7 +93,7 @@ func (f *frame) swap(key string) {
 	p := f.page(key)
 	f.shown = key
 	f.nav.Select(key)
-	if key == keyCommitments {
+	if key == keyCommitments || key == keySelfChecks {
 		f.scanner.Show()
 	} else {
 		f.scanner.Hide()
@@ -112,8 +116,8 @@ func (f *frame) newPage(key string) kit.Page {
 	log := slog.Default()
 	people := roster.Deps{Win: f.win, Store: f.store, Log: log, Changed: f.peopleChanged, OpenStaff: f.staffOf}
 	letters := campaign.Deps{Win: f.win, Store: f.store, Fonts: f.fonts, Log: log,
-		Campaign: func() model.Campaign { return f.campaign }, SetInHand: f.takeInHand, OnCampaigns: f.loadHead, OnCommitments: f.countMissing,
-		OpenLetters: func() { f.open(keyCommitments) }, Open: f.opts.OpenFile}
+		Campaign: func() model.Campaign { return f.campaign }, SetInHand: f.takeInHand, OnCampaigns: f.loadHead, OnCommitments: f.countOpen,
+		OnSelfChecks: f.countOpen, OnFindings: f.countOpen, NewFinding: f.newFinding, OpenLetters: func() { f.open(keyCommitments) }, Open: f.opts.OpenFile}
 	sys := f.systemDeps()
 	switch key {
 	case keyDepartments:
@@ -122,8 +126,14 @@ func (f *frame) newPage(key string) kit.Page {
 		return roster.NewStaff(people)
 	case keyCampaigns:
 		return campaign.NewCampaigns(letters)
+	case keySelfChecks:
+		return campaign.NewSelfChecks(letters)
 	case keyCommitments:
 		return campaign.NewCommitments(letters)
+	case keyFindings:
+		return campaign.NewFindings(letters)
+	case keyDraws:
+		return campaign.NewDraws(letters)
 	case keyProfile:
 		return system.NewProfile(sys)
 	case keyAccounts:
@@ -157,6 +167,11 @@ func (f *frame) staffOf(departmentID int64) {
 		p.ClearFilters()
 		p.SetDepartment(departmentID)
 	})
+}
+
+// newFinding opens the register of findings with a form for a new one.
+func (f *frame) newFinding(preset model.Finding) {
+	f.openThen(keyFindings, func() { f.page(keyFindings).(*campaign.FindingsPage).New(preset) })
 }
 
 func (f *frame) importRoster(path string) {

@@ -36,15 +36,15 @@ func (s *Store) FindingCounts(ctx context.Context, campaignID int64) (FindingCou
 }
 
 // WeeklyFindings lists, by the day on which they were found, the findings that
-// were found in the span and those that were open at its end, as they stand
-// now: one that relapsed later counts as open. Campaign 0 means all.
+// were found or closed out in the span and those that were open at its end, as
+// they stand now: one that relapsed later counts as open. Campaign 0 means all.
 func (s *Store) WeeklyFindings(ctx context.Context, campaignID int64, span model.Span) ([]FindingRow, error) {
 	if !span.From.Valid() || !span.To.Valid() || span.To < span.From {
 		return nil, model.Errorf(model.Invalid, "统计期间 %s 至 %s 不是一段日期", span.From, span.To)
 	}
 	q := findingQuery(s.read(ctx)).Select(findingSelect).
 		Where("f.state <> '作废' AND f.found_on <= ?", span.To).
-		Where("(f.found_on >= ? OR f.accepted_on = '' OR f.accepted_on > ?)", span.From, span.To)
+		Where("(f.found_on >= ? OR f.accepted_on = '' OR f.accepted_on >= ?)", span.From, span.From)
 	if campaignID != 0 {
 		q = q.Where("f.campaign_id = ?", campaignID)
 	}

@@ -107,6 +107,7 @@ func TestWeeklyFindings(t *testing.T) {
 	before := aFinding(c.ID, dept)
 	before.FoundOn = "2026-07-01"
 	stillOpen := saved(t, s, before)
+	closedBefore := saved(t, s, before)
 	closedThen := saved(t, s, before)
 	closedLater := saved(t, s, before)
 	during := aFinding(c.ID, dept)
@@ -115,7 +116,7 @@ func TestWeeklyFindings(t *testing.T) {
 	after := aFinding(c.ID, dept)
 	after.FoundOn = "2026-08-10"
 	saved(t, s, after)
-	for f, on := range map[int64]day.Date{closedThen.ID: "2026-08-07", closedLater.ID: "2026-08-08"} {
+	for f, on := range map[int64]day.Date{closedBefore.ID: "2026-07-31", closedThen.ID: "2026-08-07", closedLater.ID: "2026-08-08"} {
 		asWang(t, s)
 		ok(t, s.BeginFinding(ctx, f, "2026-07-02"))
 		ok(t, s.SubmitFinding(ctx, f, "2026-07-03", "张三", "已退还"))
@@ -127,7 +128,7 @@ func TestWeeklyFindings(t *testing.T) {
 	for _, r := range rows {
 		got = append(got, r.ID)
 	}
-	if want := []int64{stillOpen.ID, closedLater.ID, found.ID}; !slices.Equal(got, want) {
+	if want := []int64{stillOpen.ID, closedThen.ID, closedLater.ID, found.ID}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
 	_, err := s.WeeklyFindings(ctx, c.ID, model.Span{From: "2026-08-08", To: "2026-08-07"})

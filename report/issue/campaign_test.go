@@ -150,7 +150,7 @@ func TestWeeklyOnPaperAndInExcel(t *testing.T) {
 	var pdf bytes.Buffer
 	check2(Weekly(ctx, &pdf, s, c.ID, "2026-08-07", nil))(t)
 	text := squeezed(t, pdf.Bytes())
-	lacks(t, text, "2026年7月31日至2026年8月7日", "本周新增2项，完成0项，未完成2项", "填报单位（盖章）")
+	lacks(t, text, "2026年8月1日至2026年8月7日", "本周新增2项，完成0项，未完成2项", "填报单位（盖章）")
 	table, err := WeeklyTable(ctx, s, 0, "2026-08-14")
 	check(t, err)
 	if len(table.Rows) != 2 || table.Rows[0][1] != "急诊科" || table.Columns[6] != "采取的措施" {

@@ -120,14 +120,14 @@ func FindingTable(ctx context.Context, s *store.Store, f store.FindingFilter, p 
 	return t, err
 }
 
-// Week is what the weekly form of a Friday covers, from the Friday before to
-// this one. Both days are in it: the form is due on Friday before noon, and
-// what is found in the afternoon stands in the next one too.
+// Week is what the weekly form of a Friday covers: the Saturday after the
+// Friday before to this Friday, so that each finding is new in one form only.
+// (篇十八 cuts at 11:00 on Fridays; the register knows days.)
 func Week(friday day.Date) (model.Span, error) {
 	if !friday.Valid() || friday.Time().Weekday() != time.Friday {
 		return model.Span{}, model.Errorf(model.Invalid, "周报的截止日应为星期五，%s 不是", friday)
 	}
-	return model.Span{From: day.Of(friday.Time().AddDate(0, 0, -7)), To: friday}, nil
+	return model.Span{From: day.Of(friday.Time().AddDate(0, 0, -6)), To: friday}, nil
 }
 
 // Weekly writes the 整改情况周报 of the week that ends on a Friday; campaign 0
