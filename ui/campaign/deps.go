@@ -32,6 +32,7 @@ type Deps struct {
 	OnCommitments func()                // letters were made, printed, recorded …
 	OnSelfChecks  func()                // self-check forms were made, printed, recorded …
 	OnFindings    func()                // findings were added or moved
+	Random        func() string         // a seed for a draw that nobody can foresee; nil is the usual way
 	NewFinding    func(model.Finding)   // show the register with a form for a new finding, filled in so far
 	OpenLetters   func()                // show the letters of the campaign in hand
 	OpenChecks    func()                // show its self-check forms
