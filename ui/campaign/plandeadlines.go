@@ -76,11 +76,9 @@ func newDeadlines(p *planPage) *deadlines {
 	return s
 }
 
-// What a row shows of longer texts, in characters; the detail has all.
-const (
-	recipientLength = 10
-	noteLength      = 8
-)
+// recipientLength is how many characters of the recipient a row shows; the
+// detail has all.
+const recipientLength = 10
 
 func dueColumns() []kit.Column[dueRow] {
 	return []kit.Column[dueRow]{
@@ -90,9 +88,7 @@ func dueColumns() []kit.Column[dueRow] {
 		{Title: "规则", Text: func(r dueRow) string { return r.deadline.DeadlineRule.String() }},
 		{Title: "期次", Text: dueRow.times},
 		{Title: "状态", Chip: dueRow.chip},
-		{Title: "办结", Text: func(r dueRow) string {
-			return strings.TrimSpace(string(r.DoneOn) + " " + shortened(oneLine(r.said()), noteLength))
-		}},
+		{Title: "办结", Text: func(r dueRow) string { return string(r.DoneOn) }},
 	}
 }
 
@@ -150,19 +146,6 @@ func daysChip(days int) (string, kit.Tone) {
 	return fmt.Sprintf("%d 天", days), kit.Neutral
 }
 
-// said is what the row says beside its state.
-func (r dueRow) said() string {
-	switch {
-	case r.Note != "":
-		return r.Note
-	case r.DoneID != 0 && r.Due != "" && r.DoneOn > r.Due:
-		return fmt.Sprintf("晚 %d 天", daysTo(r.Due, r.DoneOn))
-	case r.DoneID == 0 && r.Holiday:
-		return "当天是休息日"
-	}
-	return ""
-}
-
 func dueDetail(r dueRow) []kit.Piece {
 	out := []kit.Piece{{Text: r.deadline.Title, Style: kit.PieceBold}}
 	if r.deadline.Recipient != "" {
@@ -175,9 +158,17 @@ func dueDetail(r dueRow) []kit.Piece {
 		out = append(out, kit.Piece{Text: r.Problem, Tone: kit.Warn})
 	}
 	if r.DoneID != 0 {
-		out = append(out, kit.Piece{Text: "办结 " + string(r.DoneOn), Style: kit.PieceMuted})
+		out = append(out, kit.Piece{Text: doneText(r), Style: kit.PieceMuted}, kit.Piece{Text: oneLine(r.Note), Style: kit.PieceMuted})
 	}
-	return append(out, kit.Piece{Text: oneLine(r.said()), Style: kit.PieceMuted})
+	return out
+}
+
+func doneText(r dueRow) string {
+	text := string(r.DoneOn) + " 办结"
+	if r.Due != "" && r.DoneOn > r.Due {
+		text += fmt.Sprintf("，晚 %d 天", daysTo(r.Due, r.DoneOn))
+	}
+	return text
 }
 
 // dueText is the day of an occurrence with its weekday, and the window that

@@ -24,6 +24,7 @@ type overview struct {
 	deadlines *fyne.Container
 	text      *fyne.Container
 	members   *fyne.Container
+	asked     int // how often the figures were asked for; late answers are dropped
 	removeKey func()
 }
 
@@ -60,7 +61,6 @@ func newOverview(p *planPage) *overview {
 			kit.NewCard("方案", nil, kit.NewVScroll(o.text)),
 			kit.NewCard("领导小组", door("全部成员", sectionMembers), kit.NewVScroll(o.members))))
 	o.content = container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16), kit.Frame(top, nil, nil, nil, body))
-	o.Refresh()
 	return o
 }
 
@@ -107,7 +107,7 @@ func (o *overview) Hidden() {
 // SetFilter does nothing: an overview shows all.
 func (o *overview) SetFilter(string, string) {}
 
-// figures are what an overview shows.
+// planFigures are what an overview shows.
 type planFigures struct {
 	model.Plan
 	progress store.CampaignProgress
@@ -117,6 +117,8 @@ type planFigures struct {
 // Refresh reads the figures anew.
 func (o *overview) Refresh() {
 	p := o.plan
+	o.asked++
+	mine := o.asked
 	kit.Run(context.Background(), func(ctx context.Context) (f planFigures, err error) {
 		if f.Plan, err = p.deps.Store.Plan(ctx, p.campaign.ID); err != nil {
 			return f, err
@@ -129,11 +131,13 @@ func (o *overview) Refresh() {
 		f.due, err = p.dueRows(ctx)
 		return f, err
 	}, func(f planFigures, err error) {
-		if err != nil {
+		switch {
+		case mine != o.asked:
+		case err != nil:
 			p.deps.fail(err)
-			return
+		default:
+			o.show(f)
 		}
-		o.show(f)
 	})
 }
 
@@ -156,8 +160,9 @@ func (o *overview) show(f planFigures) {
 	o.content.Refresh()
 }
 
+// put shows something in a card, clear of its scroll bar.
 func put(where *fyne.Container, o fyne.CanvasObject) {
-	where.Objects = []fyne.CanvasObject{o}
+	where.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(0, 0, 0, 10), o)}
 	where.Refresh()
 }
 
