@@ -24,7 +24,8 @@ func letterFilter(sc scope) store.CommitmentFilter {
 }
 
 func (s letterStore) words() slipWords {
-	return slipWords{noun: letterRecord, excused: model.Excused, missing: "未签", act: "签", taking: "登记交回", sample: "CN-2026-00307-09"}
+	return slipWords{noun: letterRecord, excused: model.Excused, missing: "未签", act: "签", taking: "登记交回",
+		except: "在没有交回的人前面打勾，其余的登记为已交回。", sample: "CN-2026-00307-09"}
 }
 
 func (s letterStore) kindLabel(kind string) string { return model.CommitmentKind(kind).Label() }

@@ -51,7 +51,7 @@ func (p *slipPage[R]) recordByDepartment(s kit.Selection[R]) {
 
 func (d *byDepartment[R]) show() {
 	head := kit.Beside(kit.NewMuted("科室"), kit.Wide(280, d.choice), kit.NewMuted("交回日期"), kit.Wide(150, d.on))
-	hint := kit.NewLabel("在没有交回的人前面打勾，其余的登记为已交回。")
+	hint := kit.NewLabel(d.page.forms.words().except)
 	d.save = kit.NewPrimaryButton("登记交回", d.record)
 	d.save.Disable()
 	var dialog *kit.Dialog

@@ -55,10 +55,16 @@ func (p *SelfChecksPage) previewSummary(checkSelection) {
 	}})
 }
 
+func (p *SelfChecksPage) summaryBook(campaignID int64) bookMaker {
+	return func(ctx context.Context) ([]sheet.Table, error) {
+		return issue.SelfCheckSummaryTables(ctx, p.deps.Store, campaignID)
+	}
+}
+
 // summaryRows are the rows of all parts of the summary.
 func (p *SelfChecksPage) summaryRows(campaignID int64) tableMaker {
 	return func(ctx context.Context) (sheet.Table, error) {
-		tables, err := issue.SelfCheckSummaryTables(ctx, p.deps.Store, campaignID)
+		tables, err := p.summaryBook(campaignID)(ctx)
 		var all sheet.Table
 		for _, t := range tables {
 			all.Rows = append(all.Rows, t.Rows...)
@@ -71,10 +77,7 @@ func (p *SelfChecksPage) exportSummary(checkSelection) {
 	if p.noCampaign() {
 		return
 	}
-	id := p.campaignInHand().ID
-	p.press.exportBook(summaryName, summaryName, func(ctx context.Context) ([]sheet.Table, error) {
-		return issue.SelfCheckSummaryTables(ctx, p.deps.Store, id)
-	})
+	p.press.exportBook(summaryName, summaryName, p.summaryBook(p.campaignInHand().ID))
 }
 
 func (p *SelfChecksPage) exportUnchecked(s checkSelection) {

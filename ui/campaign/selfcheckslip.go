@@ -30,35 +30,36 @@ func checkFilter(sc scope) store.SelfCheckFilter {
 }
 
 func (s checkStore) words() slipWords {
-	return slipWords{noun: checkRecord, excused: model.Exempt, missing: "未查", act: "查", taking: "登记交回（无问题）", sample: "ZC-2026-00307-09"}
+	return slipWords{noun: checkRecord, excused: model.Exempt, missing: "未查", act: "查", taking: "登记交回（无问题）",
+		except: "在没有交回的、有问题的人前面打勾，其余的登记为无问题。", sample: "ZC-2026-00307-09"}
 }
 
 func (s checkStore) kindLabel(kind string) string { return model.SelfCheckKind(kind).Label() }
 
 func (s checkStore) figures(ctx context.Context, campaignID int64, kind string) (figures, error) {
-	out, k := figures{kind: kind}, model.SelfCheckKind(kind)
-	all, err := s.SelfChecks(ctx, store.SelfCheckFilter{CampaignID: campaignID, Kind: k}, store.Page{Limit: 1})
+	out := figures{kind: kind}
+	err := s.rates(ctx, campaignID, &out)
 	if err != nil {
 		return out, err
 	}
-	out.all = all.Total
-	if out.without, err = s.WithoutSelfCheck(ctx, campaignID, k); err != nil {
+	if out.without, err = s.WithoutSelfCheck(ctx, campaignID, model.SelfCheckKind(kind)); err != nil {
 		return out, err
 	}
-	rate, _, err := s.SelfCheckRates(ctx, campaignID, k)
-	if err != nil {
-		return out, err
-	}
-	out.rate = rate.Rate
-	if kind == personal {
-		if rate, err = s.PriorityRate(ctx, campaignID); err != nil {
-			return out, err
-		}
-		out.priority = rate.Rate
-	}
+	out.all = out.rate.Expected - out.without // who is expected has a form, or is without one
 	plan, err := s.Plan(ctx, campaignID)
 	out.phase = plan.SelfChecks()
 	return out, err
+}
+
+func (s checkStore) rates(ctx context.Context, campaignID int64, to *figures) error {
+	if to.kind == personal {
+		sum, err := s.SelfCheckSummary(ctx, campaignID) // both rates from one count
+		to.rate, to.priority = sum.Rate, sum.Priority.Rate
+		return err
+	}
+	rate, _, err := s.SelfCheckRates(ctx, campaignID, model.SelfCheckKind(to.kind))
+	to.rate = rate.Rate
+	return err
 }
 
 func (s checkStore) list(ctx context.Context, sc scope, p store.Page) ([]slip, int, error) {

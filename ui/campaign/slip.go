@@ -59,6 +59,7 @@ type slipWords struct {
 	missing string           // 未签
 	act     string           // 签
 	taking  string           // heading of the dialogs that take forms back
+	except  string           // how to take back a department's forms at once
 	sample  string           // a form number
 }
 
