@@ -87,6 +87,9 @@ func (r paperTable[T, R]) narrow(q *gorm.DB, f paperFilter) *gorm.DB {
 // whose rows have neither form number nor state. condition narrows them.
 func (r paperTable[T, R]) unsigned(ctx context.Context, s *Store, f paperFilter, condition string) ([]R, error) {
 	from, here := r.signers(f.kind)
+	if from == "" {
+		return nil, nil
+	}
 	query, args := `SELECT `+r.selected+from+`WHERE (c.id IS NULL AND `+here+` OR c.state IN ?)`, []any{f.campaignID, awaited}
 	if f.departmentID != 0 {
 		query, args = query+` AND d.id = ?`, append(args, f.departmentID)

@@ -76,6 +76,9 @@ func TestRenewOnlyWhatWasVoided(t *testing.T) {
 	}
 
 	party := must[Rows[CommitmentRow]](t)(s.Commitments(ctx, CommitmentFilter{CampaignID: c.ID, Kind: model.SupplierCommitment}, Page{})).Items[0]
+	if _, err := s.RenewCommitment(ctx, party.ID); model.CodeOf(err) != model.Conflict {
+		t.Errorf("renewing a supplier's letter in force: %v", err)
+	}
 	if err := s.VoidCommitment(ctx, party.ID, "名称写错"); err != nil {
 		t.Fatal(err)
 	}
