@@ -129,8 +129,8 @@ func Unchecked(ctx context.Context, w io.Writer, s *store.Store, f store.SelfChe
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range rows {
-		missing(&in, r.Department, form.MissingPaper{FormNo: r.FormNo, Name: r.Name, EmployeeNo: r.EmployeeNo, State: r.State, Reason: r.Note()})
+	for _, r := range rows { // why a form was sent back does not hang on a wall
+		missing(&in, r.Department, form.MissingPaper{FormNo: r.FormNo, Name: r.Name, EmployeeNo: r.EmployeeNo, State: r.State})
 	}
 	warnings, err := form.MissingList(w, in)
 	return texts(warnings), err
