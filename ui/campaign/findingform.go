@@ -106,6 +106,7 @@ func (f *findingForm) make(b findingBackground) {
 	if m.FundsFen != 0 {
 		f.funds.SetFen(m.FundsFen)
 	}
+	f.category.OnChanged = func(s kit.Suggestion) { f.category.SetChosen(kit.Suggestion{Text: s.Text}) } // without its hint
 	f.department.OnChanged = f.departmentChosen
 	f.person.OnChanged = f.personChosen
 	f.level.OnChanged = func(string) { f.sayNeeds() }

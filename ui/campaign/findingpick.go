@@ -71,16 +71,21 @@ func suggestWords(words []string) suggest {
 // the items of its self-check, as findings of self-checks are filed under
 // them, or those of the checklist in force.
 func categoryWords(ctx context.Context, s *store.Store, campaignID int64) ([]string, error) {
-	if campaignID == 0 {
-		list, err := s.Assets().ChecklistOn(string(s.Today()))
-		return list.Items, err
-	}
-	plan, err := s.Plan(ctx, campaignID)
 	var out []string
-	for _, i := range plan.Items {
-		out = append(out, i.Text)
+	if campaignID != 0 {
+		plan, err := s.Plan(ctx, campaignID)
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range plan.Items {
+			out = append(out, i.Text)
+		}
 	}
-	return out, err
+	if len(out) > 0 {
+		return out, nil
+	}
+	list, err := s.Assets().ChecklistOn(string(s.Today()))
+	return list.Items, err
 }
 
 // findingBackground is what the form for a finding has to know before it opens.

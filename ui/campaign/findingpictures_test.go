@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"qingfeng/model"
 	"qingfeng/model/day"
 	"qingfeng/model/store"
@@ -120,7 +122,13 @@ func TestFindingPictures(t *testing.T) {
 	d.escape()
 	p.New(model.Finding{})
 	d.picture("finding-new")
+	d.tap("选一项，或输入别的")
+	d.picture("finding-new-category")
 	d.escape()
+	d.escape()
+	d.win.Resize(fyne.NewSize(1920, 1080))
+	d.picture("findings-1920")
+	d.win.Resize(fyne.NewSize(1366, 768))
 	for _, step := range []struct {
 		view  FindingView
 		label string

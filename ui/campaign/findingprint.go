@@ -27,7 +27,7 @@ type findings = kit.Selection[finding]
 
 func (p *FindingsPage) printActions() []kit.Action[finding] {
 	return []kit.Action[finding]{
-		{Label: noticeList, Enabled: findings.Any, Run: p.printNotices},
+		{Label: noticeList, Key: "Ctrl+P", Enabled: findings.Any, Run: p.printNotices},
 		{Label: closeOutList, Enabled: findings.Any, Run: p.printCloseOuts},
 		{Label: "台账", Run: p.printRegister},
 		{Label: "周报…", Run: func(s findings) {
@@ -183,7 +183,7 @@ func (p *FindingsPage) askWeek(title, yes string, done func(friday day.Date)) {
 	week := kit.NewChoice(options)
 	week.SetValue(string(usual))
 	form := kit.NewForm(p.deps.Win,
-		kit.Block(kit.NewMuted("周报统计上周五至本周五发现的问题，和到期末没有完成整改的问题。")),
+		kit.Block(kit.NewMuted("周报统计一周内发现的问题，和到周五没有完成整改的问题。")),
 		kit.Field{Key: "friday", Label: "统计期间", Required: true, Input: week})
 	form.Log = p.deps.Log
 	form.OnSave = func() func(context.Context) error { return func(context.Context) error { return nil } }

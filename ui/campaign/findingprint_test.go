@@ -75,7 +75,7 @@ func TestPapersOfFindings(t *testing.T) {
 		t.Errorf("a sheet for one and a register of two are %q", got)
 	}
 	d.menu("打印", "周报…")
-	d.sees("2026-07-31 至 2026-08-07（周五）")
+	d.sees("至 2026-08-07（周五）")
 	d.picture("finding-week")
 	d.tap("生成预览")
 	d.sees("整改情况周报-2026-08-07")

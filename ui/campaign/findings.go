@@ -279,5 +279,5 @@ func (p *FindingsPage) done(text string) {
 }
 
 func (p *FindingsPage) openScans(r finding) {
-	openScans(p.deps, attachedTo{findingRecord, r.ID, r.FormNo, r.Department + " · " + string(r.State)}, p.changed)
+	openScans(p.deps, attachedTo{findingRecord, r.ID, r.FormNo, r.Department + " · " + string(r.State)}, p.Refresh)
 }
