@@ -49,7 +49,7 @@ func (p *SelfChecksPage) ownRowActions() []kit.RowAction[selfCheck] {
 
 // readers are the actions of roles that do not fill the registers.
 func (p *SelfChecksPage) readers() []string {
-	labels := []string{"当前列表", "未查名单", "汇总表", "扫描件…", "查看…"}
+	labels := []string{"当前列表", "未查名单", "汇总表", "汇总表（附表2）", "扫描件…", "查看…"}
 	if p.deps.Store.May(model.Decide) {
 		labels = append(labels, "退回补课…", "免查…", "撤销登记…", "作废…")
 	}

@@ -70,7 +70,7 @@ func (l *checkLine) set(now figures) {
 	text := ""
 	switch {
 	case over && late:
-		text = fmt.Sprintf("正在按补查登记（自查阶段 %s 结束）", now.phase.To)
+		text = "正在按补查登记"
 	case over:
 		text = fmt.Sprintf("自查阶段 %s 已结束", now.phase.To)
 	}
@@ -79,7 +79,9 @@ func (l *checkLine) set(now figures) {
 	setShown(l.takeLate, may && over && !late)
 	setShown(l.leaveLate, may && over && late)
 
-	lacking := now.without > 0 && !(now.all == 0 && now.kind == personal) // at first the empty page offers them
+	// At first the empty page offers the forms, and after the phase there is
+	// room for one message.
+	lacking := now.without > 0 && !(now.all == 0 && now.kind == personal) && (!over || late)
 	who := "人"
 	if now.kind == departments {
 		who = "个科室"

@@ -5,8 +5,12 @@ import (
 	"os"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
+	"qingfeng/assets"
 	"qingfeng/model"
 	"qingfeng/model/store"
+	"qingfeng/ui/kit"
 )
 
 // TestSelfCheckPictures shows the page with a county hospital's people. It
@@ -52,6 +56,28 @@ func TestSelfCheckPictures(t *testing.T) {
 	p.SetFilter(filterState, string(model.Voided))
 	p.Table().SelectIndex(0)
 	d.picture("checks-void")
+}
+
+// TestSelfCheckLargeTextPictures shows the line over the page at its fullest
+// with the largest text.
+func TestSelfCheckLargeTextPictures(t *testing.T) {
+	if os.Getenv("CAMPAIGN_PICTURES") == "" {
+		t.Skip("CAMPAIGN_PICTURES is not set")
+	}
+	d := county(t)
+	theme, err := kit.NewTheme(kit.ThemeOptions{Regular: assets.SansRegular, Bold: assets.SansBold, Scale: kit.TextScales[2]})
+	check(t, err)
+	fyne.CurrentApp().Settings().SetTheme(theme)
+	d.countyChecks()
+	d.endPhase()
+	p := NewSelfChecks(d.deps)
+	d.inFrame(p)
+	p.Table().SelectIndex(7)
+	d.picture("checks-large")
+	d.tap("按补查登记")
+	d.picture("checks-large-late")
+	d.tap("更正…")
+	d.picture("checks-large-fill")
 }
 
 // countyChecks are self-check forms in the middle of their phase.
