@@ -134,7 +134,7 @@ func (f *drawForm) show() {
 		kit.Field{Key: "CampaignID", Label: "专项行动", Input: kit.NewReadOnly(shortened(f.campaign.Title, titleLength))},
 		kit.Field{Key: "From", Label: "检查日期从", Required: true, Input: f.from},
 		kit.Field{Key: "Slots", Label: "到", Hint: "每个工作日的上午和下午各是一个时段，节假日除外", Required: true, Input: f.to},
-		kit.Field{Key: "Departments", Label: "抽取范围", Input: newChecks(f.kinds)},
+		kit.Field{Key: "Departments", Label: "抽取范围", Input: f.scope()},
 		kit.Field{Key: "Picks", Label: "抽几个科室", Required: true, Input: f.count},
 		kit.Field{Key: "Fair", Label: "公平", Hint: "按本次专项行动抽过的次数，次数少的先抽", Input: f.fair},
 		kit.NextColumn(),
@@ -155,6 +155,19 @@ func (f *drawForm) show() {
 	}
 	form.OnSaved = func() { f.showPool(request, pool) }
 	form.ShowDialog("新抽取", "下一步")
+}
+
+// scope is the field for the kinds of departments. Where the departments have
+// one kind, or nobody has said which, there is nothing to choose.
+func (f *drawForm) scope() kit.Input {
+	if len(f.kinds) > 1 {
+		return newChecks(f.kinds)
+	}
+	n := 0
+	for _, k := range f.known.kinds {
+		n += len(k.ids)
+	}
+	return kit.NewReadOnly(fmt.Sprintf("全部 %d 个科室", n))
 }
 
 // poolErrors are the mistakes of a pool that no seed would heal. They come out

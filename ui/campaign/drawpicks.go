@@ -3,7 +3,6 @@ package campaign
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"qingfeng/model"
 	"qingfeng/model/day"
@@ -53,11 +52,11 @@ func newPicks(owner *DrawsPage, r drawRow) *picksPage {
 }
 
 func (p *picksPage) subtitle() string {
-	text := fmt.Sprintf("种子 %s · 抽取人 %s · 见证人 %s · %s", p.draw.Seed, p.draw.DrawnBy, p.draw.Witness, p.draw.DrawnOn)
+	text := fmt.Sprintf("%s 抽取 · 种子 %s · 抽取人 %s · 见证人 %s", p.draw.DrawnOn, shortened(p.draw.Seed, 16), shortened(p.draw.DrawnBy, 12), shortened(p.draw.Witness, 12))
 	if !inForce(p.draw) {
-		text = fmt.Sprintf("已于 %s 作废：%s", p.draw.VoidedOn, p.draw.VoidReason)
+		text = shortened(fmt.Sprintf("已于 %s 作废：%s", p.draw.VoidedOn, p.draw.VoidReason), 60)
 	}
-	return shortened(text, 60)
+	return text
 }
 
 func (p *picksPage) actions() []kit.Action[pickRow] {
@@ -80,11 +79,13 @@ func (p *picksPage) actions() []kit.Action[pickRow] {
 }
 
 func (p *picksPage) rowActions() []kit.RowAction[pickRow] {
-	open := func(pickRow) bool { return inForce(p.draw) }
+	state := func(want model.PickState) func(pickRow) bool {
+		return func(k pickRow) bool { return inForce(p.draw) && k.State == want }
+	}
 	return []kit.RowAction[pickRow]{
-		{Label: recordInspection, Show: func(k pickRow) bool { return inForce(p.draw) && k.State == model.ToInspect }, Run: p.record},
-		{Label: "修改记录…", Show: func(k pickRow) bool { return inForce(p.draw) && k.State == model.Inspected }, Run: p.record},
-		{Label: "发现问题…", Show: func(k pickRow) bool { return open(k) && p.deps.NewFinding != nil }, Run: p.find},
+		{Label: recordInspection, Show: state(model.ToInspect), Run: p.record},
+		{Label: "修改记录…", Show: state(model.Inspected), Run: p.record},
+		{Label: "发现问题…", Show: func(pickRow) bool { return inForce(p.draw) && p.deps.NewFinding != nil }, Run: p.find},
 		{Label: scansOfPick, Run: p.openScans},
 	}
 }
@@ -257,5 +258,5 @@ func differences(pool model.Pool, stored, again []model.Pick) []string {
 			out = append(out, fmt.Sprintf("第 %d 号：登记的是 %s；重新计算是 %s", i+1, was, now))
 		}
 	}
-	return slices.Clip(out)
+	return out
 }

@@ -79,7 +79,7 @@ func (p *DrawsPage) drawn(id int64) {
 func poolView(pool model.Pool, fair bool) fyne.CanvasObject {
 	box := kit.Below()
 	for _, x := range poolFacts(pool, fair) {
-		box.Add(kit.Frame(nil, nil, kit.Wide(110, kit.NewMuted(x[0])), nil, flushParagraph(x[1])))
+		box.Add(kit.Frame(nil, nil, kit.Wide(82, container.NewVBox(kit.NewMuted(x[0]))), nil, flushParagraph(x[1])))
 	}
 	return box
 }

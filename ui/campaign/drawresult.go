@@ -69,7 +69,7 @@ func (s *shownDraw) open() {
 
 // drawnFrom says from what was drawn and who saw it.
 func drawnFrom(r drawRow) string {
-	text := fmt.Sprintf("%s 由 %s 抽取，%s 见证。从 %d 个科室、%d 个时段（%s）中抽取 %d 个",
+	text := fmt.Sprintf("%s由%s抽取，%s见证。\n从 %d 个科室、%d 个时段（%s）中抽取 %d 个",
 		r.DrawnOn.Chinese(), r.DrawnBy, r.Witness, len(r.Pool.Departments), len(r.Pool.Slots), slotRange(r.Pool.Slots), r.Pool.Picks)
 	if r.Pool.PerVisit > 0 {
 		text += fmt.Sprintf("，每个科室从 %d 名检查人中派 %d 名", len(r.Pool.Inspectors), r.Pool.PerVisit)
@@ -111,7 +111,7 @@ func pickLine(k model.Pick, department string) fyne.CanvasObject {
 func bigParagraph(text string) fyne.CanvasObject {
 	p := kit.NewParagraph(text)
 	p.SizeName, p.TextStyle.Bold = kit.SizeFigure, true
-	return container.New(layout.NewCustomPaddedLayout(-8, -5, -5, 0), p)
+	return container.New(layout.NewCustomPaddedLayout(-5, -5, -5, 0), p)
 }
 
 // repeat draws again from seed and pool and says whether the same came out.

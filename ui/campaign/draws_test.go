@@ -1,0 +1,437 @@
+package campaign
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"qingfeng/model"
+	"qingfeng/model/day"
+	"qingfeng/model/store"
+	"qingfeng/ui/kit"
+)
+
+// lottery is a hospital of four departments, two kinds among them, with a
+// campaign in hand and the page of draws on it. asked collects the findings
+// that the page wants to be filled in.
+func lottery(t *testing.T) (d *desk, p *DrawsPage, asked *[]model.Finding) {
+	d = newDesk(t)
+	ctx := context.Background()
+	for i, x := range []struct {
+		name   string
+		kind   model.DepartmentKind
+		people []string
+	}{
+		{"急诊科", "临床", []string{"张堃", "李喆"}}, {"麻醉手术科", "临床", []string{"阿依古丽·买买提"}},
+		{"检验科", "医技", []string{"张堃", "王䶮"}}, {"放射科", "医技", nil},
+	} {
+		id := d.staff(x.name, "0"+string(rune('1'+i)), x.people...)
+		m := must[model.Department](t)(d.store.Department(ctx, id))
+		m.Kind = x.kind
+		must[int64](t)(d.store.SaveDepartment(ctx, m))
+	}
+	d.campaign(2026)
+	asked = new([]model.Finding)
+	d.deps.NewFinding = func(f model.Finding) { *asked = append(*asked, f) }
+	d.deps.Random = func() string { return "40718326" }
+	return d, d.drawsPage(), asked
+}
+
+func (d *desk) drawsPage() *DrawsPage {
+	p := NewDraws(d.deps)
+	d.show(p)
+	return p
+}
+
+// request asks for two departments of the next days.
+func (d *desk) request() store.DrawRequest {
+	return store.DrawRequest{CampaignID: d.inHand.ID, Seed: "20260811", From: "2026-08-11", To: "2026-08-14", Picks: 2, Fair: true, Witness: "周明"}
+}
+
+// draw makes a draw as the page would, and lists it.
+func (d *desk) draw(p *DrawsPage, r store.DrawRequest) drawRow {
+	d.t.Helper()
+	id := must[int64](d.t)(d.store.MakeDraw(context.Background(), r))
+	p.Refresh()
+	d.win.Content().Refresh()
+	return d.drawRow(id)
+}
+
+func (d *desk) drawRow(id int64) drawRow {
+	d.t.Helper()
+	return must[drawRow](d.t)(d.store.Draw(context.Background(), id))
+}
+
+func (d *desk) picksOf(r drawRow) []pickRow {
+	d.t.Helper()
+	return must[[]pickRow](d.t)(d.store.Picks(context.Background(), r.ID))
+}
+
+func (d *desk) draws() []drawRow {
+	d.t.Helper()
+	return must[store.Rows[drawRow]](d.t)(d.store.Draws(context.Background(), 0, store.Page{Sort: "form_no"})).Items
+}
+
+// fill puts a text into the i-th field of the topmost dialog, in place of what
+// stands there.
+func (d *desk) fill(i int, text string) {
+	d.t.Helper()
+	switch f := d.fields()[i].(type) {
+	case *kit.Entry:
+		f.SetText(text)
+	case *kit.DateField:
+		f.SetDate(day.Date(text))
+	}
+}
+
+// Fields of the dialog that asks from what to draw, and of the one that draws.
+const (
+	fieldFrom = iota
+	fieldTo
+	fieldCount
+	fieldInspectors
+	fieldPerVisit
+
+	fieldSeed    = 0
+	fieldDrawnBy = 1
+	fieldWitness = 2
+)
+
+func TestADrawBeforeWitnesses(t *testing.T) {
+	d, p, _ := lottery(t)
+	d.sees("任何人都可以重演核对")
+	d.tapLast("新抽取")
+	d.sees("临床（2）", "医技（2）", "全部轮到之前不重复")
+	d.tap("下一步")
+	d.sees("检查人只有 0 名") // two to a visit, and nobody listed
+	d.tap("输入姓名、拼音首字母或工号", "李喆")
+	d.tap("输入姓名、拼音首字母或工号", "王䶮")
+	if got := d.fields()[fieldInspectors].(*kit.Entry).Value(); got != "李喆、王䶮" {
+		t.Fatalf("inspectors are %q", got)
+	}
+	d.fill(fieldInspectors, "李喆，王䶮\n市纪委 孙某")
+	d.fill(fieldPerVisit, "1")
+	d.tap("下一步")
+	d.sees("从 4 个科室中抽 3 个", "2026-08-12 至 2026-08-25，20 个时段", "3 名，每个科室派 1 名：李喆、王䶮、市纪委孙某", "4 个：急诊科、麻醉手术科、检验科、放射科", "没有抽过")
+	d.fill(fieldWitness, "李 某")
+	d.tapLast("抽取")
+	d.sees("请填写随机种子")
+	d.tap("掷一个")
+	d.tapLast("抽取")
+	d.sees("不能是同一个人")
+	if n := len(d.draws()); n != 0 {
+		t.Fatalf("%d draws were made", n)
+	}
+	d.fill(fieldWitness, "周明")
+	d.tapLast("抽取")
+
+	made := d.draws()
+	if len(made) != 1 || made[0].Seed != "40718326" || made[0].Witness != "周明" || made[0].DrawnBy != "李某" || made[0].CampaignID != d.inHand.ID {
+		t.Fatalf("%+v", made)
+	}
+	d.sees("抽取结果 "+made[0].FormNo, "40718326", "由李某抽取，周明见证")
+	picks := d.picksOf(made[0])
+	for _, k := range picks {
+		d.sees(k.Department, slotText(k.Slot), "检查人："+k.Inspectors)
+	}
+	d.tapLast("重演")
+	d.sees("重演一致")
+	d.tap("关闭")
+	d.sees("抽取 "+made[0].FormNo, "3 个科室", picks[0].Department, picks[2].Inspectors)
+	if p.picks == nil || p.picks.draw.ID != made[0].ID {
+		t.Error("the page of the draw is not open")
+	}
+
+	// The next draw takes the one whose turn has not come, and knows the team.
+	d.tap("← 全部抽取")
+	d.tap("新抽取")
+	if got := d.fields()[fieldInspectors].(*kit.Entry).Value(); got != "李喆、王䶮、市纪委孙某" {
+		t.Errorf("inspectors are %q", got)
+	}
+	d.fill(fieldCount, "1")
+	d.tap("下一步")
+	left := map[string]bool{"急诊科": true, "麻醉手术科": true, "检验科": true, "放射科": true}
+	for _, k := range picks {
+		delete(left, k.Department)
+	}
+	d.sees("抽过 1 次")
+	for name := range left {
+		d.sees("1 个：" + name)
+	}
+	d.tap("← 改抽取范围") // and back again, with what was filled in
+	d.sees("全部轮到之前不重复")
+	if got := d.fields()[fieldCount].(*kit.Entry).Value(); got != "1" {
+		t.Errorf("to draw: %q", got)
+	}
+	d.tap("下一步")
+	d.fill(fieldSeed, "当天气温 36")
+	d.fill(fieldWitness, "周明")
+	d.tapLast("抽取")
+	made = d.draws()
+	if len(made) != 2 || made[1].Seed != "当天气温 36" || !left[d.picksOf(made[1])[0].Department] {
+		t.Errorf("%+v", made)
+	}
+}
+
+func TestADrawIsRefused(t *testing.T) {
+	for name, x := range map[string]struct {
+		fill func(d *desk)
+		says string
+	}{
+		"days gone by":      {func(d *desk) { d.fill(fieldFrom, "2026-08-10") }, "已经过去（今天 2026-08-11）"},
+		"backwards":         {func(d *desk) { d.fill(fieldTo, "2026-08-11") }, "不能早于开始日期"},
+		"no table of days":  {func(d *desk) { d.fill(fieldTo, "2027-01-08") }, "2027 年的节假日安排"},
+		"no working day":    {func(d *desk) { d.fill(fieldFrom, "2026-08-15"); d.fill(fieldTo, "2026-08-16") }, "只有 0 个时段"},
+		"no number":         {func(d *desk) { d.fill(fieldCount, "三") }, "请填写数字"},
+		"too many":          {func(d *desk) { d.fill(fieldCount, "5") }, "只有 4 个科室可抽"},
+		"none":              {func(d *desk) { d.fill(fieldCount, "0") }, "至少抽 1 个"},
+		"one of a name":     {func(d *desk) { d.fill(fieldInspectors, "张堃、李喆") }, "请写成“张堃（急诊科）”这样"},
+		"somebody twice":    {func(d *desk) { d.fill(fieldInspectors, "李喆、王䶮、李喆") }, "“李喆”出现两次"},
+		"too few to send":   {func(d *desk) { d.fill(fieldPerVisit, "3") }, "检查人只有 2 名"},
+		"no department":     {func(d *desk) { d.tap("临床（2）", "医技（2）") }, "请至少勾选一类科室"},
+		"a kind has so few": {func(d *desk) { d.tap("临床（2）") }, "只有 2 个科室可抽"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, _, _ := lottery(t)
+			d.tapLast("新抽取")
+			d.fill(fieldInspectors, "李喆、王䶮")
+			x.fill(d)
+			d.tap("下一步")
+			if shown := strings.ReplaceAll(d.text(), "\n", ""); !strings.Contains(shown, x.says) {
+				t.Errorf("%q is not on the screen:\n%s", x.says, d.text())
+			}
+			if n := len(d.draws()); n != 0 {
+				t.Errorf("%d draws were made", n)
+			}
+		})
+	}
+}
+
+// Only who of the team is of the department drawn makes a pool too small, and
+// which that is shows when the seed is there.
+func TestADrawThatCannotSendAnybody(t *testing.T) {
+	d, _, _ := lottery(t)
+	d.tapLast("新抽取")
+	d.fill(fieldCount, "4")
+	d.fill(fieldInspectors, "李喆、阿依古丽·买买提")
+	d.tap("下一步")
+	d.tap("掷一个")
+	d.fill(fieldWitness, "周明")
+	d.tapLast("抽取")
+	d.sees("本科室的人不检查本科室")
+	if n := len(d.draws()); n != 0 {
+		t.Errorf("%d draws were made", n)
+	}
+}
+
+func TestSomeKindsAreDrawnFrom(t *testing.T) {
+	d, _, _ := lottery(t)
+	d.tapLast("新抽取")
+	d.tap("临床（2）", "全部轮到之前不重复")
+	d.fill(fieldCount, "2")
+	d.fill(fieldPerVisit, "0")
+	d.tap("下一步")
+	d.sees("检验科、放射科")
+	d.seesNot("急诊科")
+	d.seesNot("没有抽过")
+	d.tap("掷一个")
+	d.fill(fieldWitness, "周明")
+	d.tapLast("抽取")
+	var names []string
+	for _, k := range d.picksOf(d.draws()[0]) {
+		names = append(names, k.Department)
+	}
+	slices.Sort(names)
+	if !slices.Equal(names, []string{"放射科", "检验科"}) {
+		t.Error(names)
+	}
+}
+
+func TestWithoutACampaignNothingIsDrawn(t *testing.T) {
+	d := newDesk(t)
+	d.drawsPage()
+	d.tapLast("新抽取")
+	d.sees("还没有专项行动")
+}
+
+// Two people are called 张堃: the one chosen is listed with the department.
+func TestInspectorsOfOneName(t *testing.T) {
+	d, _, _ := lottery(t)
+	d.tapLast("新抽取")
+	d.tap("输入姓名、拼音首字母或工号")
+	for _, r := range "张堃" {
+		d.win.Canvas().Focused().TypedRune(r)
+	}
+	d.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	got := d.fields()[fieldInspectors].(*kit.Entry).Value()
+	if got != "张堃（急诊科）" && got != "张堃（检验科）" {
+		t.Errorf("listed is %q", got)
+	}
+}
+
+func TestAnInspectionIsRecorded(t *testing.T) {
+	d, p, asked := lottery(t)
+	r := d.draw(p, d.request())
+	p.SelectID(r.ID)
+	d.sees("待检查", "作废…", "从 4 个科室、8 个时段抽 2 个")
+	d.tap("打开")
+	first := d.picksOf(r)[0]
+	p.picks.SelectID(first.ID)
+	d.tap("发现问题…")
+	if want := (model.Finding{CampaignID: d.inHand.ID, PickID: first.ID, Source: model.FromInspection, DepartmentID: first.DepartmentID}); len(*asked) != 1 || (*asked)[0] != want {
+		t.Errorf("asked to fill in %+v", *asked)
+	}
+	d.tapLast("登记检查…")
+	d.sees("登记检查：" + first.Department)
+	d.fill(0, "2026-08-12")
+	d.fill(1, "查处方 50 张，未见异常")
+	d.tap("登记")
+	d.sees("在今天（2026-08-11）之后")
+	d.fill(0, "2026-08-10")
+	d.tap("登记")
+	d.sees("不能早于抽取日期")
+	d.fill(0, "2026-08-11")
+	d.fill(1, "")
+	d.tap("登记")
+	d.sees("请填写检查情况")
+	d.fill(1, "查处方 50 张，未见异常")
+	d.fill(2, "院务公开栏")
+	d.tap("登记")
+	after := d.picksOf(r)[0]
+	if after.State != model.Inspected || after.InspectedOn != "2026-08-11" || after.Record != "查处方 50 张，未见异常" || after.Published != "院务公开栏" {
+		t.Errorf("%+v", after)
+	}
+	d.sees("已检查", "修改记录…", "已登记"+first.Department+"的检查")
+	d.seesNot("作废…") // an inspected draw stands
+	d.tap("发现问题…")
+	if got := (*asked)[1]; got.FoundOn != "2026-08-11" {
+		t.Errorf("asked to fill in %+v", got)
+	}
+	d.tap("← 全部抽取")
+	d.sees("检查中")
+}
+
+func TestADrawIsVoided(t *testing.T) {
+	d, p, _ := lottery(t)
+	r := d.draw(p, d.request())
+	p.open(r)
+	d.tap("作废…")
+	d.tap("作废")
+	if d.drawRow(r.ID).VoidedOn != "" {
+		t.Fatal("voided without a reason")
+	}
+	d.write(0, "见证人离场")
+	d.tap("作废")
+	if got := d.drawRow(r.ID); got.VoidReason != "见证人离场" {
+		t.Fatalf("%+v", got.Draw)
+	}
+	d.sees("已于 2026-08-11 作废：见证人离场")
+	p.picks.SelectID(d.picksOf(r)[0].ID)
+	for _, label := range []string{"登记检查…", "发现问题…", "作废…", "修改记录…"} {
+		d.seesNot(label)
+	}
+	p.picks.record(d.picksOf(r)[0]) // as Enter does
+	d.seesNot("检查情况：")
+	d.tap("← 全部抽取")
+	d.sees("已作废", "见证人离场")
+}
+
+func TestWhoMayDraw(t *testing.T) {
+	for _, x := range []struct {
+		role               model.Role
+		draws, mayBeVoided bool
+	}{{model.Clerk, true, true}, {model.Reviewer, false, true}, {model.Auditor, false, false}} {
+		t.Run(string(x.role), func(t *testing.T) {
+			d, p, _ := lottery(t)
+			r := d.draw(p, d.request())
+			d.become(x.role)
+			p = d.drawsPage()
+			p.SelectID(r.ID)
+			d.sees("重演", "抽取结果单", "检查记录表")
+			has := func(label string) bool { return strings.Contains(d.text(), label) }
+			if has("新抽取") != x.draws || has("作废…") != x.mayBeVoided {
+				t.Errorf("the list offers\n%s", d.text())
+			}
+			d.tap("打开")
+			p.picks.SelectID(d.picksOf(r)[0].ID)
+			if has("登记检查…") != x.draws || has("发现问题…") != x.draws || has("作废…") != x.mayBeVoided || !has("重演") || !has("打印") || !has("扫描件…") {
+				t.Errorf("the page of a draw offers\n%s", d.text())
+			}
+		})
+	}
+}
+
+func TestPapersOfADraw(t *testing.T) {
+	d, p, _ := lottery(t)
+	r := d.draw(p, d.request())
+	p.SelectID(r.ID)
+	for _, name := range []string{"抽取结果单", "检查记录表"} {
+		d.tap(name)
+		d.sees(name + "-" + r.FormNo)
+		d.tap("打印　Ctrl+P")
+		d.sees("已交给 PDF 阅读器")
+		d.escape()
+		d.escape()
+		if n := len(d.opened); n == 0 || !strings.Contains(d.opened[n-1], name+"-"+r.FormNo) {
+			t.Fatalf("opened %q", d.opened)
+		}
+	}
+	if lines := d.exports(); len(lines) != 2 || !strings.Contains(lines[0]+lines[1], "检查记录表") {
+		t.Errorf("the trail has %q", lines)
+	}
+}
+
+// A draw whose picks were changed behind the program's back says where.
+func TestDifferences(t *testing.T) {
+	pool := model.Pool{Departments: []model.PoolDepartment{{ID: 1, Name: "急诊科"}, {ID: 2, Name: "检验科"}}}
+	stored := []model.Pick{
+		{DepartmentID: 1, Slot: model.Slot{Day: "2026-08-12", Half: "上午"}, Inspectors: "李喆"},
+		{DepartmentID: 2, Slot: model.Slot{Day: "2026-08-13", Half: "下午"}, Inspectors: "王䶮"},
+	}
+	again := slices.Clone(stored)
+	if got := differences(pool, stored, again); len(got) != 0 {
+		t.Errorf("%q", got)
+	}
+	again[1].DepartmentID, again[1].Inspectors = 1, "李喆"
+	want := []string{"第 2 号：登记的是 检验科 · 2026-08-13（周四）下午 · 王䶮；重新计算是 急诊科 · 2026-08-13（周四）下午 · 李喆"}
+	if got := differences(pool, stored, again); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	if got := differences(pool, stored[:1], stored); !slices.Equal(got, []string{"第 2 号：登记的是 没有；重新计算是 检验科 · 2026-08-13（周四）下午 · 王䶮"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+// The page of one draw gives way when another campaign is taken in hand.
+func TestDrawsOfTheCampaignInHand(t *testing.T) {
+	d, p, _ := lottery(t)
+	r := d.draw(p, d.request())
+	p.open(r)
+	d.campaign(2025)
+	p.Refresh()
+	if p.picks != nil {
+		t.Fatal("still shows a draw of the other campaign")
+	}
+	d.sees("0 次")
+	d.seesNot(r.FormNo)
+	p.SetFilter(filterScope, allCampaigns)
+	d.sees("1 次", r.FormNo)
+}
+
+func TestThrownSeeds(t *testing.T) {
+	digits, seen := regexp.MustCompile(`^\d{8}$`), map[string]bool{}
+	for range 100 {
+		seed := Deps{}.random()
+		if !digits.MatchString(seed) {
+			t.Fatalf("threw %q", seed)
+		}
+		seen[seed] = true
+	}
+	if len(seen) < 95 { // of 100 million seeds
+		t.Errorf("%d seeds of 100 are different", len(seen))
+	}
+}
