@@ -2,7 +2,6 @@ package campaign
 
 import (
 	"fmt"
-	"strings"
 
 	"qingfeng/model"
 	"qingfeng/model/day"
@@ -18,7 +17,7 @@ func (p *FindingsPage) columns() []kit.Column[finding] {
 		{Title: "科室", Sort: "department", Text: func(r finding) string { return r.Department }},
 		{Title: "责任人", Sort: "person", Text: func(r finding) string { return r.Person }},
 		{Title: "级别", Sort: "level", Chip: levelChip},
-		{Title: "问题", Flex: true, Text: func(r finding) string { return shorten(r.Problem, model.MaxNote) }},
+		{Title: "问题", Flex: true, Text: func(r finding) string { return oneLine(r.Problem) }},
 		{Title: "时限", Sort: "due_on", Text: func(r finding) string { return string(r.DueOn) }},
 		{Title: "状态", Sort: "state", Chip: func(r finding) (string, kit.Tone) { return findingChip(r, p.deps.Store.Today()) }},
 	}
@@ -54,23 +53,12 @@ func late(r finding, today day.Date) string {
 	if !r.Overdue(today) {
 		return ""
 	}
-	return fmt.Sprintf("逾期 %d 天", daysBetween(r.DueOn, today))
-}
-
-func daysBetween(from, to day.Date) int {
-	const hours = 24
-	return int(to.Time().Sub(from.Time()).Hours()) / hours
+	return fmt.Sprintf("逾期 %d 天", daysTo(r.DueOn, today))
 }
 
 // shorten is the beginning of a text, on one line; the whole of it is to be
 // had elsewhere.
-func shorten(text string, most int) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if r := []rune(text); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return text
-}
+func shorten(text string, most int) string { return shortened(oneLine(text), most) }
 
 // labelled is a value with what it is, "" without a value.
 func labelled(label, value string) string {
