@@ -48,7 +48,7 @@ func newHome(f *frame) *home {
 	stats := container.New(shares{1, 1, 1, 1}, h.selfChecks, h.letters, h.findings, h.priority)
 	h.chart = container.New(layout.NewCustomPaddedLayout(gap, 0, 0, 0), kit.NewCard("近两周交回的自查表和承诺书", nil, h.returned))
 	right := kit.Frame(nil, h.chart, nil, nil,
-		kit.NewCard("进度落后的科室", kit.NewDoor("全部进度", h.opens(keyCampaigns)), scrolled(h.laggards)))
+		kit.NewCard("进度落后的科室", kit.NewDoor("全部进度", h.openCampaigns), scrolled(h.laggards)))
 	cards := container.New(shares{8, 7},
 		kit.NewCard("要做的事", kit.NewDoor("全部时限", h.openDeadlines), scrolled(h.todo)), right)
 	above := container.New(layout.NewCustomPaddedVBoxLayout(gap), title, stats, container.NewStack())
@@ -99,10 +99,10 @@ func load(ctx context.Context, s *store.Store, c model.Campaign) (o overview, er
 
 func (h *home) show(o overview) {
 	h.subtitle.SetText(o.subtitle())
-	h.selfChecks.Set(h.selfCheckStat(o, "自查率", o.SelfChecks, h.missingSelfChecks(0)))
+	h.selfChecks.Set(h.selfCheckStat(o))
 	h.letters.Set(h.letterStat(o))
 	h.findings.Set(h.findingStat(o))
-	h.priority.Set(h.selfCheckStat(o, "领导和重点岗位自查", o.Priority, func() { h.openSelfChecks().ShowPriorityMissing() }))
+	h.priority.Set(h.priorityStat(o))
 	h.showTasks(o)
 	h.showLaggards(o)
 	h.showReturned(o)
@@ -112,25 +112,53 @@ func (h *home) show(o overview) {
 // noSelfChecks reports whether no self-check form was made yet.
 func (o overview) noSelfChecks() bool { return o.Unmade == o.SelfChecks.Expected }
 
-func (h *home) selfCheckStat(o overview, title string, r model.SelfCheckRate, missing func()) kit.Stat {
-	s := kit.Stat{Title: title, Value: "—", BarTone: kit.Accent}
+// selfCheckStat shows how many personal forms came back. Staff that no form was
+// made for yet are not in the list behind the door.
+func (h *home) selfCheckStat(o overview) kit.Stat {
+	s, rated := h.checkStat(o, "自查率", o.SelfChecks)
+	if n := o.SelfChecks.Missing - o.Unmade; rated && n > 0 {
+		s.Door, s.Open = fmt.Sprintf("查看未查 %d 人", n), h.missingSelfChecks(0)
+	}
+	return s
+}
+
+// priorityStat is [home.selfCheckStat] of leaders and key posts. How many of
+// them have no form is not counted, so the door names a number only when all
+// staff have one.
+func (h *home) priorityStat(o overview) kit.Stat {
+	s, rated := h.checkStat(o, "领导和重点岗位自查", o.Priority)
+	if rated && o.Priority.Missing > 0 {
+		s.Door, s.Open = "查看未查名单", func() { h.openSelfChecks().ShowPriorityMissing() }
+		if o.Unmade == 0 {
+			s.Door = fmt.Sprintf("查看未查 %d 人", o.Priority.Missing)
+		}
+	}
+	return s
+}
+
+// checkStat is a card of self-checks with the door to all forms, and whether
+// there is a rate at all.
+func (h *home) checkStat(o overview, title string, r model.SelfCheckRate) (s kit.Stat, hasRate bool) {
+	s = kit.Stat{Title: title, Value: "—", BarTone: kit.Accent}
+	all := func() { h.openSelfChecks().ShowKind(model.PersonalSelfCheck) }
 	switch {
 	case o.Campaign.ID == 0:
 		s.Caption = "还没有专项行动"
 	case o.SelfChecks.Expected == 0:
 		s.Caption = "还没有职工"
 	case o.noSelfChecks():
-		s.Caption, s.Door, s.Open = "还没有自查表", "去生成", func() { h.openSelfChecks().ShowKind(model.PersonalSelfCheck) }
+		s.Caption = "还没有自查表"
+		if h.f.store.May(model.Write) {
+			s.Door, s.Open = "去生成", all
+		}
 	case r.Expected == 0:
-		s.Caption, s.Door, s.Open = "名册里没有填职务和重点岗位", "查看职工", func() { h.openStaff() }
+		s.Caption, s.Door, s.Open = "名册里没有填", "查看职工", func() { h.openStaff() }
 	default:
 		s = rated(title, r.Rate)
-		s.Door, s.Open = "查看全部", func() { h.openSelfChecks().ShowKind(model.PersonalSelfCheck) }
-		if r.Missing > 0 {
-			s.Door, s.Open = fmt.Sprintf("查看未查 %d 人", r.Missing), missing
-		}
+		s.Door, s.Open = "查看全部", all
+		return s, true
 	}
-	return s
+	return s, false
 }
 
 // rated is a card with how many papers came back.
@@ -331,6 +359,12 @@ func (h *home) openSelfChecks() *campaign.SelfChecksPage {
 func (h *home) openFindings() *campaign.FindingsPage {
 	h.f.open(keyFindings)
 	return h.f.page(keyFindings).(*campaign.FindingsPage)
+}
+
+// openCampaigns shows all campaigns with their progress.
+func (h *home) openCampaigns() {
+	h.f.open(keyCampaigns)
+	h.f.page(keyCampaigns).(*campaign.CampaignsPage).ShowAll()
 }
 
 // openDeadlines shows the deadlines of the campaign in hand.

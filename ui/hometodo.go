@@ -57,10 +57,10 @@ func (h *home) tasks(o overview) []task {
 		out = append(out, task{"", "还没有职工，请导入花名册", "", "先做", kit.Warn, "导入花名册", func() { h.f.importRoster("") }, model.Write})
 	}
 	if o.Campaign.ID == 0 {
-		out = append(out, task{"", "还没有专项行动，自查表和承诺书按专项行动生成", "", "先做", kit.Warn, "新建专项行动", h.opens(keyCampaigns), model.Write})
+		out = append(out, task{"", "还没有专项行动，自查表和承诺书按专项行动生成", "", "先做", kit.Warn, "新建专项行动", h.openCampaigns, model.Write})
 	}
 	dated := slices.Concat(h.deadlineTasks(o), h.findingTasks(o), h.paperTasks(o))
-	slices.SortStableFunc(dated, func(a, b task) int { return cmp.Compare(a.on, b.on) })
+	slices.SortStableFunc(dated, func(a, b task) int { return cmp.Compare(cmp.Or(a.on, "~"), cmp.Or(b.on, "~")) }) // "~" is after every day
 	out = append(append(out, dated...), h.waitingTasks(o)...)
 	if o.People.Headless > 0 {
 		out = append(out, task{"", fmt.Sprintf("%d 个科室没有填科室负责人", o.People.Headless), "", "资料", kit.Neutral, "去填写", h.opens(keyDepartments), model.Write})
@@ -155,7 +155,7 @@ func (h *home) paperTasks(o overview) []task {
 		return nil
 	}
 	if o.People.Staff == 0 {
-		return []task{until(o, o.Campaign.EndsOn, o.Campaign.Title+"结束", "查看进度", h.opens(keyCampaigns), model.Read)}
+		return []task{until(o, o.Campaign.EndsOn, o.Campaign.Title+"结束", "查看进度", h.openCampaigns, model.Read)}
 	}
 	var out []task
 	add := func(on day.Date, n int, text, door string, opens func(), needs model.Permission) {
@@ -172,7 +172,7 @@ func (h *home) paperTasks(o overview) []task {
 	add(end, o.NewDepartments, "%d 个科室还没有科室承诺书", "去生成", h.all(model.DepartmentCommitment), model.Write)
 	add(end, o.DepartmentLetters.Missing-o.NewDepartments, "%d 份科室承诺书未交回", "查看名单", h.missing(model.DepartmentCommitment, 0), model.Read)
 	if len(out) == 0 {
-		return []task{{end, "自查表、个人和科室承诺书已全部交回", "", "完成", kit.Good, "查看进度", h.opens(keyCampaigns), model.Read}}
+		return []task{{end, "自查表、个人和科室承诺书已全部交回", "", "完成", kit.Good, "查看进度", h.openCampaigns, model.Read}}
 	}
 	return out
 }

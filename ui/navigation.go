@@ -117,7 +117,8 @@ func (f *frame) newPage(key string) kit.Page {
 	people := roster.Deps{Win: f.win, Store: f.store, Log: log, Changed: f.peopleChanged, OpenStaff: f.staffOf}
 	letters := campaign.Deps{Win: f.win, Store: f.store, Fonts: f.fonts, Log: log,
 		Campaign: func() model.Campaign { return f.campaign }, SetInHand: f.takeInHand, OnCampaigns: f.loadHead, OnCommitments: f.countOpen,
-		OnSelfChecks: f.countOpen, OnFindings: f.countOpen, NewFinding: f.newFinding, OpenLetters: func() { f.open(keyCommitments) }, Open: f.opts.OpenFile}
+		OnSelfChecks: f.countOpen, OnFindings: f.countOpen, NewFinding: f.newFinding, OpenLetters: func() { f.open(keyCommitments) },
+		OpenChecks: func() { f.open(keySelfChecks) }, OpenFindings: func() { f.open(keyFindings) }, Open: f.opts.OpenFile}
 	sys := f.systemDeps()
 	switch key {
 	case keyDepartments:

@@ -13,7 +13,9 @@ const metOnce, metPeriod, openDeadline, openPeriod, doneOnce, thePhase = 1, "202
 var planUses = []use{
 	{"Plan", model.Read, with(func(ctx context.Context, s *Store) (model.Plan, error) { return s.Plan(ctx, theCampaign) })},
 	{"Deadlines", model.Read, with(func(ctx context.Context, s *Store) ([]DueRow, error) { return s.Deadlines(ctx, nil) })},
-	{"CampaignsProgress", model.Read, with(func(ctx context.Context, s *Store) (map[int64]CampaignProgress, error) { return s.CampaignsProgress(ctx) })},
+	{"CampaignsProgress", model.Read, with(func(ctx context.Context, s *Store) (map[int64]CampaignProgress, error) {
+		return s.CampaignsProgress(ctx)
+	})},
 	{"Desk", model.Read, with(func(ctx context.Context, s *Store) (Desk, error) { return s.Desk(ctx, model.Campaign{ID: theCampaign}) })},
 	{"StartCampaign", model.Write, with(func(ctx context.Context, s *Store) (int64, error) {
 		p, err := s.NewPlan("county-plan-2024", 2027)

@@ -238,5 +238,12 @@ func (p *CampaignsPage) ShowDeadlines(campaignID int64) {
 	})
 }
 
+// ShowAll is the door to the list of campaigns.
+func (p *CampaignsPage) ShowAll() {
+	if p.plan != nil {
+		p.closePlan()
+	}
+}
+
 // ShowDuties is the door to the 责任清单 of a campaign.
 func (p *CampaignsPage) ShowDuties(campaignID int64) { p.openPlan(campaignID, sectionDuties, nil) }
