@@ -52,9 +52,10 @@ func newPicks(owner *DrawsPage, r drawRow) *picksPage {
 }
 
 func (p *picksPage) subtitle() string {
-	text := fmt.Sprintf("%s 抽取 · 种子 %s · 抽取人 %s · 见证人 %s", p.draw.DrawnOn, shortened(p.draw.Seed, 16), shortened(p.draw.DrawnBy, 12), shortened(p.draw.Witness, 12))
+	text := fmt.Sprintf("%s · 种子 %s · 抽取人 %s · 见证人 %s",
+		p.draw.DrawnOn, shortened(p.draw.Seed, seedLength), shortened(p.draw.DrawnBy, whoLength), shortened(p.draw.Witness, whoLength))
 	if !inForce(p.draw) {
-		text = shortened(fmt.Sprintf("已于 %s 作废：%s", p.draw.VoidedOn, p.draw.VoidReason), 60)
+		text = shortened(fmt.Sprintf("已于 %s 作废：%s", p.draw.VoidedOn, p.draw.VoidReason), 44)
 	}
 	return text
 }
@@ -96,9 +97,9 @@ const recordInspection = "登记检查…"
 func pickColumns(today day.Date, inForce bool) []kit.Column[pickRow] {
 	return []kit.Column[pickRow]{
 		{Title: "序号", Align: kit.AlignRight, Text: func(k pickRow) string { return fmt.Sprint(k.Position) }},
-		{Title: "科室", Text: func(k pickRow) string { return k.Department }},
+		{Title: "科室", Text: func(k pickRow) string { return shortened(k.Department, 16) }},
 		{Title: "检查时间", Text: func(k pickRow) string { return slotText(k.Slot) }},
-		{Title: "检查人", Text: func(k pickRow) string { return shortened(k.Inspectors, 24) }},
+		{Title: "检查人", Text: func(k pickRow) string { return shortened(k.Inspectors, 16) }},
 		{Title: "状态", Chip: func(k pickRow) (string, kit.Tone) { return pickChip(k, today, inForce) }},
 		{Title: "检查日期", Text: func(k pickRow) string { return string(k.InspectedOn) }},
 		{Title: "问题", Align: kit.AlignRight, Text: func(k pickRow) string {

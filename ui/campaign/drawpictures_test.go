@@ -2,8 +2,10 @@ package campaign
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"qingfeng/model"
@@ -77,4 +79,28 @@ func TestDrawPictures(t *testing.T) {
 	d.write(2, "周明")
 	d.tapLast("抽取")
 	d.picture("draw-result")
+	d.tap("关闭")
+
+	// The longest that can be: it breaks, and nothing is cut off.
+	m := must[model.Department](t)(d.store.Department(ctx, people[0].DepartmentID))
+	m.Name = strings.Repeat("重症医学与急诊创伤救治", 4)[:3*model.MaxName]
+	must[int64](t)(d.store.SaveDepartment(ctx, m))
+	r.Departments, r.Picks, r.PerVisit = []int64{m.ID, people[200].DepartmentID}, 2, 4
+	r.Seed = strings.Repeat("彩票号码", 10)
+	r.DrawnBy, r.Witness = strings.Repeat("欧阳建国、", 12), strings.Repeat("阿依古丽·买买提、", 6)
+	for i := range r.Inspectors {
+		r.Inspectors[i] = model.Inspector{Name: fmt.Sprintf("%d阿依古丽·买买提（院外党风行风监督员）", i)}
+	}
+	p.show(must[drawRow](t)(d.store.Draw(ctx, must[int64](t)(d.store.MakeDraw(ctx, r)))), true)
+	d.picture("draw-longest")
+	d.tap("关闭")
+	p.open(must[drawRow](t)(d.store.Draw(ctx, last+2)))
+	d.win.Content().Refresh()
+	p.picks.Table().SelectIndex(0)
+	d.picture("draw-longest-page")
+	d.tap("← 全部抽取")
+	p.Refresh()
+	d.win.Content().Refresh()
+	p.SelectID(ids[3])
+	d.picture("draw-void-longest")
 }

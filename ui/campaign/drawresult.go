@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"qingfeng/model"
 	"qingfeng/report/issue"
@@ -50,7 +51,7 @@ func (p *DrawsPage) show(r drawRow, again bool) {
 
 func (s *shownDraw) open() {
 	box := kit.Below(
-		kit.Beside(kit.NewMuted("随机种子"), figure(s.draw.Seed, theme.ColorNamePrimary)),
+		kit.Frame(nil, nil, kit.Wide(numberWidth+20, kit.NewMuted("随机种子")), nil, bigParagraph(s.draw.Seed, widget.HighImportance)),
 		flushParagraph(drawnFrom(s.draw)), s.said,
 	)
 	names := drawnNames(s.draw.Pool)
@@ -94,23 +95,27 @@ func line() fyne.CanvasObject {
 	return r
 }
 
-// slotWidth in px has room for a day, its weekday and half in figures.
-const slotWidth = 400
+// Widths in px that have room for a number, and for a day with its weekday and
+// half, in large type.
+const (
+	numberWidth = 56
+	slotWidth   = 400
+)
 
 func pickLine(k model.Pick, department string) fyne.CanvasObject {
 	when := kit.Below(figure(slotText(k.Slot), theme.ColorNameForeground))
 	if k.Inspectors != "" {
 		when.Add(flushParagraph("检查人：" + k.Inspectors))
 	}
-	number := kit.Wide(56, container.NewVBox(figure(fmt.Sprint(k.Position), theme.ColorNamePrimary)))
+	number := kit.Wide(numberWidth, container.NewVBox(figure(fmt.Sprint(k.Position), theme.ColorNamePrimary)))
 	return container.New(layout.NewCustomPaddedLayout(8, 4, 0, 0),
-		kit.Frame(nil, nil, number, kit.Wide(slotWidth, when), bigParagraph(department)))
+		kit.Frame(nil, nil, number, kit.Wide(slotWidth, when), bigParagraph(department, widget.MediumImportance)))
 }
 
-// bigParagraph is a department's name: the longest take two lines.
-func bigParagraph(text string) fyne.CanvasObject {
+// bigParagraph is a department's name, or a seed: the longest take two lines.
+func bigParagraph(text string, importance widget.Importance) fyne.CanvasObject {
 	p := kit.NewParagraph(text)
-	p.SizeName, p.TextStyle.Bold = kit.SizeFigure, true
+	p.SizeName, p.TextStyle.Bold, p.Importance = kit.SizeFigure, true, importance
 	return container.New(layout.NewCustomPaddedLayout(-5, -5, -5, 0), p)
 }
 

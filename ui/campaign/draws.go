@@ -93,18 +93,25 @@ func (p *DrawsPage) mayVoid(r drawRow) bool {
 	return inForce(r) && r.Done == 0 && p.deps.Store.May(model.Decide)
 }
 
+// How many characters of a seed, and of those who drew and saw it, fit in a
+// line; the detail and the result have all.
+const (
+	seedLength = 12
+	whoLength  = 8
+)
+
 func drawColumns(today day.Date) []kit.Column[drawRow] {
 	return []kit.Column[drawRow]{
 		{Title: "编号", Sort: "form_no", Text: func(r drawRow) string { return r.FormNo }},
 		{Title: "抽取日期", Sort: "drawn_on", Text: func(r drawRow) string { return string(r.DrawnOn) }},
-		{Title: "随机种子", Text: func(r drawRow) string { return shortened(r.Seed, 16) }},
+		{Title: "随机种子", Text: func(r drawRow) string { return shortened(r.Seed, seedLength) }},
 		{Title: "检查日期", Text: func(r drawRow) string { return slotRange(r.Pool.Slots) }},
 		{Title: "可抽科室", Align: kit.AlignRight, Text: func(r drawRow) string { return fmt.Sprint(len(r.Pool.Departments)) }},
 		{Title: "抽中", Sort: "picks", Align: kit.AlignRight, Text: func(r drawRow) string { return fmt.Sprint(r.Picks) }},
 		{Title: "已检查", Sort: "done", Align: kit.AlignRight, Text: func(r drawRow) string { return fmt.Sprint(r.Done) }},
 		{Title: "状态", Chip: func(r drawRow) (string, kit.Tone) { return drawChip(r, today) }},
-		{Title: "抽取人", Sort: "drawn_by", Text: func(r drawRow) string { return shortened(r.DrawnBy, 12) }},
-		{Title: "见证人", Text: func(r drawRow) string { return shortened(r.Witness, 12) }},
+		{Title: "抽取人", Sort: "drawn_by", Text: func(r drawRow) string { return shortened(r.DrawnBy, whoLength) }},
+		{Title: "见证人", Text: func(r drawRow) string { return shortened(r.Witness, whoLength) }},
 		{Title: "", Flex: true, Text: func(r drawRow) string { return r.VoidReason }},
 	}
 }
