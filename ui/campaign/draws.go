@@ -112,7 +112,7 @@ func drawColumns(today day.Date) []kit.Column[drawRow] {
 		{Title: "状态", Chip: func(r drawRow) (string, kit.Tone) { return drawChip(r, today) }},
 		{Title: "抽取人", Sort: "drawn_by", Text: func(r drawRow) string { return shortened(r.DrawnBy, whoLength) }},
 		{Title: "见证人", Text: func(r drawRow) string { return shortened(r.Witness, whoLength) }},
-		{Title: "", Flex: true, Text: func(r drawRow) string { return r.VoidReason }},
+		{Title: "", Flex: true, Text: func(drawRow) string { return "" }},
 	}
 }
 
