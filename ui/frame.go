@@ -279,6 +279,9 @@ func (f *frame) countOpen() {
 			f.fail(err)
 			return
 		}
+		if id != f.campaign.ID {
+			return // another was taken in hand meanwhile
+		}
 		f.nav.SetBadge(keySelfChecks, o.selfChecks)
 		f.nav.SetBadge(keyCommitments, o.letters)
 		f.nav.SetBadge(keyFindings, o.overdue)

@@ -49,7 +49,7 @@ func newHome(f *frame) *home {
 	h.chart = container.New(layout.NewCustomPaddedLayout(gap, 0, 0, 0), kit.NewCard("近两周交回的自查表和承诺书", nil, h.returned))
 	right := kit.Frame(nil, h.chart, nil, nil,
 		kit.NewCard("进度落后的科室", kit.NewDoor("全部进度", h.openCampaigns), scrolled(h.laggards)))
-	cards := container.New(shares{8, 7},
+	cards := container.New(shares{3, 2},
 		kit.NewCard("要做的事", kit.NewDoor("全部时限", h.openDeadlines), scrolled(h.todo)), right)
 	above := container.New(layout.NewCustomPaddedVBoxLayout(gap), title, stats, container.NewStack())
 	h.body = container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16), kit.Frame(above, nil, nil, nil, cards))
@@ -128,9 +128,9 @@ func (h *home) selfCheckStat(o overview) kit.Stat {
 func (h *home) priorityStat(o overview) kit.Stat {
 	s, rated := h.checkStat(o, "领导和重点岗位自查", o.Priority)
 	if rated && o.Priority.Missing > 0 {
-		s.Door, s.Open = "查看未查名单", func() { h.openSelfChecks().ShowPriorityMissing() }
+		s.Door, s.Open = "查看名单", func() { h.openSelfChecks().ShowPriorityMissing() }
 		if o.Unmade == 0 {
-			s.Door = fmt.Sprintf("查看未查 %d 人", o.Priority.Missing)
+			s.Door = fmt.Sprintf("未查 %d 人", o.Priority.Missing) // beside the long title there is no room for more
 		}
 	}
 	return s
@@ -208,7 +208,7 @@ func (h *home) findingStat(o overview) kit.Stat {
 		s.Door, s.Open = fmt.Sprintf("查看 %d 项未销号", f.Open), func() { h.openFindings().ShowOpen() }
 	}
 	if f.Overdue > 0 {
-		s.Chip, s.ChipTone = fmt.Sprintf("%d 项逾期", f.Overdue), kit.Bad
+		s.Chip, s.ChipTone = fmt.Sprintf("逾期 %d", f.Overdue), kit.Bad
 	}
 	return s
 }

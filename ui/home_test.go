@@ -18,25 +18,6 @@ import (
 	"qingfeng/ui/kit"
 )
 
-// middle is a hospital in the middle of a campaign: 急诊科 1 of 3 letters
-// back, 麻醉手术科 2 of 2, one newcomer without a letter, one on leave.
-func middle(t testing.TB) *office {
-	ctx := context.Background()
-	o := newOffice(t)
-	o.staff("急诊科", "01", "张堃", "李喆", "王䶮", "单雄")
-	o.staff("麻醉手术科", "02", "阿依古丽·买买提", "徐𬱖")
-	c := o.campaign(2026, "2026-08-15")
-	o.back(c, model.PersonalCommitment, "张堃", "阿依古丽·买买提", "徐𬱖")
-	o.back(c, model.DepartmentCommitment, "麻醉手术科")
-	for _, l := range o.letters(c, model.PersonalCommitment) {
-		if l.Name == "单雄" {
-			check(t, o.ExcuseCommitment(ctx, l.ID, "产假", "2026-10-08"))
-		}
-	}
-	must[int64](t)(o.SaveStaff(ctx, model.Staff{EmployeeNo: "0109", Name: "赵犇", DepartmentID: 1, KeyPostReason: "药品采购"}))
-	return o
-}
-
 func TestHomeShowsWhatTheStoreCounts(t *testing.T) {
 	o := middle(t)
 	ctx := context.Background()

@@ -46,13 +46,19 @@ func (s shares) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// lineColumn is a column of [lines]. One of them takes the width that the
-// others leave; the others are as wide as their widest cell.
+// lineColumn is a column of [lines]. Those that take share the width that the
+// others leave; the others are as wide as their widest cell. One that yields is
+// left out when the others would lack room.
 type lineColumn struct {
 	title        string
 	right, takes bool
+	yields       bool
 	width        float32 // at least, px
 }
+
+// roomy is how many characters those that take must have for a column that
+// yields to be shown.
+const roomy = 14
 
 // lines sets cells in columns below each other, with a hairline under each
 // line. Unlike a table's, its cells can be pressed.
@@ -106,17 +112,17 @@ func (l lines) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // Layout implements fyne.Layout.
 func (l lines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	widths := l.widths(objects)
-	left := size.Width - l.MinSize(objects).Width
-	for i, c := range l {
-		if c.takes {
-			widths[i] += max(0, left)
-		}
-	}
+	widths, shown := l.shared(objects, size.Width)
 	for start := 0; start < len(objects); start += len(l) + 1 {
 		y := lineHeight() * float32(start/(len(l)+1))
 		x := float32(0)
 		for i, c := range l {
+			if o := objects[start+i]; !shown[i] {
+				o.Hide()
+				continue
+			} else if c.yields {
+				o.Show()
+			}
 			l.place(c, objects[start+i], fyne.NewPos(x, y), widths[i])
 			x += widths[i] + columnGap
 		}
@@ -124,6 +130,31 @@ func (l lines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		line.Move(fyne.NewPos(0, y+lineHeight()-1))
 		line.Resize(fyne.NewSize(size.Width, 1))
 	}
+}
+
+// shared gives the columns their widths in all of a width, and says which are
+// shown.
+func (l lines) shared(objects []fyne.CanvasObject, width float32) (widths []float32, shown []bool) {
+	widths, shown = l.widths(objects), make([]bool, len(l))
+	takers, left := float32(0), width-l.MinSize(objects).Width
+	for i, c := range l {
+		shown[i] = true
+		if c.takes {
+			takers++
+		}
+	}
+	for i, c := range l {
+		if c.yields && left < takers*roomy*theme.TextSize() {
+			shown[i] = false
+			left += widths[i] + columnGap
+		}
+	}
+	for i, c := range l {
+		if c.takes {
+			widths[i] += max(0, left) / takers
+		}
+	}
+	return widths, shown
 }
 
 // place puts a cell into its box: what is at the right and chips keep their

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -26,7 +27,7 @@ type task struct {
 	needs     model.Permission // to do what is behind the door
 }
 
-var taskColumns = lines{{title: "时限", right: true}, {title: "事项", takes: true}, {title: "报送"}, {title: ""}, {title: "", right: true}}
+var taskColumns = lines{{title: "时限", right: true}, {title: "事项", takes: true}, {title: "报送", yields: true}, {title: ""}, {title: "", right: true}}
 
 // recipientLength is how many characters of a recipient 工作台 shows.
 const recipientLength = 8
@@ -49,8 +50,8 @@ func (h *home) showTasks(o overview) {
 }
 
 // tasks are what is to be done now: what nothing goes without, then what has a
-// limit, the nearest first, then what waits for somebody, then what the files
-// lack.
+// limit, the nearest first and those whose limit nobody knows last, then what
+// waits for somebody, then what the files lack.
 func (h *home) tasks(o overview) []task {
 	var out []task
 	if o.People.Staff == 0 {
@@ -61,7 +62,11 @@ func (h *home) tasks(o overview) []task {
 	}
 	dated := slices.Concat(h.deadlineTasks(o), h.findingTasks(o), h.paperTasks(o))
 	slices.SortStableFunc(dated, func(a, b task) int { return cmp.Compare(cmp.Or(a.on, "~"), cmp.Or(b.on, "~")) }) // "~" is after every day
-	out = append(append(out, dated...), h.waitingTasks(o)...)
+	ahead := slices.IndexFunc(dated, func(t task) bool { return t.on == "" || t.on >= o.today })
+	if ahead < 0 {
+		ahead = len(dated)
+	}
+	out = slices.Concat(out, dated[:ahead], h.furtherOverdue(o), dated[ahead:], h.waitingTasks(o))
 	if o.People.Headless > 0 {
 		out = append(out, task{"", fmt.Sprintf("%d 个科室没有填科室负责人", o.People.Headless), "", "资料", kit.Neutral, "去填写", h.opens(keyDepartments), model.Write})
 	}
@@ -88,12 +93,13 @@ func (h *home) deadlineTasks(o overview) []task {
 		}
 		text := d.Title + periodText(d.Occurrence)
 		if d.CampaignID != o.Campaign.ID {
-			text += " · " + d.Campaign
+			text += " · " + clip(withoutYear(d.Campaign), campaignLength)
 		}
 		if d.Due == "" {
 			if !ahead[d.DeadlineID] {
 				ahead[d.DeadlineID] = true
-				out = append(out, task{"", text + "：" + d.Problem, d.Recipient, "无法推算", kit.Warn, "查看", h.deadlinesOf(d.CampaignID), model.Read})
+				why, _, _ := strings.Cut(d.Problem, "，") // the page behind the door says what to do about it
+				out = append(out, task{"", text + "：" + why, d.Recipient, "无法推算", kit.Warn, "查看", h.deadlinesOf(d.CampaignID), model.Read})
 			}
 			continue
 		}
@@ -109,6 +115,12 @@ func (h *home) deadlineTasks(o overview) []task {
 	}
 	return out
 }
+
+// campaignLength is how many characters of another campaign's title a line shows.
+const campaignLength = 10
+
+// withoutYear is a campaign's title without the year that most begin with.
+func withoutYear(title string) string { return strings.TrimLeft(title, "0123456789年") }
 
 func (h *home) deadlinesOf(campaignID int64) func() {
 	return func() {
@@ -142,10 +154,16 @@ func (h *home) findingTasks(o overview) []task {
 		text := f.Department + "：" + f.Problem
 		out = append(out, until(o, f.DueOn, text, "查看", func() { h.openFindings().ShowFinding(f) }, model.Read))
 	}
-	if more := o.Findings.Overdue - len(o.Urgent); more > 0 {
-		out = append(out, task{o.today, fmt.Sprintf("另有 %d 个问题逾期", more), "", "逾期", kit.Bad, "查看", func() { h.openFindings().ShowOverdue() }, model.Read})
-	}
 	return out
+}
+
+// furtherOverdue says how many overdue findings have no line of their own.
+func (h *home) furtherOverdue(o overview) []task {
+	more := o.Findings.Overdue - len(o.Urgent)
+	if more <= 0 {
+		return nil
+	}
+	return []task{{"", fmt.Sprintf("另有 %d 个问题逾期", more), "", "逾期", kit.Bad, "全部逾期", func() { h.openFindings().ShowOverdue() }, model.Read}}
 }
 
 // paperTasks are the forms and letters that are missing. Self-check forms are

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"image/color"
 	"os"
 	"path/filepath"
@@ -16,7 +15,6 @@ import (
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/model/store/storetest"
-	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/kit/kittest"
 )
@@ -179,43 +177,4 @@ type inDark struct{ fyne.Theme }
 
 func (d inDark) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 	return d.Theme.Color(n, theme.VariantDark)
-}
-
-// county is the sample hospital in the middle of a campaign.
-func county(t testing.TB) *office {
-	ctx := context.Background()
-	o := newOffice(t)
-	roster := must[model.RosterReading](t)(sheet.ReadRoster(o.Assets(), filepath.Join("..", "report", "sheet", "testdata", "county-hospital-620.xlsx"), ""))
-	must[store.RosterPlan](t)(o.ImportRoster(ctx, "county-hospital-620.xlsx", roster, store.RosterAnswers{}))
-	c := o.campaign(2026, "2026-08-15")
-	var names []string
-	for i, l := range o.letters(c, model.PersonalCommitment) {
-		if (l.DepartmentID*7+int64(i))%(4+l.DepartmentID%9) != 0 {
-			names = append(names, l.Name)
-		}
-	}
-	o.back(c, model.PersonalCommitment, names...)
-	for i, name := range []string{"朱𬭎", "阿依古丽·买买提", "陈龘"} {
-		must[int64](t)(o.SaveStaff(ctx, model.Staff{EmployeeNo: fmt.Sprintf("0900%d", i), Name: name, DepartmentID: 1, Post: "护士"}))
-	}
-	return o
-}
-
-func allDone(t testing.TB) *office {
-	o := newOffice(t)
-	o.staff("急诊科", "01", "张堃", "李喆", "王䶮")
-	o.staff("麻醉手术科", "02", "阿依古丽·买买提", "徐𬱖")
-	c := o.campaign(2026, "2026-09-30")
-	o.back(c, model.PersonalCommitment)
-	o.back(c, model.DepartmentCommitment)
-	return o
-}
-
-func fewPeople(t testing.TB) *office {
-	o := newOffice(t)
-	o.staff("急诊科", "01", "张堃", "李喆", "王䶮")
-	o.staff("神经外科、颅脑创伤与功能神经外科联合病区（东院区）", "02", "阿依古丽·买买提", "徐𬱖")
-	c := o.campaign(2026, "2026-08-01")
-	o.back(c, model.PersonalCommitment, "张堃")
-	return o
 }
