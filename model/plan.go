@@ -188,6 +188,26 @@ type CheckItem struct {
 	Text           string
 }
 
+// Short is the item in few words, for lists and findings: what the rule
+// forbids, or what the campaign's own item asks about.
+func (i CheckItem) Short() string {
+	if i.Source == FocusSource {
+		return strings.TrimPrefix(i.Text, "有无")
+	}
+	if _, what, ok := strings.Cut(i.Text, "，"); ok {
+		return what
+	}
+	return i.Text
+}
+
+// Stated is what a finding says of a person who answered 有.
+func (i CheckItem) Stated() string {
+	if i.Source == FocusSource {
+		return "自查申报：" + i.Short()
+	}
+	return "自查申报：“" + strings.NewReplacer("“", "‘", "”", "’").Replace(i.Short()) + "”方面有问题"
+}
+
 // Validate implements [PlanPart].
 func (i CheckItem) Validate(Campaign) error {
 	var errs FieldErrors

@@ -116,12 +116,16 @@ type drawListCommand struct{ campaignFlag }
 
 func (c *drawListCommand) Run(ctx context.Context, o *output) error {
 	return o.withStore(ctx, func(s *store.Store) error {
-		all, err := drawsOf(ctx, s, c.Campaign)
+		m, err := s.CampaignNamed(ctx, c.Campaign)
 		if err != nil {
 			return err
 		}
-		reports := make([]drawReport, len(all))
-		for i, d := range all {
+		found, err := s.Draws(ctx, m.ID, store.Page{})
+		if err != nil {
+			return err
+		}
+		reports := make([]drawReport, len(found.Items))
+		for i, d := range found.Items {
 			picks, err := s.Picks(ctx, d.ID)
 			if err != nil {
 				return err
@@ -136,32 +140,8 @@ func (c *drawListCommand) Run(ctx context.Context, o *output) error {
 	})
 }
 
-func drawsOf(ctx context.Context, s *store.Store, campaign string) ([]store.DrawRow, error) {
-	m, err := s.CampaignNamed(ctx, campaign)
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.Draws(ctx, m.ID, store.Page{})
-	return found.Items, err
-}
-
-// drawNumbered is one draw of a campaign.
 type drawNumbered struct {
-	campaignFlag
 	No string `arg:"" help:"抽取的编号"`
-}
-
-func (c drawNumbered) find(ctx context.Context, s *store.Store) (store.DrawRow, error) {
-	all, err := drawsOf(ctx, s, c.Campaign)
-	if err != nil {
-		return store.DrawRow{}, err
-	}
-	for _, d := range all {
-		if d.FormNo == c.No {
-			return d, nil
-		}
-	}
-	return store.DrawRow{}, model.Errorf(model.NotFound, "找不到抽取 %s", c.No)
 }
 
 type drawRepeatCommand struct {
@@ -170,7 +150,7 @@ type drawRepeatCommand struct {
 
 func (c *drawRepeatCommand) Run(ctx context.Context, o *output) error {
 	return o.withStore(ctx, func(s *store.Store) error {
-		d, err := c.find(ctx, s)
+		d, err := s.DrawByNumber(ctx, c.No)
 		if err != nil {
 			return err
 		}
@@ -200,7 +180,7 @@ type drawPrintCommand struct {
 
 func (c *drawPrintCommand) Run(ctx context.Context, o *output) error {
 	return o.withStore(ctx, func(s *store.Store) error {
-		d, err := c.find(ctx, s)
+		d, err := s.DrawByNumber(ctx, c.No)
 		if err != nil {
 			return err
 		}

@@ -90,7 +90,7 @@ func (s *Store) MakeCommitments(ctx context.Context, campaignID int64, kind mode
 // WithoutCommitment counts the signers who still have no letter: newcomers,
 // and those whose letter was voided.
 func (s *Store) WithoutCommitment(ctx context.Context, campaignID int64, kind model.CommitmentKind) (int, error) {
-	ids, err := letters.without(s.read(ctx), campaignID, string(kind))
+	ids, err := letters.awaiting(s.read(ctx), campaignID, string(kind), s.Today())
 	return len(ids), faultOf(err)
 }
 

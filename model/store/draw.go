@@ -94,9 +94,20 @@ func (s *Store) Draw(ctx context.Context, id int64) (DrawRow, error) {
 	return findDraw(s.read(ctx), id)
 }
 
-func findDraw(db *gorm.DB, id int64) (DrawRow, error) {
+// DrawByNumber finds a draw by its number as typed or scanned.
+func (s *Store) DrawByNumber(ctx context.Context, typed string) (DrawRow, error) {
+	no, err := formno.Parse(typed)
+	if err != nil {
+		return DrawRow{}, model.Errorf(model.Invalid, "“%s”%s", shorten(typed), err.Error())
+	}
+	return oneDraw(s.read(ctx).Where("d.form_no = ?", no.String()), "："+no.String())
+}
+
+func findDraw(db *gorm.DB, id int64) (DrawRow, error) { return oneDraw(db.Where("d.id = ?", id), "") }
+
+func oneDraw(q *gorm.DB, called string) (DrawRow, error) {
 	var d storedDraw
-	if err := first(db.Table("draw d").Select(drawSelect).Where("d.id = ?", id), &d, "次抽取"); err != nil {
+	if err := first(q.Table("draw d").Select(drawSelect), &d, "次抽取"+called); err != nil {
 		return DrawRow{}, err
 	}
 	return d.row()

@@ -86,7 +86,7 @@ func (r paperTable[T, R]) narrow(q *gorm.DB, f paperFilter) *gorm.DB {
 // handed out: the papers that are awaited, and the signers that have none yet,
 // whose rows have neither form number nor state. condition narrows them.
 func (r paperTable[T, R]) unsigned(ctx context.Context, s *Store, f paperFilter, condition string) ([]R, error) {
-	from, here := r.signers(f.kind)
+	from, here := r.expected(f.kind, s.Today())
 	if from == "" {
 		return nil, nil
 	}

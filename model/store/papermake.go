@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"qingfeng/model"
+	"qingfeng/model/day"
 	"qingfeng/model/formno"
 )
 
@@ -22,18 +23,30 @@ func (c *change) nextNumbers(prefix string, year, n int) (int, error) {
 
 // signers is a FROM clause that puts everyone who may have to sign a kind of
 // paper beside the one in force, if there is one; its parameter is the
-// campaign. here is the condition for those who do have to sign: not leavers,
-// not closed departments. Kinds that nobody in the house signs have neither.
+// campaign, m. here is the condition for those who do have to sign: not
+// leavers, not closed departments. Kinds that nobody in the house signs have
+// neither.
 func (r paperTable[T, R]) signers(kind string) (from, here string) {
 	switch kind {
 	case "personal":
-		return ` FROM staff s JOIN department d ON d.id = s.department_id
-			LEFT JOIN ` + r.table + ` c ON c.staff_id = s.id AND c.campaign_id = ? AND c.state <> '作废' `, `s.left_on = ''`
+		return ` FROM staff s JOIN department d ON d.id = s.department_id JOIN campaign m ON m.id = ?
+			LEFT JOIN ` + r.table + ` c ON c.staff_id = s.id AND c.campaign_id = m.id AND c.state <> '作废' `, `s.left_on = ''`
 	case "department":
-		return ` FROM department d LEFT JOIN staff s ON 0
-			LEFT JOIN ` + r.table + ` c ON c.department_id = d.id AND c.campaign_id = ? AND c.state <> '作废' `, `d.closed_on = ''`
+		return ` FROM department d LEFT JOIN staff s ON 0 JOIN campaign m ON m.id = ?
+			LEFT JOIN ` + r.table + ` c ON c.department_id = d.id AND c.campaign_id = m.id AND c.state <> '作废' `, `d.closed_on = ''`
 	}
 	return "", ""
+}
+
+// expected is signers with the condition for those who are waited for: once a
+// campaign has ended nobody is who has no paper, or each newcomer would lower
+// the rates of years ago.
+func (r paperTable[T, R]) expected(kind string, today day.Date) (from, here string) {
+	from, here = r.signers(kind)
+	if from == "" {
+		return "", ""
+	}
+	return from, here + ` AND m.ends_on >= '` + string(today) + `'`
 }
 
 // handedOut is the order in which papers are handed out.
@@ -43,6 +56,17 @@ const handedOut = ` ORDER BY d.sort_order, d.id, s.employee_no`
 // order in which papers are handed out.
 func (r paperTable[T, R]) without(db *gorm.DB, campaignID int64, kind string) ([]int64, error) {
 	from, here := r.signers(kind)
+	return unpapered(db, from, here, campaignID)
+}
+
+// awaiting is without for those who are waited for.
+func (r paperTable[T, R]) awaiting(db *gorm.DB, campaignID int64, kind string, today day.Date) ([]int64, error) {
+	from, here := r.expected(kind, today)
+	return unpapered(db, from, here, campaignID)
+}
+
+// unpapered reads the signers of a FROM clause who have no paper.
+func unpapered(db *gorm.DB, from, here string, campaignID int64) ([]int64, error) {
 	if from == "" {
 		return nil, nil
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"qingfeng/model"
+	"qingfeng/model/day"
 )
 
 // How far campaigns are is what the registers count one by one, whatever was
@@ -67,6 +68,9 @@ func agreeOnProgress(t *testing.T, s *Store, when string) {
 		checks, _, err := s.SelfCheckRates(ctx, c.ID, model.PersonalSelfCheck)
 		ok(t, err)
 		want.SelfChecks = checks.Rate
+		if when == "nothing made" {
+			want.Letters, want.SelfChecks = model.Rate{}, model.Rate{}
+		}
 		f := must[FindingCounts](t)(s.FindingCounts(ctx, c.ID))
 		want.Findings, want.Closed = f.All, f.Closed
 		for _, d := range must[model.Plan](t)(s.Plan(ctx, c.ID)).Duties {
@@ -78,5 +82,48 @@ func agreeOnProgress(t *testing.T, s *Store, when string) {
 		if all[c.ID] != want {
 			t.Errorf("%s, %s: %+v, want %+v", when, c.Title, all[c.ID], want)
 		}
+	}
+}
+
+// Who comes after a campaign has ended does not lower its rates, but may still
+// be given a paper.
+func TestAnEndedCampaignWaitsForNobodyNew(t *testing.T) {
+	ctx := context.Background()
+	s, now := openAt(t)
+	dept, _ := ward(t, s, "急诊科", "01", 3)
+	p := must[model.Plan](t)(s.NewPlan("county-plan-2024", 2026))
+	p.ID = must[int64](t)(s.StartCampaign(ctx, p))
+	must[int](t)(s.MakeCommitments(ctx, p.ID, model.PersonalCommitment))
+	must[int](t)(s.MakeSelfChecks(ctx, p.ID, model.PersonalSelfCheck))
+	count := func() (expected, without, listed int) {
+		letters, _, err := s.CommitmentRates(ctx, p.ID, model.PersonalCommitment)
+		ok(t, err)
+		checks, _, err := s.SelfCheckRates(ctx, p.ID, model.PersonalSelfCheck)
+		ok(t, err)
+		if letters.Expected != checks.Expected || must[model.SelfCheckSummary](t)(s.SelfCheckSummary(ctx, p.ID)).Expected != checks.Expected {
+			t.Errorf("letters %d, self-checks %d", letters.Expected, checks.Expected)
+		}
+		n := must[int](t)(s.WithoutSelfCheck(ctx, p.ID, model.PersonalSelfCheck))
+		if m := must[int](t)(s.WithoutCommitment(ctx, p.ID, model.PersonalCommitment)); m != n {
+			t.Errorf("%d without a letter, %d without a form", m, n)
+		}
+		return checks.Expected, n, len(must[[]SelfCheckRow](t)(s.Unchecked(ctx, SelfCheckFilter{CampaignID: p.ID, Kind: model.PersonalSelfCheck})))
+	}
+	must[int64](t)(s.SaveStaff(ctx, model.Staff{EmployeeNo: "0199", Name: "赵犇", DepartmentID: dept}))
+	if e, w, l := count(); e != 4 || w != 1 || l != 4 {
+		t.Errorf("while it runs %d expected, %d without, %d listed", e, w, l)
+	}
+	agreeOnProgress(t, s, "running")
+	now.at = day.Date("2027-01-01").Time()
+	if e, w, l := count(); e != 3 || w != 0 || l != 3 {
+		t.Errorf("after its end %d expected, %d without, %d listed", e, w, l)
+	}
+	agreeOnProgress(t, s, "ended")
+	if n := must[int](t)(s.MakeSelfChecks(ctx, p.ID, model.PersonalSelfCheck)); n != 1 {
+		t.Errorf("made %d", n)
+	}
+	must[int](t)(s.MakeCommitments(ctx, p.ID, model.PersonalCommitment))
+	if e, w, l := count(); e != 4 || w != 0 || l != 4 {
+		t.Errorf("once asked for %d expected, %d without, %d listed", e, w, l)
 	}
 }

@@ -6,14 +6,15 @@ import (
 	"gorm.io/gorm"
 
 	"qingfeng/model"
+	"qingfeng/model/day"
 )
 
 // CommitmentRates counts the letters of a campaign by department. Staff who
-// work here but have no letter yet are missing; staff who left count as
-// excused if they had a letter and not at all otherwise.
+// work here but have no letter yet are missing until the campaign ends; staff
+// who left count as excused if they had a letter and not at all otherwise.
 func (s *Store) CommitmentRates(ctx context.Context, campaignID int64, kind model.CommitmentKind) (model.Rate, []model.DepartmentRate, error) {
 	var rows []model.DepartmentRate
-	err := letterRates(s.read(ctx), campaignID, kind).Scan(&rows).Error
+	err := letterRates(s.read(ctx), campaignID, kind, s.Today()).Scan(&rows).Error
 	var sum model.Rate
 	for i := range rows {
 		r := &rows[i]
@@ -26,8 +27,8 @@ func (s *Store) CommitmentRates(ctx context.Context, campaignID int64, kind mode
 const rateColumns = ` COUNT(*) AS expected, COUNT(*) FILTER (WHERE c.state = '已交回') AS returned,
 	COUNT(*) FILTER (WHERE c.state = '免签') AS excused `
 
-func letterRates(db *gorm.DB, campaignID int64, kind model.CommitmentKind) *gorm.DB {
-	if from, here := letters.signers(string(kind)); from != "" {
+func letterRates(db *gorm.DB, campaignID int64, kind model.CommitmentKind, today day.Date) *gorm.DB {
+	if from, here := letters.expected(string(kind), today); from != "" {
 		return db.Raw(`SELECT d.id, d.name AS department,`+rateColumns+from+`WHERE `+here+` OR c.id IS NOT NULL
 			GROUP BY d.id ORDER BY d.sort_order, d.id`, campaignID)
 	}

@@ -146,7 +146,7 @@ func (c *change) needItems(campaign model.Campaign) error {
 // WithoutSelfCheck counts who still has no form: newcomers, and those whose
 // form was voided.
 func (s *Store) WithoutSelfCheck(ctx context.Context, campaignID int64, kind model.SelfCheckKind) (int, error) {
-	ids, err := selfChecks.without(s.read(ctx), campaignID, string(kind))
+	ids, err := selfChecks.awaiting(s.read(ctx), campaignID, string(kind), s.Today())
 	return len(ids), faultOf(err)
 }
 

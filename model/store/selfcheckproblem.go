@@ -237,8 +237,8 @@ func (c *change) addProblem(row SelfCheckRow, ch problemChange) (string, error) 
 	}
 	f, err := c.addFinding(model.Finding{
 		CampaignID: row.CampaignID, Source: model.FromSelfCheck, Origin: row.FormNo, ProblemID: id, FoundOn: row.ReturnedOn,
-		Category: ch.item.Text, Level: model.Ordinary, DepartmentID: row.SignerDepartmentID, StaffID: row.StaffID,
-		Problem: "自查申报：" + ch.item.Text, Measure: ch.new.Measure, DueOn: ch.new.DueOn,
+		Category: ch.item.Short(), Level: model.Ordinary, DepartmentID: row.SignerDepartmentID, StaffID: row.StaffID,
+		Problem: ch.item.Stated(), Measure: ch.new.Measure, DueOn: ch.new.DueOn,
 	})
 	return f.FormNo, err
 }

@@ -8,20 +8,21 @@ import (
 	"gorm.io/gorm"
 
 	"qingfeng/model"
+	"qingfeng/model/day"
 )
 
 // SelfCheckRates counts the forms of a campaign by department. Staff who work
-// here but have no form yet are missing; staff who left count as excused if
-// they had a form and not at all otherwise.
+// here but have no form yet are missing until the campaign ends; staff who left
+// count as excused if they had a form and not at all otherwise.
 func (s *Store) SelfCheckRates(ctx context.Context, campaignID int64, kind model.SelfCheckKind) (model.SelfCheckRate, []model.DepartmentSelfCheckRate, error) {
-	groups, err := checkGroups(s.read(ctx), campaignID, kind)
+	groups, err := checkGroups(s.read(ctx), campaignID, kind, s.Today())
 	sum := summed(groups)
 	return sum.SelfCheckRate, sum.Departments, faultOf(err)
 }
 
 // PriorityRate counts the personal forms of leaders and key posts.
 func (s *Store) PriorityRate(ctx context.Context, campaignID int64) (model.SelfCheckRate, error) {
-	groups, err := checkGroups(s.read(ctx), campaignID, model.PersonalSelfCheck)
+	groups, err := checkGroups(s.read(ctx), campaignID, model.PersonalSelfCheck, s.Today())
 	return summed(groups).Priority, faultOf(err)
 }
 
@@ -32,7 +33,7 @@ func (s *Store) SelfCheckSummary(ctx context.Context, campaignID int64) (model.S
 		if _, err := findCampaign(tx, campaignID); err != nil {
 			return err
 		}
-		groups, err := checkGroups(tx, campaignID, model.PersonalSelfCheck)
+		groups, err := checkGroups(tx, campaignID, model.PersonalSelfCheck, s.Today())
 		if err != nil {
 			return err
 		}
@@ -64,8 +65,8 @@ type checkGroup struct {
 	Problems     int
 }
 
-func checkGroups(db *gorm.DB, campaignID int64, kind model.SelfCheckKind) ([]checkGroup, error) {
-	from, here := selfChecks.signers(string(kind))
+func checkGroups(db *gorm.DB, campaignID int64, kind model.SelfCheckKind, today day.Date) ([]checkGroup, error) {
+	from, here := selfChecks.expected(string(kind), today)
 	if from == "" {
 		return nil, nil
 	}

@@ -53,7 +53,7 @@ func TestAnInspectionIsRecorded(t *testing.T) {
 func TestADrawIsVoided(t *testing.T) {
 	d, p, _ := lottery(t)
 	r := d.draw(p, d.request())
-	p.open(r)
+	p.ShowDraw(r)
 	d.tap("作废…")
 	d.tap("作废")
 	if d.drawRow(r.ID).VoidedOn != "" {

@@ -69,7 +69,7 @@ func (p *DrawsPage) drawn(id int64) {
 			return
 		}
 		p.RegisterPage.Refresh()
-		p.open(r)
+		p.ShowDraw(r)
 		p.show(r, false)
 	})
 }

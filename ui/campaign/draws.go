@@ -43,7 +43,7 @@ func NewDraws(deps Deps) *DrawsPage {
 			{Label: "新抽取", Key: "Ctrl+N", Primary: true, Run: func(kit.Selection[drawRow]) { p.New() }},
 		},
 		RowActions: []kit.RowAction[drawRow]{
-			{Label: "打开", Run: p.open},
+			{Label: "打开", Run: p.ShowDraw},
 			{Label: drawSheet, Run: p.printSheet},
 			{Label: inspectionSheets, Show: inForce, Run: p.printInspections},
 			{Label: repeatDraw, Run: func(r drawRow) { p.show(r, true) }},
@@ -60,7 +60,7 @@ func NewDraws(deps Deps) *DrawsPage {
 	if !deps.Store.May(model.Write) {
 		spec = spec.Only(p.readers()...)
 	}
-	spec.Open = p.open
+	spec.Open = p.ShowDraw
 	p.RegisterPage = kit.NewRegisterPage(deps.Win, spec)
 	p.content = container.NewStack(p.RegisterPage.Content())
 	return p
@@ -208,8 +208,8 @@ func (p *DrawsPage) front() kit.Page {
 	return p.RegisterPage
 }
 
-// open shows what a draw drew in place of the list.
-func (p *DrawsPage) open(r drawRow) { p.bring(newPicks(p, r)) }
+// ShowDraw shows what a draw drew in place of the list.
+func (p *DrawsPage) ShowDraw(r store.DrawRow) { p.bring(newPicks(p, r)) }
 
 // bring puts the picks of a draw, or with nil the list, on the page.
 func (p *DrawsPage) bring(picks *picksPage) {

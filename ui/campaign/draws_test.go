@@ -277,7 +277,7 @@ func TestInspectorsOfOneName(t *testing.T) {
 func TestDrawsOfTheCampaignInHand(t *testing.T) {
 	d, p, _ := lottery(t)
 	r := d.draw(p, d.request())
-	p.open(r)
+	p.ShowDraw(r)
 	d.campaign(2025)
 	p.Refresh()
 	if p.picks != nil {
