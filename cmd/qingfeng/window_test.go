@@ -58,7 +58,7 @@ func TestRealWindow(t *testing.T) {
 	w.until("the campaign is there", func() bool { return len(w.list("campaign", "list")) == 1 })
 	w.settle()
 
-	w.keys("ctrl+5")
+	w.keys("ctrl+6")
 	w.settle()
 	w.keys("ctrl+p")
 	w.settle()
@@ -109,10 +109,10 @@ func TestTheWindowOnTheSampleHospital(t *testing.T) {
 	w := openWindowOn(t, sampleHospital(t))
 	w.keys("Right", "Tab") // the first of two accounts
 	w.signIn()
-	w.keys("ctrl+5")
+	w.keys("ctrl+6")
 	w.settle()
 	w.picture("commitments.png")
-	for _, key := range []string{"ctrl+2", "ctrl+3", "ctrl+4", "ctrl+1"} {
+	for _, key := range []string{"ctrl+2", "ctrl+3", "ctrl+4", "ctrl+5", "ctrl+7", "ctrl+8", "ctrl+1"} {
 		before := w.shot()
 		w.keys(key)
 		w.settle()
