@@ -266,7 +266,7 @@ func behind(o overview) []laggard {
 	return out
 }
 
-var laggardColumns = lines{{title: "科室"}, {title: "自查", right: true}, {title: "", takes: true, width: 40}, {title: "承诺书", right: true}, {title: "", takes: true, width: 40}}
+var laggardColumns = lines{{title: "科室"}, {title: "自查", right: true}, {title: "", takes: true, yields: 1}, {title: "承诺书", right: true}, {title: "", takes: true, yields: 1}}
 
 // nameLength is how many characters of a department's name 工作台 shows.
 const nameLength = 12
@@ -315,8 +315,8 @@ func (h *home) progress(r model.Rate, missing func()) []fyne.CanvasObject {
 func (h *home) showReturned(o overview) {
 	var columns []kit.ChartColumn
 	total := 0
-	for _, c := range o.Returned {
-		columns = append(columns, kit.ChartColumn{Label: shortDay(c.Day), Count: c.Count})
+	for i, c := range o.Returned {
+		columns = append(columns, kit.ChartColumn{Label: shortDay(c.Day, i == 0), Count: c.Count})
 		total += c.Count
 	}
 	h.returned.Set(columns)

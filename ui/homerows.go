@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -47,18 +49,12 @@ func (s shares) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // lineColumn is a column of [lines]. Those that take share the width that the
-// others leave; the others are as wide as their widest cell. One that yields is
-// left out when the others would lack room.
+// others leave; the others are as wide as their widest cell.
 type lineColumn struct {
 	title        string
 	right, takes bool
-	yields       bool
-	width        float32 // at least, px
+	yields       float32 // left out when those that take would share less than so many characters each; 0 never
 }
-
-// roomy is how many characters those that take must have for a column that
-// yields to be shown.
-const roomy = 14
 
 // lines sets cells in columns below each other, with a hairline under each
 // line. Unlike a table's, its cells can be pressed.
@@ -95,17 +91,19 @@ func (l lines) widths(objects []fyne.CanvasObject) []float32 {
 	widths := make([]float32, len(l))
 	for i, o := range objects {
 		if column := i % (len(l) + 1); column < len(l) {
-			widths[column] = max(widths[column], l[column].width, o.MinSize().Width)
+			widths[column] = max(widths[column], o.MinSize().Width)
 		}
 	}
 	return widths
 }
 
-// MinSize implements fyne.Layout.
+// MinSize implements fyne.Layout. Columns that yield need no room.
 func (l lines) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	width := columnGap * float32(len(l)-1)
-	for _, w := range l.widths(objects) {
-		width += w
+	width := float32(-columnGap)
+	for i, w := range l.widths(objects) {
+		if l[i].yields == 0 {
+			width += w + columnGap
+		}
 	}
 	return fyne.NewSize(width, lineHeight()*float32(len(objects)/(len(l)+1)))
 }
@@ -117,13 +115,13 @@ func (l lines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		y := lineHeight() * float32(start/(len(l)+1))
 		x := float32(0)
 		for i, c := range l {
-			if o := objects[start+i]; !shown[i] {
+			o := objects[start+i]
+			if !shown[i] {
 				o.Hide()
 				continue
-			} else if c.yields {
-				o.Show()
 			}
-			l.place(c, objects[start+i], fyne.NewPos(x, y), widths[i])
+			o.Show()
+			l.place(c, o, fyne.NewPos(x, y), widths[i])
 			x += widths[i] + columnGap
 		}
 		line := objects[start+len(l)]
@@ -136,21 +134,25 @@ func (l lines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // shown.
 func (l lines) shared(objects []fyne.CanvasObject, width float32) (widths []float32, shown []bool) {
 	widths, shown = l.widths(objects), make([]bool, len(l))
-	takers, left := float32(0), width-l.MinSize(objects).Width
+	takers, left := float32(0), width+columnGap
 	for i, c := range l {
 		shown[i] = true
+		left -= widths[i] + columnGap
 		if c.takes {
 			takers++
 		}
 	}
-	for i, c := range l {
-		if c.yields && left < takers*roomy*theme.TextSize() {
+	for i, c := range slices.Backward(l) {
+		if c.yields > 0 && left < takers*c.yields*theme.TextSize() {
 			shown[i] = false
 			left += widths[i] + columnGap
+			if c.takes {
+				takers--
+			}
 		}
 	}
 	for i, c := range l {
-		if c.takes {
+		if c.takes && shown[i] {
 			widths[i] += max(0, left) / takers
 		}
 	}

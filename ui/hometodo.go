@@ -27,7 +27,7 @@ type task struct {
 	needs     model.Permission // to do what is behind the door
 }
 
-var taskColumns = lines{{title: "时限", right: true}, {title: "事项", takes: true}, {title: "报送", yields: true}, {title: ""}, {title: "", right: true}}
+var taskColumns = lines{{title: "时限", right: true}, {title: "事项", takes: true}, {title: "报送", yields: 20}, {title: ""}, {title: "", right: true}}
 
 // recipientLength is how many characters of a recipient 工作台 shows.
 const recipientLength = 8
@@ -49,24 +49,22 @@ func (h *home) showTasks(o overview) {
 	h.todo.Refresh()
 }
 
-// tasks are what is to be done now: what nothing goes without, then what has a
-// limit, the nearest first and those whose limit nobody knows last, then what
-// waits for somebody, then what the files lack.
+// tasks are what is to be done now: what nothing goes without, then what is
+// late or soon due, then what waits for somebody, then what has time, those
+// whose limit nobody knows last, then what the files lack.
 func (h *home) tasks(o overview) []task {
 	var out []task
 	if o.People.Staff == 0 {
 		out = append(out, task{"", "还没有职工，请导入花名册", "", "先做", kit.Warn, "导入花名册", func() { h.f.importRoster("") }, model.Write})
 	}
 	if o.Campaign.ID == 0 {
-		out = append(out, task{"", "还没有专项行动，自查表和承诺书按专项行动生成", "", "先做", kit.Warn, "新建专项行动", h.openCampaigns, model.Write})
+		out = append(out, task{"", "还没有专项行动，自查表和承诺书按它生成", "", "先做", kit.Warn, "新建专项行动", h.openCampaigns, model.Write})
 	}
 	dated := slices.Concat(h.deadlineTasks(o), h.findingTasks(o), h.paperTasks(o))
 	slices.SortStableFunc(dated, func(a, b task) int { return cmp.Compare(cmp.Or(a.on, "~"), cmp.Or(b.on, "~")) }) // "~" is after every day
-	ahead := slices.IndexFunc(dated, func(t task) bool { return t.on == "" || t.on >= o.today })
-	if ahead < 0 {
-		ahead = len(dated)
-	}
-	out = slices.Concat(out, dated[:ahead], h.furtherOverdue(o), dated[ahead:], h.waitingTasks(o))
+	late := upTo(dated, day.Of(o.today.Time().AddDate(0, 0, -1)))
+	near := upTo(dated, day.Of(o.today.Time().AddDate(0, 0, soon)))
+	out = slices.Concat(out, dated[:late], h.furtherOverdue(o), dated[late:near], h.waitingTasks(o), dated[near:])
 	if o.People.Headless > 0 {
 		out = append(out, task{"", fmt.Sprintf("%d 个科室没有填科室负责人", o.People.Headless), "", "资料", kit.Neutral, "去填写", h.opens(keyDepartments), model.Write})
 	}
@@ -74,6 +72,11 @@ func (h *home) tasks(o overview) []task {
 		out = append(out, task{"", "医院概况里没有举报电话，承诺书上就不印监督电话", "", "资料", kit.Neutral, "去填写", h.opens(keyProfile), model.Manage})
 	}
 	return out
+}
+
+// upTo is how many of tasks in the order of their limits have one up to a day.
+func upTo(tasks []task, last day.Date) int {
+	return slices.IndexFunc(append(tasks, task{}), func(t task) bool { return t.on == "" || t.on > last })
 }
 
 // until is a task with a limit and the chip that tells how near it is.
@@ -248,10 +251,14 @@ func monthAndDay(d, today day.Date) string {
 
 var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}
 
-// shortDay is a day below a column of a chart.
-func shortDay(d day.Date) string {
+// shortDay is a day below a column of a chart; only the first of all and the
+// first of a month name the month.
+func shortDay(d day.Date, first bool) string {
 	t := d.Time()
-	return fmt.Sprintf("%d.%d", t.Month(), t.Day())
+	if first || t.Day() == 1 {
+		return fmt.Sprintf("%d.%d", t.Month(), t.Day())
+	}
+	return fmt.Sprint(t.Day())
 }
 
 // subtitle tells the day, the campaign's phases that go on, and how long.
