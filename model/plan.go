@@ -200,12 +200,12 @@ func (i CheckItem) Short() string {
 	return i.Text
 }
 
-// Stated is what a finding says of a person who answered 有.
+// Stated is what a finding says when the item was answered 有.
 func (i CheckItem) Stated() string {
 	if i.Source == FocusSource {
-		return "自查申报：" + i.Short()
+		return i.Short()
 	}
-	return "自查申报：“" + strings.NewReplacer("“", "‘", "”", "’").Replace(i.Short()) + "”方面有问题"
+	return i.Short() + "方面有问题"
 }
 
 // Validate implements [PlanPart].

@@ -145,7 +145,7 @@ func (d *demo) meet(ctx context.Context, campaignID int64) error {
 		if x.Due == "" || x.Due > today {
 			continue
 		}
-		if err := d.store.MeetDeadline(ctx, x.DeadlineID, x.Period, today, "已报送，回执存档"); err != nil {
+		if err := d.store.MeetDeadline(ctx, x.DeadlineID, x.Period, x.Due, "已报送，回执存档"); err != nil {
 			return err
 		}
 	}

@@ -33,7 +33,7 @@ func TestAProblemIsAFindingUntilTheFormIsCorrected(t *testing.T) {
 	f := found[0].Finding
 	want := model.Finding{ID: f.ID, FormNo: nos[0], CampaignID: c.ID, Source: "自查", Origin: rows[0].FormNo, ProblemID: f.ProblemID, FoundOn: "2026-08-10",
 		Category: "不实施过度诊疗", Level: model.Ordinary, DepartmentID: rows[0].SignerDepartmentID, StaffID: rows[0].StaffID,
-		Problem: "自查申报：“不实施过度诊疗”方面有问题", Measure: first.Measure, DueOn: first.DueOn, State: model.ToMend}
+		Problem: "不实施过度诊疗方面有问题", Measure: first.Measure, DueOn: first.DueOn, State: model.ToMend}
 	if f != want || found[0].Person != "张三" || found[0].Department != "急诊科" {
 		t.Errorf("the finding is\n%+v, want\n%+v", f, want)
 	}
