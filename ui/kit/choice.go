@@ -24,7 +24,7 @@ type Choice struct {
 // the value "", that one.
 func NewChoice(options []Option) *Choice {
 	c := &Choice{}
-	c.ExtendBaseWidget(c)
+	c.setUp(c)
 	c.placeHolder = "请选择"
 	c.onOpen = c.open
 	c.onKey = c.key

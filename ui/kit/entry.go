@@ -16,6 +16,7 @@ import (
 // the page, which Fyne's does not, and stops at a number of characters.
 // Pages use OnEdited and OnEnter: Fyne's OnChanged and OnSubmitted are taken.
 type Entry struct {
+	self fyne.Widget // the widget on the canvas: this one, or what it is a part of
 	widget.Entry
 	hooks
 	OnEdited func(text string) // each change, also by SetText
@@ -51,6 +52,7 @@ func NewMultiEntry(limit, rows int) *Entry {
 }
 
 func (e *Entry) setUp(self fyne.Widget) {
+	e.self = self
 	e.box = canvas.NewRectangle(color.Transparent)
 	e.ExtendBaseWidget(self)
 	e.OnChanged = e.edited
@@ -154,7 +156,7 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	if k.Name == fyne.KeyEscape || isFunctionKey(k.Name) {
-		passKey(e, k)
+		passKey(e.self, k)
 		return
 	}
 	e.Entry.TypedKey(k)
@@ -174,7 +176,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	case e.MultiLine && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter):
 		e.tellSubmitted()
 	default:
-		passShortcut(e, s)
+		passShortcut(e.self, s)
 	}
 }
 

@@ -16,6 +16,7 @@ type fieldBox struct {
 	widget.DisableableWidget
 	hearing
 	hooks
+	self              fyne.Widget // what the box is a part of, which the canvas knows
 	text, placeHolder string
 	minWidth          float32
 	clearable         bool // a cross instead of the arrow while there is text
@@ -25,6 +26,11 @@ type fieldBox struct {
 	onClear           func()
 	onKey             func(*fyne.KeyEvent) bool
 	onRune            func(rune)
+}
+
+func (b *fieldBox) setUp(self fyne.Widget) {
+	b.self = self
+	b.ExtendBaseWidget(self)
 }
 
 // SetInvalid implements Input.
@@ -93,7 +99,7 @@ func (b *fieldBox) TypedKey(e *fyne.KeyEvent) {
 			b.onOpen()
 		}
 	default:
-		passKey(b, e)
+		passKey(b.self, e)
 	}
 }
 

@@ -42,7 +42,7 @@ const suggestAfter = 120 * time.Millisecond
 // opened without typing.
 func NewPicker(suggest func(ctx context.Context, text string) ([]Suggestion, error)) *Picker {
 	p := &Picker{suggest: suggest}
-	p.ExtendBaseWidget(p)
+	p.setUp(p)
 	p.placeHolder = "输入姓名、拼音或编号查找"
 	p.minWidth = 160
 	p.clearable = true
