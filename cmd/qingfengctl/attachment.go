@@ -30,6 +30,8 @@ func recordNumbered(ctx context.Context, s *store.Store, typed string) (record, 
 		no.Prefix = ""
 	}
 	switch no.Prefix {
+	case model.DrawPrefix:
+		return record{}, model.Errorf(model.Invalid, "%s 是抽取的编号，抽取没有附件", no)
 	case model.PersonalSelfCheck.Prefix(), model.DepartmentSelfCheck.Prefix():
 		r, err := s.SelfCheckByNumber(ctx, typed)
 		return record{"自查表", r.ID, r.FormNo}, err

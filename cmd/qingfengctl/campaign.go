@@ -18,7 +18,7 @@ type campaignCommand struct {
 	New       campaignNewCommand       `cmd:"" help:"由模板新建专项行动，连同阶段、时限、责任清单和自查项目"`
 	Show      campaignShowCommand      `cmd:"" help:"一个专项行动的阶段、领导小组、责任清单和自查项目"`
 	Print     campaignPrintCommand     `cmd:"" help:"打印时间表（.pdf）或责任清单（.pdf、.xlsx）"`
-	Deadlines campaignDeadlinesCommand `cmd:"" help:"时限，一个或全部专项行动"`
+	Deadlines campaignDeadlinesCommand `cmd:"" help:"列出时限和办结情况"`
 	Met       campaignMetCommand       `cmd:"" help:"登记一个时限已办结"`
 	Draw      drawCommand              `cmd:"" help:"双随机抽查：抽取、重演、打印"`
 }
@@ -32,7 +32,7 @@ func (c *campaignTemplatesCommand) Run(_ context.Context, o *output) error {
 	}
 	templates, err := assets.New(overrides).CampaignTemplates()
 	if err != nil {
-		return err
+		return model.Errorf(model.Invalid, "专项行动模板有误：%v", err)
 	}
 	type row struct {
 		ID    string `json:"id"`

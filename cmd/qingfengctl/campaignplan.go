@@ -40,6 +40,7 @@ func (c *campaignShowCommand) Run(ctx context.Context, o *output) error {
 		State       string `json:"state"`
 	}
 	type item struct {
+		No     int    `json:"no"` // for selfcheck problem --item
 		Source string `json:"source"`
 		Text   string `json:"text"`
 	}
@@ -68,8 +69,8 @@ func (c *campaignShowCommand) Run(ctx context.Context, o *output) error {
 		for _, x := range p.Duties {
 			report.Duties = append(report.Duties, duty{x.Project, x.Goal, x.Measure, x.Departments, string(x.State)})
 		}
-		for _, x := range p.Items {
-			report.Items = append(report.Items, item{x.Source, x.Text})
+		for i, x := range p.Items {
+			report.Items = append(report.Items, item{i + 1, x.Source, x.Text})
 		}
 		return o.result(report, func(w io.Writer) {
 			fmt.Fprintf(w, "%s\t%s 至 %s\n", m.Title, m.StartsOn, m.EndsOn)
@@ -83,7 +84,7 @@ func (c *campaignShowCommand) Run(ctx context.Context, o *output) error {
 				fmt.Fprintf(w, "责任清单\t%s\t%s\t%s\t%s\n", x.Project, x.Measure, x.Departments, x.State)
 			}
 			for _, x := range report.Items {
-				fmt.Fprintf(w, "自查项目\t%s\t%s\n", x.Source, x.Text)
+				fmt.Fprintf(w, "自查项目\t%d\t%s\t%s\n", x.No, x.Source, x.Text)
 			}
 		})
 	})
@@ -92,11 +93,14 @@ func (c *campaignShowCommand) Run(ctx context.Context, o *output) error {
 type campaignPrintCommand struct {
 	campaignFlag
 	Table    string `help:"时间表 timetable，责任清单 duties" enum:"timetable,duties" default:"timetable"`
-	Progress bool   `help:"责任清单带进展"`
+	Progress bool   `help:"责任清单的 .pdf 带进展；.xlsx 总是带"`
 	Out      string `required:"" help:"要写的文件" placeholder:"文件" type:"path"`
 }
 
 func (c *campaignPrintCommand) Run(ctx context.Context, o *output) error {
+	if c.Progress && c.Table != "duties" {
+		return usageError("--progress 只用于 --table duties")
+	}
 	return o.withStore(ctx, func(s *store.Store) error {
 		m, err := s.CampaignNamed(ctx, c.Campaign)
 		if err != nil {
@@ -118,7 +122,7 @@ func (c *campaignPrintCommand) Run(ctx context.Context, o *output) error {
 }
 
 type campaignDeadlinesCommand struct {
-	Campaign string `help:"专项行动的编号或名称，缺省全部" placeholder:"专项行动"`
+	Campaign string `help:"专项行动的编号或名称，缺省为正在进行的，和结束不到 60 天还没办结的" placeholder:"专项行动"`
 }
 
 func (c *campaignDeadlinesCommand) Run(ctx context.Context, o *output) error {
@@ -162,7 +166,7 @@ func (c *campaignDeadlinesCommand) Run(ctx context.Context, o *output) error {
 				case r.DueOn == "":
 					state = r.Problem
 				}
-				fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\n", r.ID, r.DueOn, r.Period, r.Title, r.Recipient, state)
+				fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", r.ID, r.DueOn, r.Period, r.Title, r.Recipient, state, r.Campaign)
 			}
 		})
 	})

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"qingfeng/model"
-	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
 	"qingfeng/report/page"
@@ -51,12 +50,15 @@ func (l letters) filter(ctx context.Context, s *store.Store, department string) 
 type commitmentPrintCommand struct {
 	letters        `embed:""`
 	departmentFlag `embed:""`
-	Form           []string `help:"只打印这些编号" placeholder:"编号"`
+	Form           []string `help:"只打印这些编号，都属于一种；没有的不补" placeholder:"编号"`
 	NoCovers       bool     `help:"不要科室封面"`
 	Out            string   `required:"" help:"要写的 PDF" placeholder:"文件" type:"path"`
 }
 
 func (c *commitmentPrintCommand) Run(ctx context.Context, o *output) error {
+	if c.Form != nil && c.Department != "" {
+		return errFormsAndMore
+	}
 	if err := wantsExtension(c.Out, ".pdf"); err != nil {
 		return err
 	}
@@ -66,49 +68,46 @@ func (c *commitmentPrintCommand) Run(ctx context.Context, o *output) error {
 			return err
 		}
 		if c.Form != nil {
-			if filter.FormNos, err = c.ofCampaign(ctx, s, campaign); err != nil {
+			if err = c.forms(ctx, s, campaign, &filter); err != nil {
 				return err
 			}
 		}
 		made, printed, err := printLetters(ctx, s, filter, c.Out, !c.NoCovers)
-		if err != nil {
-			return err
-		}
-		for _, w := range printed.Warnings {
-			o.say("提醒：%s", w)
-		}
-		done := map[string]any{"file": c.Out, "made": made, "printed": len(printed.IDs), "reprints": printed.Reprints}
-		return o.result(done, func(w io.Writer) {
-			fmt.Fprintf(w, "新生成 %d 份，打印 %d 份（补打 %d 份）：%s\n", made, len(printed.IDs), printed.Reprints, c.Out)
-		})
+		return o.printed(c.Out, made, printed, err)
 	})
 }
 
-// ofCampaign checks the numbers that were asked for.
-func (c *commitmentPrintCommand) ofCampaign(ctx context.Context, s *store.Store, campaign model.Campaign) ([]string, error) {
+// forms checks the numbers that were asked for and puts them and their kind,
+// which the numbers tell, into the filter.
+func (c *commitmentPrintCommand) forms(ctx context.Context, s *store.Store, campaign model.Campaign, filter *store.CommitmentFilter) error {
 	typed, err := formNumbers(c.Form)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var nos []string
-	for _, no := range typed {
+	for i, no := range typed {
 		row, err := s.CommitmentByNumber(ctx, no)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if row.CampaignID != campaign.ID {
-			return nil, model.Errorf(model.Conflict, "承诺书 %s 不属于“%s”", row.FormNo, campaign.Title)
+		if i == 0 {
+			filter.Kind = row.Kind
 		}
-		nos = append(nos, row.FormNo)
+		switch {
+		case row.CampaignID != campaign.ID:
+			return model.Errorf(model.Conflict, "承诺书 %s 不属于“%s”", row.FormNo, campaign.Title)
+		case row.Kind != filter.Kind:
+			return model.Errorf(model.Invalid, "%s 是%s的承诺书，请分开打印", row.FormNo, row.Kind.Label())
+		}
+		filter.FormNos = append(filter.FormNos, row.FormNo)
 	}
-	return nos, nil
+	return nil
 }
 
 // printLetters writes the PDF and then marks its letters as printed. Letters
 // that are missing are made once the file can be written, unless only certain
 // numbers are asked for. Covers are for departments' bundles of people.
 func printLetters(ctx context.Context, s *store.Store, filter store.CommitmentFilter, out string, covers bool) (made int, printed issue.Printed, err error) {
-	err = folder.WriteFile(out, func(w io.Writer) (err error) {
+	err = handedOut(s, out, func(w io.Writer) (err error) {
 		if filter.FormNos == nil {
 			if made, err = s.MakeCommitments(ctx, filter.CampaignID, filter.Kind); err != nil {
 				return err
@@ -117,11 +116,8 @@ func printLetters(ctx context.Context, s *store.Store, filter store.CommitmentFi
 		covers = covers && filter.Kind == model.PersonalCommitment
 		printed, err = issue.Commitments(ctx, w, s, filter, issue.Options{Fonts: page.ThisMachine(), Covers: covers}, nil)
 		return err
-	})
-	if err != nil {
-		return made, printed, err
-	}
-	return made, printed, s.MarkPrinted(ctx, printed.IDs)
+	}, func() error { return s.MarkPrinted(ctx, printed.IDs) })
+	return made, printed, err
 }
 
 type commitmentRecordCommand struct {

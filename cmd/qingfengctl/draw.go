@@ -25,10 +25,10 @@ type drawNewCommand struct {
 	To         string   `required:"" help:"到哪一天" placeholder:"日期"`
 	Picks      int      `required:"" help:"抽几个科室" placeholder:"个数"`
 	Inspector  []string `help:"检查人，可以多个；本院职工不检查自己的科室" placeholder:"姓名"`
-	PerVisit   int      `help:"每次几个检查人" placeholder:"人数"`
+	PerVisit   int      `help:"每次几个检查人，缺省 2 个；检查人只有一名时 1 个" placeholder:"人数"`
 	Department []string `help:"只在这些科室中抽，缺省全部" placeholder:"科室"`
 	Repeatable bool     `help:"抽过的科室可以再抽，不必等全部轮到"`
-	By         string   `required:"" help:"抽取人" placeholder:"姓名"`
+	By         string   `help:"抽取人，缺省为登录的账号" placeholder:"姓名"`
 	Witness    string   `help:"见证人" placeholder:"姓名"`
 }
 
@@ -71,6 +71,9 @@ func (c *drawNewCommand) request(ctx context.Context, s *store.Store) (store.Dra
 	for _, name := range c.Inspector {
 		r.Inspectors = append(r.Inspectors, model.Inspector{Name: name})
 	}
+	if r.PerVisit == 0 { // who names inspectors wants them sent
+		r.PerVisit = min(2, len(r.Inspectors))
+	}
 	for _, name := range c.Department {
 		id, err := departmentID(ctx, s, name)
 		if err != nil {
@@ -93,12 +96,14 @@ type drawReport struct {
 	No      string    `json:"no"`
 	Seed    string    `json:"seed"`
 	DrawnOn string    `json:"drawn_on"`
+	DrawnBy string    `json:"drawn_by"`
+	Witness string    `json:"witness"`
 	Void    bool      `json:"void"`
 	Picks   []pickRow `json:"picks"`
 }
 
 func drawReportOf(d store.DrawRow, picks []store.PickRow) drawReport {
-	out := drawReport{d.FormNo, d.Seed, string(d.DrawnOn), d.VoidedOn != "", []pickRow{}}
+	out := drawReport{d.FormNo, d.Seed, string(d.DrawnOn), d.DrawnBy, d.Witness, d.VoidedOn != "", []pickRow{}}
 	for _, p := range picks {
 		out.Picks = append(out.Picks, pickRow{p.Department, string(p.Day), p.Half, p.Inspectors, string(p.State)})
 	}
@@ -106,7 +111,11 @@ func drawReportOf(d store.DrawRow, picks []store.PickRow) drawReport {
 }
 
 func (r drawReport) text(w io.Writer) {
-	fmt.Fprintf(w, "%s\t种子 %s\t%s\n", r.No, r.Seed, r.DrawnOn)
+	void := ""
+	if r.Void {
+		void = "\t已作废"
+	}
+	fmt.Fprintf(w, "%s\t种子 %s\t%s\t抽取人 %s\t见证人 %s%s\n", r.No, r.Seed, r.DrawnOn, r.DrawnBy, r.Witness, void)
 	for _, p := range r.Picks {
 		fmt.Fprintf(w, "  %s\t%s %s\t%s\t%s\n", p.Department, p.Day, p.Half, p.Inspectors, p.State)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
+	"qingfeng/report/issue"
 	"qingfeng/report/sheet"
 )
 
@@ -23,8 +25,10 @@ type export struct {
 // exported writes the file and then records it in the audit trail. write
 // returns the number of rows.
 func exported(ctx context.Context, s *store.Store, e export, write func() (int, error)) error {
-	if a, _ := s.Account(); e.plain && !s.May(model.ReadPlain) { // before the file is there
-		return model.Errorf(model.Denied, "%s的角色是“%s”，无权%s", a.Label(), a.Role, model.ReadPlain)
+	if e.plain {
+		if err := allowed(s, model.ReadPlain); err != nil { // before the file is there
+			return err
+		}
 	}
 	rows, err := write()
 	if err != nil {
@@ -34,6 +38,53 @@ func exported(ctx context.Context, s *store.Store, e export, write func() (int, 
 		os.Remove(e.path) // no file without its audit line
 	}
 	return err
+}
+
+// allowed says whether the account may do a kind of work.
+func allowed(s *store.Store, need model.Permission) error {
+	if a, _ := s.Account(); !s.May(need) {
+		return model.Errorf(model.Denied, "%s的角色是“%s”，无权%s", a.Label(), a.Role, need)
+	}
+	return nil
+}
+
+// handedOut writes a paper and then marks the records on it, which is their
+// line in the audit trail. Without the marks there is no paper.
+func handedOut(s *store.Store, path string, write func(io.Writer) error, mark func() error) error {
+	if err := allowed(s, model.Write); err != nil { // before the file is there
+		return err
+	}
+	if err := folder.WriteFile(path, write); err != nil {
+		return err
+	}
+	err := mark()
+	if err != nil {
+		os.Remove(path)
+	}
+	return err
+}
+
+// errFormsAndMore refuses options that would leave out some of the numbers
+// that were asked for.
+const errFormsAndMore = usageError("--form 已经指明了编号，不能同时用 --department、--priority")
+
+// printed tells what became of a batch of numbered papers. Papers that were
+// made stay when they could not be printed.
+func (o *output) printed(out string, made int, printed issue.Printed, err error) error {
+	if err != nil && made > 0 && model.CodeOf(err) != "" {
+		o.say("新生成了 %d 份，但没有打印：%s", made, err)
+		return errPartial
+	}
+	if err != nil {
+		return err
+	}
+	for _, w := range printed.Warnings {
+		o.say("提醒：%s", w)
+	}
+	done := map[string]any{"file": out, "made": made, "printed": len(printed.IDs), "reprints": printed.Reprints}
+	return o.result(done, func(w io.Writer) {
+		fmt.Fprintf(w, "新生成 %d 份，打印 %d 份（补打 %d 份）：%s\n", made, len(printed.IDs), printed.Reprints, out)
+	})
 }
 
 // wantsExtension refuses a file whose name promises another format than those

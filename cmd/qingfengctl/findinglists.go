@@ -7,7 +7,6 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/day"
-	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
 	"qingfeng/report/page"
@@ -141,17 +140,18 @@ func (c *findingImportCommand) Run(ctx context.Context, o *output) error {
 		report := struct {
 			Rows     int                   `json:"rows"`
 			Added    int                   `json:"added"`
+			Skipped  []int                 `json:"skipped"` // rows that are no findings: totals, signatures
 			Rejected []model.RosterProblem `json:"rejected"`
 			Warnings []model.RosterProblem `json:"warnings"`
-		}{done.Rows, done.Added, append([]model.RosterProblem{}, done.Rejected...), append(append([]model.RosterProblem{}, read.Warnings...), done.Warnings...)}
+		}{done.Rows, done.Added, append([]int{}, read.Skipped...), append([]model.RosterProblem{}, done.Rejected...), append(append([]model.RosterProblem{}, read.Warnings...), done.Warnings...)}
 		if err := o.result(report, func(w io.Writer) {
 			verb := "已导入"
 			if c.DryRun {
 				verb = "将导入"
 			}
-			fmt.Fprintf(w, "共 %d 行，%s %d 条，%d 条不能导入\n", report.Rows, verb, report.Added, len(report.Rejected))
-			if len(read.Skipped) > 0 {
-				fmt.Fprintf(w, "没有当作问题的行（合计、签名等）：%v\n", read.Skipped)
+			fmt.Fprintf(w, "共 %d 行，%s %d 条，不能导入 %d 处，提醒 %d 处\n", report.Rows, verb, report.Added, len(report.Rejected), len(report.Warnings))
+			for _, row := range report.Skipped {
+				fmt.Fprintf(w, "没有当作问题\t第 %d 行\n", row)
 			}
 			for _, p := range report.Rejected {
 				fmt.Fprintf(w, "未导入\t第 %d 行\t%s\t%s\t%s\n", p.Row, p.Column, p.Value, p.Problem)
@@ -186,11 +186,17 @@ func (c *findingTemplateCommand) Run(_ context.Context, o *output) error {
 type findingPrintCommand struct {
 	findings `embed:""`
 	Table    string `help:"整改通知书 notice，销号审批单 closeout，台账 register，周报 weekly" enum:"notice,closeout,register,weekly" default:"register"`
-	Friday   string `help:"周报截止的星期五，缺省本周五" placeholder:"日期"`
+	Friday   string `help:"周报截止的星期五，缺省本周五；周报只能再按 --campaign 挑选" placeholder:"日期"`
 	Out      string `required:"" help:"要写的文件" placeholder:"文件" type:"path"`
 }
 
 func (c *findingPrintCommand) Run(ctx context.Context, o *output) error {
+	switch weekly := c.Table == "weekly"; {
+	case weekly && (c.Department != "" || c.State != "" || c.Open || c.Overdue || c.No != nil):
+		return usageError("周报只能按 --campaign 挑选")
+	case !weekly && c.Friday != "":
+		return usageError("--friday 只用于 --table weekly")
+	}
 	return o.withStore(ctx, func(s *store.Store) error {
 		filter, err := c.filter(ctx, s)
 		if err != nil {
@@ -235,14 +241,11 @@ func (o *output) notices(ctx context.Context, s *store.Store, filter store.Findi
 	}
 	var ids []int64
 	var warnings []string
-	err := folder.WriteFile(out, func(w io.Writer) (err error) {
+	err := handedOut(s, out, func(w io.Writer) (err error) {
 		ids, warnings, err = issue.Notices(ctx, w, s, filter, page.ThisMachine())
 		return err
-	})
+	}, func() error { return s.MarkNotified(ctx, ids) })
 	if err != nil {
-		return err
-	}
-	if err := s.MarkNotified(ctx, ids); err != nil {
 		return err
 	}
 	return o.wrote(out, warnings)

@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"qingfeng/model"
 	"qingfeng/model/day"
-	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
 	"qingfeng/report/page"
@@ -49,12 +49,15 @@ func (k checks) filter(ctx context.Context, s *store.Store, department string) (
 type selfCheckPrintCommand struct {
 	checks         `embed:""`
 	departmentFlag `embed:""`
-	Form           []string `help:"只打印这些编号" placeholder:"编号"`
+	Form           []string `help:"只打印这些编号，都属于一种；没有的不补" placeholder:"编号"`
 	NoCovers       bool     `help:"不要科室封面"`
 	Out            string   `required:"" help:"要写的 PDF" placeholder:"文件" type:"path"`
 }
 
 func (c *selfCheckPrintCommand) Run(ctx context.Context, o *output) error {
+	if c.Form != nil && (c.Department != "" || c.Priority) {
+		return errFormsAndMore
+	}
 	if err := wantsExtension(c.Out, ".pdf"); err != nil {
 		return err
 	}
@@ -64,49 +67,46 @@ func (c *selfCheckPrintCommand) Run(ctx context.Context, o *output) error {
 			return err
 		}
 		if c.Form != nil {
-			if filter.FormNos, err = c.ofCampaign(ctx, s, filter.CampaignID); err != nil {
+			if err = c.forms(ctx, s, &filter); err != nil {
 				return err
 			}
 		}
 		made, printed, err := printSelfChecks(ctx, s, filter, c.Out, !c.NoCovers)
-		if err != nil {
-			return err
-		}
-		for _, w := range printed.Warnings {
-			o.say("提醒：%s", w)
-		}
-		done := map[string]any{"file": c.Out, "made": made, "printed": len(printed.IDs), "reprints": printed.Reprints}
-		return o.result(done, func(w io.Writer) {
-			fmt.Fprintf(w, "新生成 %d 份，打印 %d 份（补打 %d 份）：%s\n", made, len(printed.IDs), printed.Reprints, c.Out)
-		})
+		return o.printed(c.Out, made, printed, err)
 	})
 }
 
-// ofCampaign checks the numbers that were asked for.
-func (c *selfCheckPrintCommand) ofCampaign(ctx context.Context, s *store.Store, campaignID int64) ([]string, error) {
+// forms checks the numbers that were asked for and puts them and their kind,
+// which the numbers tell, into the filter.
+func (c *selfCheckPrintCommand) forms(ctx context.Context, s *store.Store, filter *store.SelfCheckFilter) error {
 	typed, err := formNumbers(c.Form)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var nos []string
-	for _, no := range typed {
+	for i, no := range typed {
 		row, err := s.SelfCheckByNumber(ctx, no)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if row.CampaignID != campaignID {
-			return nil, model.Errorf(model.Conflict, "自查表 %s 不属于这个专项行动", row.FormNo)
+		if i == 0 {
+			filter.Kind = row.Kind
 		}
-		nos = append(nos, row.FormNo)
+		switch {
+		case row.CampaignID != filter.CampaignID:
+			return model.Errorf(model.Conflict, "自查表 %s 不属于这个专项行动", row.FormNo)
+		case row.Kind != filter.Kind:
+			return model.Errorf(model.Invalid, "%s 是%s的自查表，请分开打印", row.FormNo, row.Kind.Label())
+		}
+		filter.FormNos = append(filter.FormNos, row.FormNo)
 	}
-	return nos, nil
+	return nil
 }
 
 // printSelfChecks writes the PDF and then marks its forms as printed. Forms
 // that are missing are made once the file can be written, unless only certain
 // numbers are asked for.
 func printSelfChecks(ctx context.Context, s *store.Store, filter store.SelfCheckFilter, out string, covers bool) (made int, printed issue.Printed, err error) {
-	err = folder.WriteFile(out, func(w io.Writer) (err error) {
+	err = handedOut(s, out, func(w io.Writer) (err error) {
 		if filter.FormNos == nil {
 			if made, err = s.MakeSelfChecks(ctx, filter.CampaignID, filter.Kind); err != nil {
 				return err
@@ -115,11 +115,8 @@ func printSelfChecks(ctx context.Context, s *store.Store, filter store.SelfCheck
 		covers = covers && filter.Kind == model.PersonalSelfCheck
 		printed, err = issue.SelfChecks(ctx, w, s, filter, issue.Options{Fonts: page.ThisMachine(), Covers: covers}, nil)
 		return err
-	})
-	if err != nil {
-		return made, printed, err
-	}
-	return made, printed, s.MarkSelfChecksPrinted(ctx, printed.IDs)
+	}, func() error { return s.MarkSelfChecksPrinted(ctx, printed.IDs) })
+	return made, printed, err
 }
 
 type selfCheckRecordCommand struct {
@@ -192,9 +189,13 @@ func (c *selfCheckProblemCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		for _, p := range entry.Problems {
-			if p.ItemID == problem.ItemID {
+		for i, p := range entry.Problems {
+			switch {
+			case p.ItemID != problem.ItemID:
+			case row.State == model.Returned:
 				return model.Errorf(model.Conflict, "自查表 %s 的第 %d 项已经填了问题，请在窗口中修改", row.FormNo, c.Item)
+			default: // the form was done again and says something else now
+				entry.Problems = slices.Delete(entry.Problems, i, i+1)
 			}
 		}
 		entry.Problems = append(entry.Problems, problem)
