@@ -20,6 +20,41 @@ type Plan struct {
 	Items     []CheckItem
 }
 
+// Moved is the plan as it is when its campaign runs on other days: phases and
+// deadlines that come once keep their place in it, so that none falls out.
+func (p Plan) Moved(to Span) Plan {
+	from := Span{p.StartsOn, p.EndsOn}
+	if !to.From.Valid() || !to.To.Valid() || to.To < to.From || to == from {
+		return p
+	}
+	p.StartsOn, p.EndsOn = to.From, to.To
+	p.Phases, p.Deadlines = slices.Clone(p.Phases), slices.Clone(p.Deadlines)
+	for i := range p.Phases {
+		ph := &p.Phases[i]
+		ph.StartsOn, ph.EndsOn = from.place(ph.StartsOn, to), from.place(ph.EndsOn, to)
+	}
+	for i := range p.Deadlines {
+		if d := &p.Deadlines[i]; d.Every == Once {
+			d.Date = from.place(d.Date, to)
+		}
+	}
+	return p
+}
+
+// place is the day that has the place in to which d has in s; both ends keep
+// theirs.
+func (s Span) place(d day.Date, to Span) day.Date {
+	old := s.days()
+	if !d.Valid() || old == 0 {
+		return to.From
+	}
+	passed := int(d.Time().Sub(s.From.Time()).Hours() / 24)
+	return day.Of(to.From.Time().AddDate(0, 0, (2*passed*to.days()+old)/(2*old)))
+}
+
+// days is how many days lie between the two ends.
+func (s Span) days() int { return int(s.To.Time().Sub(s.From.Time()).Hours() / 24) }
+
 // PlanPart is one line of a plan: a [Phase], [Member], [Deadline], [Duty] or
 // [CheckItem]. Position orders the lines of a kind, from 1; 0 puts a new one
 // at the end.

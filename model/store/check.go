@@ -25,23 +25,26 @@ const (
 	areaSecrets     = "加密"
 	areaAttachments = "附件"
 	areaNumbers     = "编号"
+	areaRegisters   = "台账"
 	areaProgram     = "程序"
 )
 
 // Areas are what [Store.Check] looks at, in its order.
-var Areas = []string{areaDatabase, areaTrail, areaSecrets, areaAttachments, areaNumbers, areaProgram}
+var Areas = []string{areaDatabase, areaTrail, areaSecrets, areaAttachments, areaNumbers, areaRegisters, areaProgram}
 
 // Check looks through the whole data folder: the database's integrity,
 // structure and references, the audit trail's chain, the attachments against
-// their hashes, the locks of accounts and of the recovery code, and the form
-// numbers for holes, doubles and wrong check digits. With somebody signed in it
+// their hashes and records, the locks of accounts and of the recovery code, the
+// form numbers for holes, doubles and wrong check digits, and the registers of
+// campaigns against each other, drawing each draw again. With somebody signed in it
 // also opens every encrypted value and proves the trail's seal and the rows of
 // accounts.
 // It changes nothing and tells no value, so nobody has to be signed in.
 func (s *Store) Check(ctx context.Context) ([]Problem, error) {
 	var out []Problem
 	for _, check := range []func(context.Context) ([]Problem, error){
-		s.checkIntegrity, s.checkSchema, s.checkAltered, s.checkReferences, s.checkTrail, s.checkSecrets, s.checkLocks, s.checkAttachments, s.checkNumbering, s.checkDrivers,
+		s.checkIntegrity, s.checkSchema, s.checkAltered, s.checkReferences, s.checkTrail, s.checkSecrets, s.checkLocks, s.checkAttachments, s.checkAttached,
+		s.checkNumbering, s.checkRegisters, s.checkDrivers,
 	} {
 		found, err := check(ctx)
 		if err != nil {

@@ -13,7 +13,7 @@ import (
 	"qingfeng/model"
 )
 
-// unguarded lets work at the closed database without the triggers that keep
+// unguarded lets work at the database without the triggers that keep findings and
 // the audit trail; a careful hand puts them back.
 func unguarded(t testing.TB, path string, work func(db *gorm.DB)) {
 	t.Helper()
@@ -21,7 +21,7 @@ func unguarded(t testing.TB, path string, work func(db *gorm.DB)) {
 	ok(t, err)
 	defer closePool(db)
 	var guards []struct{ Name, SQL string }
-	ok(t, db.Raw(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'`).Scan(&guards).Error)
+	ok(t, db.Raw(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`).Scan(&guards).Error)
 	for _, g := range guards {
 		ok(t, db.Exec(`DROP TRIGGER `+g.Name).Error)
 	}

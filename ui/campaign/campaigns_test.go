@@ -52,6 +52,25 @@ func TestCampaignFormSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
+// A campaign that begins later than its template takes its phases along.
+func TestANewCampaignMovesItsPlan(t *testing.T) {
+	d := newDesk(t)
+	d.show(NewCampaigns(d.deps))
+	d.tap("新建")
+	d.fields()[3].(*kit.DateField).SetDate("2026-11-01")
+	d.fields()[4].(*kit.DateField).SetDate("2027-04-30")
+	d.sees("2026-11-01 至 2026-12-")
+	d.tapLast("新建")
+	all := must[[]model.Campaign](t)(d.store.Campaigns(context.Background()))
+	if len(all) != 1 || all[0].StartsOn != "2026-11-01" || all[0].EndsOn != "2027-04-30" {
+		t.Fatalf("%+v", all)
+	}
+	phases := must[model.Plan](t)(d.store.Plan(context.Background(), all[0].ID)).Phases
+	if last := phases[len(phases)-1]; phases[0].StartsOn != "2026-11-01" || last.EndsOn != "2027-04-30" {
+		t.Errorf("%+v", phases)
+	}
+}
+
 func TestEditAndTakeInHand(t *testing.T) {
 	d := newDesk(t)
 	d.staff("急诊科", "01", "张堃", "李喆", "王䶮")

@@ -25,7 +25,8 @@ type newCampaign struct {
 	template  *kit.Choice
 	year      *kit.Entry
 	form      *kit.Form
-	plan      model.Plan // of template and year
+	drawnUp   model.Plan // of template and year
+	plan      model.Plan // the same on the days typed
 	problem   string     // why there is no plan for the year, or ""
 	phases    *fyne.Container
 	deadlines *fyne.Container
@@ -68,6 +69,8 @@ func (p *CampaignsPage) showNew(templates []assets.CampaignTemplate, c *workday.
 	f.year.SetText(strconv.Itoa(kit.Now().Year()))
 	f.template.OnChanged = func(string) { f.fill() }
 	f.year.OnEdited = func(string) { f.fill() }
+	f.starts.OnDate = func(day.Date) { f.move() }
+	f.ends.OnDate = func(day.Date) { f.move() }
 	items := append([]kit.FormItem{
 		kit.Field{Key: "TemplateID", Label: "模板", Required: true, Input: f.template},
 		kit.Field{Key: "Year", Label: "年度", Required: true, Input: f.year},
@@ -112,11 +115,17 @@ func (f *newCampaign) fill() {
 		case err != nil:
 			f.page.deps.fail(err)
 		default:
-			f.problem, f.plan, f.old = "", plan, plan.Campaign
+			f.problem, f.drawnUp, f.plan, f.old = "", plan, plan, plan.Campaign
 			f.set(plan.Campaign)
 			f.show()
 		}
 	})
+}
+
+// move lets phases and deadlines follow the days that were typed.
+func (f *newCampaign) move() {
+	f.plan = f.drawnUp.Moved(model.Span{From: f.starts.Date(), To: f.ends.Date()})
+	f.show()
 }
 
 // show tells what the plan has.

@@ -1,0 +1,165 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"qingfeng/model"
+)
+
+// What the program never lets happen in the registers of campaigns. SQLite
+// looks at one row at a time and at references; that rows agree with each other,
+// and with the trail, is looked at here.
+
+// registerRules are queries for the numbers of records that are not as the
+// program leaves them, with what is wrong with those.
+var registerRules = []struct{ wrong, query string }{
+	{"问题所依据的自查申报不见了或已撤销", `SELECT f.form_no FROM finding f LEFT JOIN problem p ON p.id = f.problem_id
+		WHERE f.problem_id IS NOT NULL AND f.state <> '作废' AND (p.id IS NULL OR p.voided_on <> '')`},
+	{"自查表申报的问题没有进入台账", `SELECT c.form_no FROM problem p JOIN selfcheck c ON c.id = p.selfcheck_id
+		WHERE p.voided_on = '' AND p.id NOT IN (SELECT problem_id FROM finding WHERE problem_id IS NOT NULL)`},
+	{"自查表登记的问题项数与申报的不符", `SELECT c.form_no FROM selfcheck c
+		LEFT JOIN (SELECT selfcheck_id, COUNT(*) AS n FROM problem WHERE voided_on = '' GROUP BY selfcheck_id) p ON p.selfcheck_id = c.id
+		WHERE c.state = '已交回' AND c.problems <> COALESCE(p.n, 0)`},
+	{"自查表已作废，申报的问题还在", `SELECT c.form_no FROM selfcheck c JOIN problem p ON p.selfcheck_id = c.id
+		WHERE c.state = '作废' AND p.voided_on = ''`},
+	{"自查表申报的不是它那次专项行动的自查项目", `SELECT c.form_no FROM problem p JOIN selfcheck c ON c.id = p.selfcheck_id
+		LEFT JOIN check_item i ON i.id = p.item_id WHERE i.campaign_id IS NOT c.campaign_id`},
+	{"问题已销号，却没有整改、提交和验收的登记", `SELECT form_no FROM finding WHERE state = '已销号' AND accept_note <> '原台账导入'
+		AND (begun_on = '' OR submitted_on < begun_on OR mended_by = '' OR accepted_on < submitted_on OR accepted_by = '')`},
+	{"问题的状态与操作记录不符", `SELECT f.form_no FROM finding f WHERE f.state <> COALESCE((
+		SELECT json_extract(a.after, '$.state') FROM audit a WHERE a.entity = '问题' AND a.entity_id = f.id
+			AND CASE WHEN json_valid(a.after) THEN json_extract(a.after, '$.state') END <> '' ORDER BY a.id DESC LIMIT 1), '')`},
+	{"问题已销号或作废，却还有待批的延期", `SELECT f.form_no FROM extension e JOIN finding f ON f.id = e.finding_id
+		WHERE e.state = '待批' AND f.state IN ('已销号', '作废')`},
+	{"抽取已作废，却登记了检查或问题", `SELECT d.form_no FROM draw d JOIN pick p ON p.draw_id = d.id WHERE d.voided_on <> ''
+		AND (p.state = '已检查' OR p.id IN (SELECT pick_id FROM finding WHERE pick_id IS NOT NULL AND state <> '作废'))`},
+}
+
+// checkRegisters compares self-check forms, problems, findings, deadlines and
+// draws with each other.
+func (s *Store) checkRegisters(ctx context.Context) ([]Problem, error) {
+	var out []Problem
+	err := s.peek(ctx).Transaction(func(tx *gorm.DB) error { // one moment of all tables
+		for _, r := range registerRules {
+			var nos []string
+			if err := tx.Raw(`SELECT DISTINCT form_no FROM (` + r.query + `) ORDER BY form_no`).Scan(&nos).Error; err != nil {
+				return err
+			}
+			out = append(out, registerProblem(r.wrong, nos)...)
+		}
+		for _, check := range []func(*gorm.DB) ([]Problem, error){checkMet, checkDraws} {
+			found, err := check(tx)
+			if err != nil {
+				return err
+			}
+			out = append(out, found...)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// registerProblem is what is wrong with records, given by their numbers, as
+// far as a person wants to read them; nothing without any.
+func registerProblem(wrong string, nos []string) []Problem {
+	const most = 10
+	if len(nos) == 0 {
+		return nil
+	}
+	more := ""
+	if len(nos) > most {
+		more = "…"
+	}
+	return []Problem{{areaRegisters, fmt.Sprintf("%s，共 %d 条：%s%s", wrong, len(nos), strings.Join(nos[:min(len(nos), most)], "、"), more)}}
+}
+
+// checkMet looks whether each deadline that was met comes when it was.
+func checkMet(tx *gorm.DB) ([]Problem, error) {
+	var met []metDeadline
+	if err := tx.Table("deadline_done").Where("voided_on = ''").Order("deadline_id, period").Find(&met).Error; err != nil || len(met) == 0 {
+		return nil, err
+	}
+	var all []setDeadline
+	if err := setDeadlines(tx).Find(&all).Error; err != nil {
+		return nil, err
+	}
+	come := make(map[int64][]string, len(all))
+	for _, d := range all {
+		come[d.ID] = periods(d.Deadline, model.Campaign{StartsOn: d.StartsOn, EndsOn: d.EndsOn})
+	}
+	var lost []string
+	for _, m := range met {
+		if !slices.Contains(come[m.DeadlineID], m.Period) {
+			lost = append(lost, fmt.Sprintf("内部号 %d 的 %s", m.DeadlineID, shorten(m.Period)))
+		}
+	}
+	return registerProblem("时限登记了办结，却没有这项时限或这一期", lost), nil
+}
+
+// checkDraws draws again from the seed and pool of each draw.
+func checkDraws(tx *gorm.DB) ([]Problem, error) {
+	var draws []storedDraw
+	if err := tx.Table("draw").Order("form_no").Find(&draws).Error; err != nil {
+		return nil, err
+	}
+	var picks []model.Pick
+	if err := tx.Table("pick").Order("draw_id, position").Find(&picks).Error; err != nil {
+		return nil, err
+	}
+	stored := map[int64][]model.Pick{}
+	for _, p := range picks {
+		stored[p.DrawID] = append(stored[p.DrawID], p)
+	}
+	var other []string
+	for _, d := range draws {
+		if err := tx.Statement.Context.Err(); err != nil {
+			return nil, err
+		}
+		if !comesAgain(d, stored[d.ID]) {
+			other = append(other, d.FormNo)
+		}
+	}
+	return registerProblem("抽取重抽一遍得不出登记的结果，种子、范围或结果被改动过", other), nil
+}
+
+// comesAgain reports whether a draw's seed and pool give the stored picks.
+func comesAgain(d storedDraw, stored []model.Pick) bool {
+	row, err := d.row()
+	if err != nil {
+		return false
+	}
+	again, err := row.Pool.Draw(row.Seed)
+	return err == nil && slices.EqualFunc(again, stored, func(a, b model.Pick) bool {
+		return a.Position == b.Position && a.DepartmentID == b.DepartmentID && a.Slot == b.Slot && a.Inspectors == b.Inspectors
+	})
+}
+
+// checkAttached looks whether each attachment belongs to a record that can
+// have one and is there.
+func (s *Store) checkAttached(ctx context.Context) ([]Problem, error) {
+	of := slices.Sorted(maps.Keys(attachable))
+	var lost []attachmentRow
+	if err := s.peek(ctx).Table("attachment").Where("entity NOT IN ?", of).Order("id").Find(&lost).Error; err != nil {
+		return nil, err
+	}
+	for _, entity := range of {
+		var rows []attachmentRow
+		err := s.peek(ctx).Table("attachment").Where("entity = ? AND entity_id NOT IN (SELECT id FROM "+attachable[entity].table+")", entity).
+			Order("id").Find(&rows).Error
+		if err != nil {
+			return nil, err
+		}
+		lost = append(lost, rows...)
+	}
+	var out []Problem
+	for _, r := range lost {
+		out = append(out, Problem{areaAttachments, fmt.Sprintf("附件 %d 所属的%s（内部号 %d）不存在", r.ID, shorten(r.Entity), r.EntityID)})
+	}
+	return out, nil
+}
