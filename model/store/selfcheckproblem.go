@@ -102,7 +102,7 @@ func (c *change) planProblems(plan model.Plan, old, m model.SelfCheck, problems 
 			return next, err
 		}
 		if ch.was.ID != 0 && ch.was.State != model.ToMend {
-			return next, model.Errorf(model.Conflict, "所申报的问题 %s 已是“%s”，不能撤去。问题确实不存在的，请先在“问题”中处理", ch.was.FormNo, ch.was.State)
+			return next, model.Errorf(model.Conflict, "所申报的问题 %s 已是“%s”，不能撤去。问题确实不存在的，请先在“问题整改”中处理", ch.was.FormNo, ch.was.State)
 		}
 		next.gone = append(next.gone, ch)
 	}
