@@ -13,7 +13,8 @@ import (
 func TestNumbersOpenPages(t *testing.T) {
 	d := sit(t, middle(t).close())
 	for key, want := range map[string]string{
-		"Ctrl+1": "要做的事", "Ctrl+2": "名称、负责人与在职人数", "Ctrl+3": "在职与离职人员", "Ctrl+4": "专项行动和承诺书签订进度", "Ctrl+5": "个人廉洁从业承诺书",
+		"Ctrl+1": "要做的事", "Ctrl+2": "名称、负责人与在职人数", "Ctrl+3": "在职与离职人员", "Ctrl+4": "专项行动的方案、时限、责任清单和进度",
+		"Ctrl+5": "个人自查自纠情况报告表", "Ctrl+6": "个人廉洁从业承诺书", "Ctrl+7": "整改台账", "Ctrl+8": "新抽取",
 	} {
 		d.key(key)
 		d.sees(want)
@@ -28,14 +29,20 @@ func TestFindLeadsToStaff(t *testing.T) {
 		d.sees("在职与离职人员", want, "1 人")
 		d.seesNot("徐𬱖")
 	}
-	// What the page was narrowed to before must not hide the person.
-	d.key("Ctrl+1")
-	d.tap("重点岗位")
-	d.sees("赵犇")
-	d.find("徐𬱖")
-	d.sees("1 人", "麻醉手术科")
 	d.find("不存在")
 	d.seesNot("徐𬱖")
+}
+
+// What the page was narrowed to before must not hide the person.
+func TestFindForgetsFilters(t *testing.T) {
+	d := sit(t, middle(t).close())
+	d.key("Ctrl+3")
+	d.tap("全部科室")
+	d.tap("急诊科")
+	d.sees("赵犇")
+	d.seesNot("徐𬱖")
+	d.find("徐𬱖")
+	d.sees("1 人", "麻醉手术科")
 }
 
 // find types into the field of the head.
@@ -78,13 +85,13 @@ func TestAnotherCampaignInHand(t *testing.T) {
 	dir := o.close()
 	d := sit(t, dir)
 	d.sees("50.0%", "专项行动8月15日结束") // the newest is in hand until another is taken
-	d.key("Ctrl+5")
+	d.key("Ctrl+6")
 	d.sees("6 份，共 6 份")
 	d.key("Ctrl+1")
 	d.tap("2026年医疗行业作风建设专项行动")
 	d.tap("2025年医疗行业作风建设专项行动")
 	d.sees("100.0%", "专项行动已于2025年12月31日结束")
-	d.key("Ctrl+5")
+	d.key("Ctrl+6")
 	d.sees("7 份，共 7 份")
 	d.Close()
 	d = sit(t, dir)

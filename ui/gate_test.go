@@ -258,8 +258,10 @@ func TestEachRoleSeesItsPages(t *testing.T) {
 				d.seesNot("没有完成", "无权", "出了意外")
 			}
 			mayWrite := model.Clerk.May(model.Write) && (login == "jb" || login == storetest.Login)
-			for key, action := range map[string]string{"Ctrl+2": "新建科室", "Ctrl+3": "新建职工", "Ctrl+4": "新建", "Ctrl+5": "登记交回"} {
+			for key, action := range map[string]string{"Ctrl+2": "新建科室", "Ctrl+3": "新建职工", "Ctrl+4": "新建", "Ctrl+5": "扫到的表",
+				"Ctrl+6": "登记交回", "Ctrl+7": "新建", "Ctrl+8": "新抽取"} {
 				d.key(key)
+				d.seesNot("没有完成", "无权", "出了意外")
 				if mayWrite {
 					d.sees(action)
 				} else {

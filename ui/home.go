@@ -109,7 +109,8 @@ func (h *home) show(o overview) {
 	h.body.Refresh()
 }
 
-// noSelfChecks reports whether no self-check form was made yet.
+// noSelfChecks reports whether no self-check form was made. Once the campaign
+// has ended nobody is expected to have one.
 func (o overview) noSelfChecks() bool { return o.Unmade == o.SelfChecks.Expected }
 
 // selfCheckStat shows how many personal forms came back. Staff that no form was
@@ -144,11 +145,11 @@ func (h *home) checkStat(o overview, title string, r model.SelfCheckRate) (s kit
 	switch {
 	case o.Campaign.ID == 0:
 		s.Caption = "还没有专项行动"
-	case o.SelfChecks.Expected == 0:
+	case o.People.Staff == 0:
 		s.Caption = "还没有职工"
 	case o.noSelfChecks():
 		s.Caption = "还没有自查表"
-		if h.f.store.May(model.Write) {
+		if o.Unmade > 0 && h.f.store.May(model.Write) {
 			s.Door, s.Open = "去生成", all
 		}
 	case r.Expected == 0:
@@ -176,8 +177,11 @@ func (h *home) letterStat(o overview) kit.Stat {
 	case o.Campaign.ID == 0:
 		s.Caption = "还没有专项行动"
 		return s
-	case o.Letters.Expected == 0:
+	case o.People.Staff == 0:
 		s.Caption = "还没有职工"
+		return s
+	case o.Letters.Expected == 0: // the campaign has ended
+		s.Caption = "没有承诺书"
 		return s
 	}
 	s = rated(s.Title, o.Letters)
@@ -246,20 +250,25 @@ func (l laggard) missing() int { return l.selfChecks.Missing + l.letters.Missing
 // behind returns the departments that are not done, the lowest rate first, of
 // equal ones that with more people.
 func behind(o overview) []laggard {
-	var out []laggard
-	selfChecks := map[int64]model.Rate{}
-	for _, r := range o.SelfCheckRates {
-		selfChecks[r.ID] = r.Rate
+	var all []laggard
+	at := map[int64]int{}
+	of := func(id int64, name string) *laggard {
+		i, ok := at[id]
+		if !ok {
+			i, at[id] = len(all), len(all)
+			all = append(all, laggard{id: id, name: name, hasSelfChecks: !o.noSelfChecks()})
+		}
+		return &all[i]
 	}
 	for _, r := range o.LetterRates {
-		l := laggard{id: r.ID, name: r.Department, letters: r.Rate, hasSelfChecks: !o.noSelfChecks()}
-		if l.hasSelfChecks {
-			l.selfChecks = selfChecks[r.ID]
-		}
-		if l.missing() > 0 {
-			out = append(out, l)
+		of(r.ID, r.Department).letters = r.Rate
+	}
+	if !o.noSelfChecks() {
+		for _, r := range o.SelfCheckRates {
+			of(r.ID, r.Department).selfChecks = r.Rate
 		}
 	}
+	out := slices.DeleteFunc(all, func(l laggard) bool { return l.missing() == 0 })
 	slices.SortStableFunc(out, func(a, b laggard) int {
 		return cmp.Or(cmp.Compare(a.worst(), b.worst()), cmp.Compare(b.missing(), a.missing()))
 	})
@@ -275,7 +284,7 @@ func (h *home) showLaggards(o overview) {
 	rows := behind(o)
 	var content fyne.CanvasObject
 	switch {
-	case o.Letters.Expected == 0:
+	case o.Letters.Expected+o.SelfChecks.Expected == 0:
 		content = kit.Below(kit.NewMuted("生成自查表和承诺书后，进度落后的科室列在这里。"))
 	case len(rows) == 0:
 		content = kit.Below(kit.Beside(kit.NewChip("完成", kit.Good), kit.NewLabel("各科室都已交齐。")))

@@ -192,8 +192,12 @@ func (h *home) paperTasks(o overview) []task {
 	add(end, o.Letters.Missing-o.NewStaff, "%d 份个人承诺书未交回", "查看名单", h.missing(model.PersonalCommitment, 0), model.Read)
 	add(end, o.NewDepartments, "%d 个科室还没有科室承诺书", "去生成", h.all(model.DepartmentCommitment), model.Write)
 	add(end, o.DepartmentLetters.Missing-o.NewDepartments, "%d 份科室承诺书未交回", "查看名单", h.missing(model.DepartmentCommitment, 0), model.Read)
-	if len(out) == 0 {
-		return []task{{end, "自查表、个人和科室承诺书已全部交回", "", "完成", kit.Good, "查看进度", h.openCampaigns, model.Read}}
+	if len(out) == 0 && o.Letters.Returned > 0 {
+		text := "自查表、个人和科室承诺书已全部交回"
+		if o.noSelfChecks() {
+			text = "个人和科室承诺书已全部交回"
+		}
+		return []task{{end, text, "", "完成", kit.Good, "查看进度", h.openCampaigns, model.Read}}
 	}
 	return out
 }

@@ -191,7 +191,7 @@ func TestAnotherAccountAtALockedWindow(t *testing.T) {
 	w.sees("工作台", "周某（审计）", "要做的事")
 	w.seesNot("发文字号", "备份与恢复", "没有完成")
 	w.do(func() { w.key("Ctrl+4") })
-	w.sees("专项行动和承诺书签订进度")
+	w.sees("专项行动的方案、时限、责任清单和进度")
 	w.do(func() { w.key("Ctrl+N") })
 	w.seesNot("发文字号：")
 	if n := len(w.win.Canvas().Overlays().List()); n != 0 {

@@ -82,6 +82,11 @@ func (o *office) planned(template string, more ...model.Deadline) model.Campaign
 		d.Position = len(p.Deadlines) + 1
 		p.Deadlines = append(p.Deadlines, d)
 	}
+	return o.start(p)
+}
+
+func (o *office) start(p model.Plan) model.Campaign {
+	o.Helper()
 	p.ID = must[int64](o)(o.StartCampaign(context.Background(), p))
 	return p.Campaign
 }
