@@ -273,6 +273,7 @@ func look(t testing.TB, s *Store, known map[string]string, cut []said) map[strin
 		got["承诺书 "+c.FormNo] = letterFact(c.State, c.PrintCount)
 	}
 	lookAtAttachments(t, s, letters, got)
+	lookAtRegisters(t, s, got)
 	return got
 }
 

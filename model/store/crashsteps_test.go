@@ -49,7 +49,7 @@ func (w *writer) addCampaign() error {
 	if err != nil {
 		return err
 	}
-	return w.do("add campaign", map[string]string{"专项行动 " + c.Title: ""}, func(*said) error {
+	return w.do("add campaign", map[string]string{"专项行动 " + c.Title: "", "领导小组": memberFact(c.Members)}, func(*said) error {
 		_, err := w.s.StartCampaign(context.Background(), c)
 		return err
 	})

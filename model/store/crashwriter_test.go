@@ -20,8 +20,15 @@ import (
 
 func init() { children["write"] = write }
 
-// inTime are the options of the writer and of who looks after it.
-var inTime = Options{Now: time.Now, Program: "测试", Cost: vault.Cheap}
+// inTime are the options of the writer and of who looks after it. The clock
+// goes, but always on the one day whose campaign runs and whose holidays are
+// known.
+var inTime = Options{Now: sameDay, Program: "测试", Cost: vault.Cheap}
+
+func sameDay() time.Time {
+	now := time.Now()
+	return time.Date(noon.Year(), noon.Month(), noon.Day(), now.Hour(), now.Minute(), now.Second(), now.Nanosecond(), time.Local)
+}
 
 // unknown is the recovery code of a change that was not acknowledged.
 const unknown = "?"
@@ -145,6 +152,9 @@ func (w *writer) work() error {
 	}{
 		{20, w.addPerson}, {15, w.changePerson}, {5, w.importRoster}, {8, w.makeLetters}, {15, w.print}, {15, w.takeBack}, {4, w.void},
 		{10, w.attach}, {3, w.addAccount}, {2, w.disableAccount}, {2, w.resetPassword}, {2, w.changePassword}, {2, w.renewCode}, {3, w.startAgain},
+		{4, w.makeForms}, {6, w.printForms}, {6, w.scanForms}, {20, w.recordForm}, {4, w.sendBackForm}, {4, w.voidForm},
+		{6, w.addFinding}, {14, w.beginFinding}, {10, w.submitFinding}, {10, w.acceptOrRefuse}, {4, w.lookBack}, {6, w.askForTime}, {5, w.decideOnTime},
+		{5, w.changePlan}, {3, w.meetDeadline}, {4, w.makeDraw}, {4, w.inspect},
 	}
 	var all []func() error
 	for _, x := range steps {
