@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
@@ -24,7 +25,7 @@ type drawNewCommand struct {
 	From       string   `required:"" help:"检查从哪一天起" placeholder:"日期"`
 	To         string   `required:"" help:"到哪一天" placeholder:"日期"`
 	Picks      int      `required:"" help:"抽几个科室" placeholder:"个数"`
-	Inspector  []string `help:"检查人，可以多个；本院职工不检查自己的科室" placeholder:"姓名"`
+	Inspector  []string `help:"检查人，可以多个，用、隔开；本院职工不检查自己的科室" placeholder:"姓名"`
 	PerVisit   int      `help:"每次几个检查人，缺省 2 个；检查人只有一名时 1 个" placeholder:"人数"`
 	Department []string `help:"只在这些科室中抽，缺省全部" placeholder:"科室"`
 	Repeatable bool     `help:"抽过的科室可以再抽，不必等全部轮到"`
@@ -68,11 +69,16 @@ func (c *drawNewCommand) request(ctx context.Context, s *store.Store) (store.Dra
 	if r.To, err = dayOr("", "结束日期", c.To); err != nil {
 		return r, err
 	}
-	for _, name := range c.Inspector {
-		r.Inspectors = append(r.Inspectors, model.Inspector{Name: name})
+	for _, names := range c.Inspector {
+		for _, name := range strings.FieldsFunc(names, func(r rune) bool { return strings.ContainsRune("、，；;", r) }) {
+			r.Inspectors = append(r.Inspectors, model.Inspector{Name: name})
+		}
 	}
 	if r.PerVisit == 0 { // who names inspectors wants them sent
 		r.PerVisit = min(2, len(r.Inspectors))
+	}
+	if c.Department != nil && len(c.Department) == 0 { // a script's empty variable
+		return r, model.Errorf(model.Invalid, "科室是空的")
 	}
 	for _, name := range c.Department {
 		id, err := departmentID(ctx, s, name)

@@ -38,8 +38,15 @@ func (f findings) filter(ctx context.Context, s *store.Store) (out store.Finding
 	if out.DepartmentID, err = departmentID(ctx, s, f.Department); err != nil {
 		return out, err
 	}
-	for _, typed := range f.No {
-		row, err := s.FindingByNumber(ctx, typed)
+	if f.No == nil {
+		return out, nil
+	}
+	typed, err := formNumbers(f.No)
+	if err != nil {
+		return out, err
+	}
+	for _, no := range typed {
+		row, err := s.FindingByNumber(ctx, no)
 		if err != nil {
 			return out, err
 		}

@@ -123,7 +123,7 @@ type selfCheckRecordCommand struct {
 	Campaign string   `help:"专项行动的编号或名称，缺省取编号所属的" placeholder:"专项行动"`
 	Form     []string `required:"" help:"交回的编号，可以多个" placeholder:"编号"`
 	On       string   `help:"交回日期，缺省今天" placeholder:"日期"`
-	Late     bool     `help:"自查阶段结束后补查"`
+	Late     bool     `help:"自查阶段结束后才交回的，按“补查”登记"`
 	Rest     []string `arg:"" optional:"" help:"更多编号"`
 }
 
@@ -172,7 +172,7 @@ type selfCheckProblemCommand struct {
 	Measure     string `help:"整改措施" placeholder:"文字"`
 	Due         string `help:"完成时限" placeholder:"日期"`
 	On          string `help:"交回日期，缺省今天或已登记的日期" placeholder:"日期"`
-	Late        bool   `help:"自查阶段结束后补查"`
+	Late        bool   `help:"自查阶段结束后才交回的，按“补查”登记"`
 }
 
 func (c *selfCheckProblemCommand) Run(ctx context.Context, o *output) error {
