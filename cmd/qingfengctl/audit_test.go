@@ -30,8 +30,8 @@ func (c *console) trail() []trailLine {
 
 func TestTheTrailIsListedAndExported(t *testing.T) {
 	c := newConsole(t)
-	c.do(exitDone, nil, "roster", "import", rosters+"county-hospital-620.xlsx")
 	c.do(exitDone, nil, "campaign", "new", "--template", "county-plan-2024", "--year", "2026")
+	c.do(exitDone, nil, "roster", "import", rosters+"county-hospital-620.xlsx")
 	lines := c.trail()
 	if len(lines) != newestLines || lines[0].Action != "登录" || lines[0].Actor != "li" || lines[0].After != "程序：命令行" || len(lines[0].Hash) != 64 {
 		t.Fatalf("%d lines, the newest %+v", len(lines), lines[0])
