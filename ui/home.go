@@ -29,6 +29,7 @@ type home struct {
 	priority   *kit.StatCard
 	todo       *fyne.Container
 	laggards   *fyne.Container
+	remind     *kit.Door // to the 催办单, while somebody is to be reminded
 	returned   *kit.ColumnChart
 	chart      fyne.CanvasObject // the card around returned
 	asked      int               // how often the figures were asked for; late answers are dropped
@@ -44,11 +45,13 @@ type overview struct {
 func newHome(f *frame) *home {
 	h := &home{f: f, subtitle: kit.NewMuted("").Shorten(), todo: container.NewStack(), laggards: container.NewStack(), returned: kit.NewColumnChart(),
 		selfChecks: newStat("自查率"), letters: newStat("承诺书签订率"), findings: newStat("问题销号率"), priority: newStat("领导和重点岗位自查")}
+	h.remind = kit.NewDoor("催办单", func() { campaign.ShowReminders(f.campaignDeps()) })
+	h.remind.Hide()
 	title := kit.Frame(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 0, gap), kit.NewHeading("工作台")), nil, h.subtitle)
 	stats := container.New(shares{1, 1, 1, 1}, h.selfChecks, h.letters, h.findings, h.priority)
 	h.chart = container.New(layout.NewCustomPaddedLayout(gap, 0, 0, 0), kit.NewCard("近两周交回的自查表和承诺书", nil, h.returned))
 	right := kit.Frame(nil, h.chart, nil, nil,
-		kit.NewCard("进度落后的科室", kit.NewDoor("全部进度", h.openCampaigns), scrolled(h.laggards)))
+		kit.NewCard("进度落后的科室", kit.Beside(h.remind, kit.NewDoor("全部进度", h.openCampaigns)), scrolled(h.laggards)))
 	cards := container.New(shares{3, 2},
 		kit.NewCard("要做的事", kit.NewDoor("全部时限", h.openDeadlines), scrolled(h.todo)), right)
 	above := container.New(layout.NewCustomPaddedVBoxLayout(gap), title, stats, container.NewStack())
@@ -300,6 +303,11 @@ func (h *home) showLaggards(o overview) {
 			cells = append(cells, append(line, h.progress(l.letters, h.missing(model.PersonalCommitment, l.id))...))
 		}
 		content = newLines(laggardColumns, cells)
+	}
+	if len(rows) > 0 {
+		h.remind.Show()
+	} else {
+		h.remind.Hide()
 	}
 	h.laggards.Objects = []fyne.CanvasObject{content}
 	h.laggards.Refresh()

@@ -115,10 +115,7 @@ func (f *frame) page(key string) kit.Page {
 func (f *frame) newPage(key string) kit.Page {
 	log := slog.Default()
 	people := roster.Deps{Win: f.win, Store: f.store, Log: log, Changed: f.peopleChanged, OpenStaff: f.staffOf}
-	letters := campaign.Deps{Win: f.win, Store: f.store, Fonts: f.fonts, Log: log,
-		Campaign: func() model.Campaign { return f.campaign }, SetInHand: f.takeInHand, OnCampaigns: f.loadHead, OnCommitments: f.countOpen,
-		OnSelfChecks: f.countOpen, OnFindings: f.countOpen, NewFinding: f.newFinding, OpenLetters: func() { f.open(keyCommitments) },
-		OpenChecks: func() { f.open(keySelfChecks) }, OpenFindings: func() { f.open(keyFindings) }, Open: f.opts.OpenFile}
+	letters := f.campaignDeps()
 	sys := f.systemDeps()
 	switch key {
 	case keyDepartments:
@@ -153,6 +150,13 @@ func (f *frame) newPage(key string) kit.Page {
 		return system.NewSettings(sys, f.scale, f.setScale)
 	}
 	return newHome(f)
+}
+
+func (f *frame) campaignDeps() campaign.Deps {
+	return campaign.Deps{Win: f.win, Store: f.store, Fonts: f.fonts, Log: slog.Default(),
+		Campaign: func() model.Campaign { return f.campaign }, SetInHand: f.takeInHand, OnCampaigns: f.loadHead, OnCommitments: f.countOpen,
+		OnSelfChecks: f.countOpen, OnFindings: f.countOpen, NewFinding: f.newFinding, OpenLetters: func() { f.open(keyCommitments) },
+		OpenChecks: func() { f.open(keySelfChecks) }, OpenFindings: func() { f.open(keyFindings) }, Open: f.opts.OpenFile}
 }
 
 func (f *frame) systemDeps() system.Deps {

@@ -12,7 +12,7 @@ import (
 
 // planPapers are the labels of what can be printed of a plan.
 func planPapers() []string {
-	return []string{"时间表", "责任清单", "责任清单（含进展）"}
+	return []string{"时间表", "责任清单", "责任清单（含进展）", "催办单"}
 }
 
 // planPrinting is the button with the papers of a plan.
@@ -30,7 +30,7 @@ func planPrinting[R any](p *planPage) kit.Action[R] {
 
 // printers show the papers of a plan, in the order of [planPapers].
 func (p *planPage) printers() []func() {
-	return []func(){p.printTimetable, func() { p.printDuties(false) }, func() { p.printDuties(true) }}
+	return []func(){p.printTimetable, func() { p.printDuties(false) }, func() { p.printDuties(true) }, func() { p.press.remind(p.campaign.ID) }}
 }
 
 func (p *planPage) printTimetable() {
