@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
 
 	"qingfeng/model"
 	"qingfeng/model/day"
@@ -353,5 +354,35 @@ func TestHomeAsksFewQuestions(t *testing.T) {
 	// 10 times, its transaction included. One for each campaign would be ten more.
 	if most := int64(16 * 10); few > most || many > few+5*one {
 		t.Errorf("one query looks %d times, 工作台 %d times, with eleven campaigns %d times", one, few, many)
+	}
+}
+
+// Columns that take share what is left; one that yields gives its room away
+// when they would have too little.
+func TestLinesShareTheWidth(t *testing.T) {
+	sit(t, newOffice(t).close()) // the theme
+	cell := func(width float32) fyne.CanvasObject {
+		r := canvas.NewRectangle(nil)
+		r.SetMinSize(fyne.NewSize(width, 10))
+		return r
+	}
+	l := lines{{title: ""}, {title: "", takes: true}, {title: "", yields: 10}, {title: "", takes: true}}
+	c := newLines(l, [][]fyne.CanvasObject{{cell(100), cell(50), cell(80), cell(50)}})
+	row := c.Objects[len(l)+1:]
+	room := 10 * 2 * theme.TextSize() // that both ask for beyond their own width
+	own := float32(100 + 50 + 80 + 50 + 3*columnGap)
+	c.Resize(fyne.NewSize(own+room, 100))
+	if a, b := row[1].Size().Width, row[3].Size().Width; a != 50+room/2 || b != a || !row[2].Visible() {
+		t.Errorf("with room they are %v and %v wide, the one that yields is shown: %v", a, b, row[2].Visible())
+	}
+	if end := row[3].Position().X + row[3].Size().Width; end != own+room {
+		t.Errorf("the last ends at %v of %v", end, own+room)
+	}
+	c.Resize(fyne.NewSize(own+room-2, 100))
+	if a := row[1].Size().Width; a != 50+(room-2+80+columnGap)/2 || row[2].Visible() {
+		t.Errorf("without it is %v wide, the one that yields is shown: %v", a, row[2].Visible())
+	}
+	if got, want := c.MinSize().Width, own-80-columnGap; got != want {
+		t.Errorf("at least %v px, want %v", got, want)
 	}
 }
