@@ -96,7 +96,7 @@ func (h *home) deadlineTasks(o overview) []task {
 		}
 		text := d.Title + periodText(d.Occurrence)
 		if d.CampaignID != o.Campaign.ID {
-			text += " · " + clip(withoutYear(d.Campaign), campaignLength)
+			text += " · " + withoutYear(d.Campaign)
 		}
 		if d.Due == "" {
 			if !ahead[d.DeadlineID] {
@@ -118,9 +118,6 @@ func (h *home) deadlineTasks(o overview) []task {
 	}
 	return out
 }
-
-// campaignLength is how many characters of another campaign's title a line shows.
-const campaignLength = 10
 
 // withoutYear is a campaign's title without the year that most begin with.
 func withoutYear(title string) string { return strings.TrimLeft(title, "0123456789年") }
