@@ -19,7 +19,7 @@ type campaignCommand struct {
 	Show      campaignShowCommand      `cmd:"" help:"一个专项行动的阶段、领导小组、责任清单和自查项目"`
 	Print     campaignPrintCommand     `cmd:"" help:"打印时间表（.pdf）或责任清单（.pdf、.xlsx）"`
 	Deadlines campaignDeadlinesCommand `cmd:"" help:"列出时限和办结情况"`
-	Met       campaignMetCommand       `cmd:"" help:"登记一个时限已办结"`
+	Met       campaignMetCommand       `cmd:"" help:"登记一个时限已办结，序号和期次见 campaign deadlines"`
 	Draw      drawCommand              `cmd:"" help:"双随机抽查：抽取、重演、打印"`
 }
 

@@ -173,7 +173,7 @@ func (c *campaignDeadlinesCommand) Run(ctx context.Context, o *output) error {
 }
 
 type campaignMetCommand struct {
-	ID     int64  `arg:"" help:"时限的序号，见 campaign deadlines"`
+	ID     int64  `arg:"" help:"时限的序号"`
 	Period string `required:"" help:"期次，见 campaign deadlines" placeholder:"期次"`
 	On     string `help:"办结日期，缺省今天" placeholder:"日期"`
 	Note   string `help:"说明" placeholder:"文字"`

@@ -35,7 +35,11 @@ func chineseHelp(_ kong.HelpOptions, ctx *kong.Context) error {
 	for _, group := range node.AllFlags(true) {
 		for _, f := range group {
 			if f.Name != "help" {
-				fmt.Fprintf(w, "  --%-22s %s%s\n", f.Name, f.Help, map[bool]string{true: "（必填）"}[f.Required])
+				remark := map[bool]string{true: "（必填）"}[f.Required]
+				if f.Default != "" {
+					remark = "（缺省 " + f.Default + "）"
+				}
+				fmt.Fprintf(w, "  --%-22s %s%s\n", f.Name, f.Help, remark)
 			}
 		}
 	}

@@ -88,6 +88,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		if err == nil {
 			parsed, err = parser.Parse(args)
 		}
+		if err == nil {
+			if name := blankFilter(parsed); name != "" {
+				fmt.Fprintf(stderr, wrongUse+"\n", name+" 后面的内容是空的")
+				parsed = nil
+			}
+		}
 		if err != nil {
 			fmt.Fprintf(stderr, wrongUse+"\n", usageText(err))
 		}

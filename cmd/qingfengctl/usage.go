@@ -2,7 +2,9 @@ package main
 
 import (
 	"errors"
+	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -71,6 +73,19 @@ func usageText(err error) string {
 		}
 	}
 	return "命令或选项写得不对"
+}
+
+// blankFilter names an option that narrows what a command is about and was
+// given without content, as by a script's empty variable: all is not what was
+// meant.
+func blankFilter(parsed *kong.Context) string {
+	for _, p := range parsed.Path {
+		if f := p.Flag; f != nil && slices.Contains([]string{"campaign", "department", "state"}, f.Name) &&
+			f.Target.Kind() == reflect.String && strings.TrimSpace(f.Target.String()) == "" {
+			return "--" + f.Name
+		}
+	}
+	return ""
 }
 
 // positionals names missing arguments such as "<file>" by what their help calls them.

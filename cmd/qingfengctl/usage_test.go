@@ -65,6 +65,21 @@ func TestUsageIsChinese(t *testing.T) {
 		{"audit export", "缺少必填的选项 --out=文件"},
 		{"account add --name 王某 --role 经办", "缺少参数：登录名"},
 		{"account set li --role 院长", "--role 只能是 管理员、经办、审核、审计，不能是“院长”"},
+		{"campaign", "还要写明命令，如 templates、list、new、show、print 等"},
+		{"campaign draw", "还要写明命令，如 new、list、repeat、print"},
+		{"campaign draw new --seed 1", "缺少必填的选项 --campaign=专项行动、--from=日期、--picks=个数、--to=日期"},
+		{"campaign draw print", "缺少必填的选项 --out=文件"},
+		{"campaign draw repeat", "缺少参数：抽取的编号"},
+		{"campaign met --period 2026-01", "缺少参数：时限的序号"},
+		{"campaign met x --period 2026-01", "时限的序号应为整数，不能是“x”"},
+		{"selfcheck record", "缺少必填的选项 --form=编号"},
+		{"selfcheck problem --item 1", "缺少必填的选项 --particulars=文字"},
+		{"selfcheck problem ZC --item 一 --particulars 甲", "--item 应为整数，不能是“一”"},
+		{"finding add", "缺少必填的选项 --category=类别、--department=科室、--problem=文字"},
+		{"finding decide", "缺少参数：问题的编号"},
+		{"finding import", "缺少参数：问题台账文件"},
+		{"finding print --table 周报 --out a.pdf", "--table 只能是 notice、closeout、register、weekly，不能是“周报”"},
+		{"finding lookback ZG", "不认识或多余的参数“lookback”，是不是 look-back"},
 		{"commitment attach", "缺少参数：编号、扫描件"},
 		{"commitment attach CN", "缺少参数：扫描件"},
 		{"commitment attachment x --out a", "扫描件的序号应为整数，不能是“x”"},
@@ -95,5 +110,53 @@ func TestUsageIsChinese(t *testing.T) {
 	}
 	if got := usageText(errors.New("something new of the parser")); asciiWord.MatchString(got) || got == "" {
 		t.Errorf("unknown error: %q", got)
+	}
+}
+
+// A script's empty variable does not turn one department's work into the
+// hospital's.
+func TestBlankFiltersAreRefused(t *testing.T) {
+	c := newCampaigns(t)
+	pdf := file(t, "a.pdf", "")
+	for _, line := range [][]string{
+		{"selfcheck", "print", "--campaign", "1", "--out", pdf, "--department", ""},
+		{"commitment", "print", "--campaign", "1", "--out", pdf, "--department", " "},
+		{"finding", "print", "--table", "notice", "--out", pdf, "--campaign", ""},
+		{"finding", "list", "--state", ""},
+		{"campaign", "deadlines", "--campaign", ""},
+	} {
+		c.refused(exitUsage, "后面的内容是空的", line...)
+	}
+}
+
+// Every command and option says in Chinese what it does.
+func TestHelpOfEveryCommand(t *testing.T) {
+	var all commands
+	parser, err := kong.New(&all, kong.Name("qingfengctl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &console{t: t, dir: t.TempDir()}
+	own := ownWords(parser, []string{"qingfengctl data json rest JSON PDF JPG PNG QINGFENG LOGIN PASSWORD NEW"})
+	for _, leaf := range parser.Model.Leaves(true) {
+		for _, arg := range leaf.Positional {
+			own[arg.Name] = true
+		}
+		path := strings.Fields(strings.TrimPrefix(leaf.FullPath(), "qingfengctl "))
+		help := c.text(exitDone, append(path, "--help")...)
+		lines := strings.Split(help, "\n")
+		if leaf.Help == "" || !strings.Contains(help, leaf.Help) {
+			t.Errorf("%v has no help:\n%s", path, help)
+		}
+		for _, l := range lines {
+			if fields := strings.Fields(l); strings.HasPrefix(l, "  --") && len(fields) < 2 {
+				t.Errorf("%v: nothing about %s", path, l)
+			}
+		}
+		for _, w := range asciiWord.FindAllString(help, -1) {
+			if w = strings.Trim(w, "-"); !own[w] && w != "csv" && w != "xlsx" && w != "pdf" {
+				t.Errorf("%v: %q is English in\n%s", path, w, help)
+			}
+		}
 	}
 }
