@@ -2,11 +2,9 @@ package issue
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"qingfeng/assets"
@@ -30,80 +28,6 @@ func RecordExport(ctx context.Context, s *store.Store, what, path string, rows i
 		code, reason = model.Storage, "程序遇到意外情况"
 	}
 	return errors.Join(model.Errorf(code, "%s 已经保存，但没有记入操作记录：%s", file, reason), err)
-}
-
-// AuditLabels are the office's words for audit lines, with the names of the
-// departments, party branches and campaigns, and of the people whose ids
-// stand in lines.
-func AuditLabels(ctx context.Context, s *store.Store, lines []model.AuditLine) (assets.Labels, error) {
-	labels, err := s.Assets().ColumnLabels()
-	if err != nil {
-		return labels, err
-	}
-	name := func(id int64, text string, columns ...string) {
-		for _, c := range columns {
-			if labels.Values[c] == nil {
-				labels.Values[c] = map[string]string{}
-			}
-			labels.Values[c][strconv.FormatInt(id, 10)] = text
-		}
-	}
-	departments, err := s.Departments(ctx, store.DepartmentFilter{Closed: true}, store.Page{})
-	if err != nil {
-		return labels, err
-	}
-	for _, d := range departments.Items {
-		name(d.ID, d.Name, "department_id")
-	}
-	branches, err := s.PartyBranches(ctx)
-	if err != nil {
-		return labels, err
-	}
-	for _, b := range branches {
-		name(b.ID, b.Name, "branch_id")
-	}
-	campaigns, err := s.Campaigns(ctx)
-	if err != nil {
-		return labels, err
-	}
-	for _, c := range campaigns {
-		name(c.ID, c.Title, "campaign_id")
-	}
-	for id := range peopleIn(lines) {
-		r, err := s.StaffMember(ctx, id)
-		if model.CodeOf(err) == model.NotFound {
-			continue
-		}
-		if err != nil {
-			return labels, err
-		}
-		name(id, r.Name+"（"+r.EmployeeNo+"）", "staff_id", "head_id", "nurse_head_id")
-	}
-	return labels, nil
-}
-
-// peopleIn are the ids of people in lines. A side that is no record of columns
-// names nobody.
-func peopleIn(lines []model.AuditLine) map[int64]bool {
-	out := map[int64]bool{}
-	for _, l := range lines {
-		for _, side := range []string{l.Before, l.After} {
-			if !strings.Contains(side, "_id") {
-				continue
-			}
-			var ids struct {
-				Staff     int64 `json:"staff_id"`
-				Head      int64 `json:"head_id"`
-				NurseHead int64 `json:"nurse_head_id"`
-			}
-			if json.Unmarshal([]byte(side), &ids) != nil {
-				continue
-			}
-			out[ids.Staff], out[ids.Head], out[ids.NurseHead] = true, true, true
-		}
-	}
-	delete(out, 0)
-	return out
 }
 
 // ChangeText says on one line what an audit line changed: 职称：护师 →
