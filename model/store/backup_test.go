@@ -29,23 +29,30 @@ var ofTrail = []string{"audit", "audit_head"}
 func TestABackupComesBackAsItWas(t *testing.T) {
 	ctx := context.Background()
 	s := openIn(t, furnished(t))
+	wantFilled(t, s, model.ToMend, model.Mending, model.ToAccept, model.ClosedOut)
+	for entity, id := range map[string]int64{"自查表": returnedForm, "问题": openFinding, "责任事项": 1, "抽查": thePick} {
+		must[int64](t)(s.Attach(ctx, entity, id, itsScan, scan(entity)))
+	}
+	const files = 3 + 4 // database, texts, scans
 	ok(t, os.MkdirAll(filepath.Join(s.folder.Overrides(), "forms"), 0o700))
 	ok(t, os.WriteFile(filepath.Join(s.folder.Overrides(), "forms", "own.toml"), []byte("# 自己的"), 0o600))
 	made := must[BackupResult](t)(s.Backup(ctx, folder.OnDemand, ""))
-	if m := made.Manifest; m.Hospital != "某县中医院" || m.MadeAt != noon.Unix() || m.TrailNo == 0 || len(m.Files) != 3 || made.Size == 0 || made.broken != 0 {
+	if m := made.Manifest; m.Hospital != "某县中医院" || m.MadeAt != noon.Unix() || m.TrailNo == 0 || len(m.Files) != files || made.Size == 0 || made.broken != 0 {
 		t.Errorf("made %+v", made)
 	}
-	if m := must[Manifest](t)(s.VerifyBackup(ctx, made.Path)); m.Trail != made.Trail || len(m.Files) != 3 {
+	if m := must[Manifest](t)(s.VerifyBackup(ctx, made.Path)); m.Trail != made.Trail || len(m.Files) != files {
 		t.Errorf("verified %+v", m)
 	}
 	if line := must[[]model.AuditLine](t)(s.AuditLines(ctx, "数据", 0, 1))[0]; line.Action != "备份" || line.Label != filepath.Base(made.Path) {
 		t.Errorf("the trail says %+v", line)
 	}
-	before, files := dump(t, s, ofTrail...), filesOf(t, s.folder.Attachments())
+	before, scans := dump(t, s, ofTrail...), filesOf(t, s.folder.Attachments())
 
 	// Everything changes after the backup.
 	must[int64](t)(s.SaveStaff(ctx, model.Staff{EmployeeNo: "95", Name: "刘赟", DepartmentID: hisDepartment}))
 	must[int64](t)(s.Attach(ctx, "承诺书", openLetter, "后来的.pdf", scan("后来")))
+	must[[]string](t)(s.RecordSelfCheck(ctx, awaitedForm, SelfCheckEntry{On: s.Today(), Problems: []model.Problem{stated(firstItem(s), "后来的")}}))
+	ok(t, s.VoidDraw(ctx, theDraw, "后来作废"))
 	ok(t, s.Rekey(ctx, nil))
 	head, err := readHead(s.reader)
 	ok(t, err)
@@ -63,7 +70,7 @@ func TestABackupComesBackAsItWas(t *testing.T) {
 		if d := differences(before, dump(t, s, ofTrail...)); len(d) > 0 {
 			t.Errorf("%s: %v", name, d)
 		}
-		if d := differences(files, filesOf(t, s.folder.Attachments())); len(d) > 0 || len(filesOf(t, s.folder.Attachments())) != len(files) {
+		if d := differences(scans, filesOf(t, s.folder.Attachments())); len(d) > 0 || len(filesOf(t, s.folder.Attachments())) != len(scans) {
 			t.Errorf("%s: attachments differ", name)
 		}
 		if text, err := os.ReadFile(filepath.Join(s.folder.Overrides(), "forms", "own.toml")); err != nil || string(text) != "# 自己的" {
@@ -74,8 +81,13 @@ func TestABackupComesBackAsItWas(t *testing.T) {
 			!strings.Contains(lines[0].After, "李某（li）") || strings.Contains(lines[0].After, head.Hash) != (got.Kept != "") {
 			t.Errorf("%s: the trail says %+v", name, lines)
 		}
-		if problems := problemsIn(t, s, areaTrail); len(problems) > 0 {
-			t.Errorf("%s: %v", name, problems)
+		for _, area := range []string{areaTrail, areaSecrets, areaAttachments, areaNumbers, areaRegisters} { // the folder has an alteration on record
+			if problems := problemsIn(t, s, area); len(problems) > 0 {
+				t.Errorf("%s: %v", name, problems)
+			}
+		}
+		if got := must[[]model.Problem](t)(s.Problems(ctx, returnedForm)); len(got) != 1 || got[0].Particulars != itsDeed || got[0].Counterpart != itsCompany {
+			t.Errorf("%s: the form states %+v", name, got)
 		}
 		shut(s)
 		if got.Kept == "" {

@@ -46,7 +46,12 @@ func (p *patience) Err() error {
 func TestAChangeThatIsGivenUp(t *testing.T) {
 	s := openTest(t)
 	id := letter(t, s)
-	who := newAccount(t, s, "wang", model.Clerk)
+	furnishPlan(t, s)
+	furnishSelfChecks(t, s)
+	furnishFindings(t, s)
+	furnishDraws(t, s)
+	must[[]string](t)(s.RecordSelfCheck(context.Background(), awaitedForm, SelfCheckEntry{On: s.Today(), Problems: []model.Problem{stated(firstItem(s), itsDeed)}}))
+	who := newAccount(t, s, "qian", model.Clerk)
 	n := 0
 	old, next := password, "新的密码 2027"
 	for name, change := range map[string]func(ctx context.Context) error{
@@ -69,6 +74,41 @@ func TestAChangeThatIsGivenUp(t *testing.T) {
 		"account": func(ctx context.Context) error {
 			_, err := s.AddAccount(ctx, model.Account{Login: fmt.Sprintf("a%d", n), Name: "钱某", Role: model.Clerk}, clerkPassword)
 			return err
+		},
+		"campaign": func(ctx context.Context) error {
+			p, err := s.NewPlan("shaoxing-tcm-2019", 2027)
+			if err == nil {
+				_, err = s.StartCampaign(ctx, p)
+			}
+			return err
+		},
+		"plan": func(ctx context.Context) error { return s.RemovePart(ctx, model.Phase{ID: thePhase}) },
+		"deadline": func(ctx context.Context) error {
+			return s.MeetDeadline(ctx, openDeadline, openPeriod, s.Today(), "已报送")
+		},
+		"forms": func(ctx context.Context) error {
+			_, err := s.MakeSelfChecks(ctx, theCampaign, model.DepartmentSelfCheck)
+			return err
+		},
+		"form": func(ctx context.Context) error {
+			_, err := s.RecordSelfCheck(ctx, awaitedForm, SelfCheckEntry{On: s.Today(), Gaps: "没有制度",
+				Problems: []model.Problem{stated(firstItem(s)+1, itsDeed), stated(firstItem(s)+2, itsDeed)}})
+			return err
+		},
+		"void form": func(ctx context.Context) error { return s.VoidSelfCheck(ctx, returnedForm, "拿错了表") },
+		"finding": func(ctx context.Context) error {
+			_, _, err := s.SaveFinding(ctx, aFinding(theCampaign, hisDepartment))
+			return err
+		},
+		"findings": func(ctx context.Context) error {
+			_, err := s.ImportFindings(ctx, theCampaign, []model.FindingRecord{oldRow(2), oldRow(3)}, false)
+			return err
+		},
+		"close":     func(ctx context.Context) error { return s.AcceptFinding(ctx, mendedFinding, s.Today(), "属实", "") },
+		"more time": func(ctx context.Context) error { return s.DecideExtension(ctx, theExtension, true, "同意") },
+		"draw":      func(ctx context.Context) error { _, err := s.MakeDraw(ctx, aDraw()); return err },
+		"inspection": func(ctx context.Context) error {
+			return s.RecordPick(ctx, model.Pick{ID: thePick, InspectedOn: s.Today(), Record: "未见异常"})
 		},
 		"reset": func(ctx context.Context) error { return s.ResetPassword(ctx, who, "重设的密码 77") },
 		"code":  func(ctx context.Context) error { _, err := s.RenewRecoveryCode(ctx); return err },
@@ -111,6 +151,9 @@ func TestAChangeThatIsGivenUp(t *testing.T) {
 		})
 	}
 	must[model.Account](t)(s.SignIn(context.Background(), "li", old))
+	if got := must[[]model.Problem](t)(s.Problems(context.Background(), awaitedForm)); len(got) != 2 || got[0].Particulars != itsDeed {
+		t.Errorf("the form states %+v", got)
+	}
 	ok(t, s.Rekey(context.Background(), nil))
 	clean(t, s)
 }

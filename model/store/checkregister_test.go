@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"testing"
+
+	"qingfeng/model"
 )
 
 // stocked is a closed folder with something in every register.
@@ -13,7 +15,7 @@ func stocked(t *testing.T) (dir string) {
 	ward(t, s, "急诊科", "01", 8)
 	drive(t, s)
 	stock(t, s)
-	wantFilled(t, s)
+	wantFilled(t, s, model.FindingStates...)
 	clean(t, s)
 	shut(s)
 	return s.folder.Dir()

@@ -82,15 +82,16 @@ func quickDir(t *testing.T) string {
 	return dir
 }
 
-// livedIn is a closed data folder with people, letters, scans and accounts.
+// livedIn is a closed data folder with people, letters, scans and accounts, and
+// with something in every register.
 func livedIn(t *testing.T) (dir string) {
 	t.Helper()
 	ctx := context.Background()
 	dir = filepath.Join(quickDir(t), "清风 数据")
 	s := openIn(t, dir)
-	sensitiveCrowd(t, s, 200, 4)
+	sensitiveCrowd(t, s, 100, 4)
 	must[int](t)(s.MakeCommitments(ctx, 1, model.PersonalCommitment))
-	newAccount(t, s, "wang", model.Clerk)
+	newAccount(t, s, "qian", model.Clerk)
 	newAccount(t, s, "zhao", model.Auditor)
 	shut(s)
 	return dir
@@ -184,6 +185,36 @@ var readings = []struct {
 	}},
 	{"departments", func(ctx context.Context, s *Store) (bool, error) {
 		_, err := s.Departments(ctx, DepartmentFilter{}, Page{Limit: 20})
+		return false, err
+	}},
+	{"plan", func(ctx context.Context, s *Store) (bool, error) {
+		_, err := s.Plan(ctx, theCampaign)
+		return false, err
+	}},
+	{"deadlines", func(ctx context.Context, s *Store) (bool, error) { _, err := s.Deadlines(ctx, nil); return false, err }},
+	{"forms", func(ctx context.Context, s *Store) (bool, error) {
+		_, err := s.SelfChecks(ctx, personalForms, Page{Limit: 20})
+		return false, err
+	}},
+	{"what a form states", func(ctx context.Context, s *Store) (bool, error) { _, err := s.Problems(ctx, 2); return false, err }},
+	{"summary", func(ctx context.Context, s *Store) (bool, error) {
+		_, err := s.SelfCheckSummary(ctx, theCampaign)
+		return false, err
+	}},
+	{"findings", func(ctx context.Context, s *Store) (bool, error) {
+		_, err := s.Findings(ctx, FindingFilter{AllCampaigns: true}, Page{Limit: 20})
+		return false, err
+	}},
+	{"draws", func(ctx context.Context, s *Store) (bool, error) {
+		_, err := s.Draws(ctx, 0, Page{Limit: 20})
+		return false, err
+	}},
+	{"a draw", func(ctx context.Context, s *Store) (bool, error) {
+		same, _, err := s.RepeatDraw(ctx, 1)
+		return !same, err
+	}},
+	{"desk", func(ctx context.Context, s *Store) (bool, error) {
+		_, err := s.Desk(ctx, model.Campaign{ID: theCampaign})
 		return false, err
 	}},
 	{"hospital", func(ctx context.Context, s *Store) (bool, error) { _, err := s.Hospital(ctx); return false, err }},

@@ -93,9 +93,11 @@ func TestAChangedByteOfAnAttachmentIsNoticed(t *testing.T) {
 	ctx := context.Background()
 	s := openTest(t)
 	letterID := letter(t, s)
-	const files = 3
-	for i := range files {
-		must[int64](t)(s.Attach(ctx, "承诺书", letterID, "扫描件.pdf", scan(strings.Repeat("甲", 1+i*30_000))))
+	findingID := saved(t, s, aFinding(theCampaign, hisDepartment)).ID
+	of := []string{"承诺书", "承诺书", "问题"}
+	files := len(of)
+	for i, entity := range of {
+		must[int64](t)(s.Attach(ctx, entity, map[string]int64{"承诺书": letterID, "问题": findingID}[entity], "扫描件.pdf", scan(strings.Repeat("甲", 1+i*30_000))))
 	}
 	var sums []string
 	ok(t, s.peek(ctx).Raw(`SELECT sum FROM attachment ORDER BY id`).Scan(&sums).Error)

@@ -200,11 +200,15 @@ func TestAChangedByteOfTheLogsIndexLosesNothing(t *testing.T) {
 // digest of a database that was closed in good order.
 var onlyTheDigest = []string{"staff", "department", "hospital", "campaign", "commitment", "account.name", "account.must_change", "account.failures",
 	"account.locked_until", "attachment", "data_key.made_at", "data_key.proof", "recovery.made_at", "migration",
-	"phase", "member", "deadline", "deadline_done", "duty", "check_item"}
+	"phase", "member", "deadline", "deadline_done", "duty", "check_item", "selfcheck", "problem", "draw", "pick", "finding", "extension"}
 
 // guarded are columns of those tables in which each wrong value is noticed.
 var guarded = []string{"staff.employee_no", "staff.sort_key", "staff.id_number", "staff.phone", "staff.id_number_mark", "staff.phone_mark", "hospital.integrity_no",
-	"department.name", "campaign.title", "commitment.form_no", "commitment.state", "commitment.staff_id", "attachment.sum", "attachment.file_name"}
+	"department.name", "campaign.title", "commitment.form_no", "commitment.state", "commitment.staff_id", "attachment.sum", "attachment.file_name",
+	"attachment.entity", "attachment.entity_id", "deadline_done.deadline_id", "check_item.campaign_id", "selfcheck.form_no", "selfcheck.kind", "selfcheck.state",
+	"problem.selfcheck_id", "problem.item_id", "problem.particulars", "problem.counterpart", "draw.form_no", "draw.seed", "draw.campaign_id",
+	"pick.draw_id", "pick.position", "pick.department_id", "pick.day", "pick.half", "pick.inspectors",
+	"finding.form_no", "finding.problem_id", "finding.state", "extension.finding_id"}
 
 func TestAChangedByteOfTheDatabaseBesideALogIsNoticed(t *testing.T) {
 	t.Parallel()

@@ -17,13 +17,16 @@ import (
 )
 
 // officeOn is a data folder on a small disk in which there is something to do:
-// letters to print and to take back, and people to come.
+// letters and forms to print and to take back, findings to close, departments to
+// inspect, and people to come.
 func officeOn(t *testing.T, d smallDisk) *Store {
 	t.Helper()
 	dir := filepath.Join(d.dir, "清风 数据")
 	s := openIn(t, dir)
 	letter(t, s)
-	newAccount(t, s, "wang", model.Clerk)
+	furnishSelfChecks(t, s)
+	furnishFindings(t, s)
+	furnishDraws(t, s)
 	must[int64](t)(s.Attach(context.Background(), "承诺书", 1, "旧.pdf", scan("旧")))
 	return s
 }
@@ -56,6 +59,55 @@ var works = map[string]func(s *Store) error{
 	"take letters back": func(s *Store) error {
 		_, err := s.ReturnDepartment(context.Background(), CommitmentFilter{CampaignID: 1, Kind: model.PersonalCommitment}, nil, s.Today())
 		return err
+	},
+	"start a campaign": func(s *Store) error {
+		p, err := s.NewPlan("shaoxing-tcm-2019", 2027)
+		if err == nil {
+			_, err = s.StartCampaign(context.Background(), p)
+		}
+		return err
+	},
+	"change a plan": func(s *Store) error { return s.MovePart(context.Background(), model.Phase{ID: thePhase}, false) },
+	"meet a deadline": func(s *Store) error {
+		return s.MeetDeadline(context.Background(), openDeadline, openPeriod, s.Today(), strings.Repeat("备注", 100))
+	},
+	"make forms": func(s *Store) error {
+		_, err := s.MakeSelfChecks(context.Background(), theCampaign, model.DepartmentSelfCheck)
+		return err
+	},
+	"record a form": func(s *Store) error {
+		plan, err := s.Plan(context.Background(), theCampaign)
+		if err != nil {
+			return err
+		}
+		e := SelfCheckEntry{On: s.Today()}
+		for _, item := range plan.Items {
+			e.Problems = append(e.Problems, stated(item.ID, strings.Repeat(itsDeed, 20)))
+		}
+		_, err = s.RecordSelfCheck(context.Background(), awaitedForm, e)
+		return err
+	},
+	"void a form": func(s *Store) error { return s.VoidSelfCheck(context.Background(), returnedForm, "拿错了表") },
+	"import findings": func(s *Store) error {
+		rows := make([]model.FindingRecord, 100)
+		for i := range rows {
+			rows[i] = oldRow(i + 2)
+		}
+		_, err := s.ImportFindings(context.Background(), theCampaign, rows, false)
+		return err
+	},
+	"close a finding": func(s *Store) error {
+		return s.AcceptFinding(context.Background(), mendedFinding, s.Today(), strings.Repeat("属实", 100), "")
+	},
+	"grant more time": func(s *Store) error { return s.DecideExtension(context.Background(), theExtension, true, "同意") },
+	"draw": func(s *Store) error {
+		r := aDraw()
+		r.To = "2026-12-31"
+		_, err := s.MakeDraw(context.Background(), r)
+		return err
+	},
+	"inspect": func(s *Store) error {
+		return s.RecordPick(context.Background(), model.Pick{ID: thePick, InspectedOn: s.Today(), Record: strings.Repeat("未见异常", 100)})
 	},
 	"attach a scan": func(s *Store) error {
 		_, err := s.Attach(context.Background(), "承诺书", 1, "新.pdf", scan(strings.Repeat("新", 50_000)))

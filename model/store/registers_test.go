@@ -141,8 +141,9 @@ func wantStock(t testing.TB, s *Store, forms int) {
 // registerTables are those of the third schema.
 var registerTables = []string{"phase", "member", "deadline", "deadline_done", "duty", "check_item", "selfcheck", "problem", "draw", "pick", "finding", "extension"}
 
-// wantFilled checks that no register is empty, or a test of them tries nothing.
-func wantFilled(t testing.TB, s *Store) {
+// wantFilled checks that no register is empty and that findings are in some
+// states, or a test of them tries nothing.
+func wantFilled(t testing.TB, s *Store, findings ...model.FindingState) {
 	t.Helper()
 	all := dump(t, s)
 	for _, table := range registerTables {
@@ -151,7 +152,7 @@ func wantFilled(t testing.TB, s *Store) {
 		}
 	}
 	states := rowsOf(t, s, `SELECT DISTINCT state FROM finding`)
-	for _, state := range model.FindingStates {
+	for _, state := range findings {
 		if !slices.Contains(states, "["+string(state)+"]") {
 			t.Errorf("no finding is %s", state)
 		}

@@ -31,7 +31,8 @@ func idOf(i int) string    { return fmt.Sprintf("99010119850722%03dX", i) }
 func phoneOf(i int) string { return fmt.Sprintf("139%08d", i) }
 
 // sensitiveCrowd fills a store with people who have ID numbers and telephones,
-// a letter with attachments, and an account for gifts.
+// a letter with attachments, an account for gifts, and registers with something
+// in each.
 func sensitiveCrowd(t testing.TB, s *Store, people, files int) (letterID int64) {
 	t.Helper()
 	ctx := context.Background()
@@ -52,6 +53,7 @@ func sensitiveCrowd(t testing.TB, s *Store, people, files int) (letterID int64) 
 	h := model.NewHospital("某县中医院")
 	h.IntegrityNo = itsAccountNo
 	ok(t, s.SaveHospital(ctx, h))
+	stock(t, s)
 	return id
 }
 
@@ -95,6 +97,7 @@ func wantCrowd(t testing.TB, s *Store, people, files int, letterID int64) {
 			t.Fatalf("attachment %d: %q %q, %v", i, a.FileName, content, err)
 		}
 	}
+	wantStock(t, s, stockForms)
 	clean(t, s)
 }
 
@@ -133,6 +136,9 @@ func TestAKeyChangeInOneGo(t *testing.T) {
 	ok(t, s.Rekey(ctx, func(done int) { heard = append(heard, done) }))
 	onlyKey(t, s, 2)
 	wantCrowd(t, s, rekeyPeople, rekeyFiles, id)
+	if n := stockForms * stockItems; n <= testBatch {
+		t.Errorf("%d problems are sealed anew in one go", n)
+	}
 	if len(heard) < 8 || heard[len(heard)-1] < rekeyPeople+2*rekeyFiles {
 		t.Errorf("reported %v", heard)
 	}
@@ -142,11 +148,11 @@ func TestAKeyChangeInOneGo(t *testing.T) {
 
 	// A new account, a new code and a new password in the same session do not
 	// bring the old key back.
-	newAccount(t, s, "wang", model.Clerk)
+	newAccount(t, s, "qian", model.Clerk)
 	must[string](t)(s.RenewRecoveryCode(ctx))
 	ok(t, s.ChangePassword(ctx, password, "新的密码 2027"))
 	onlyKey(t, s, 2)
-	must[model.Account](t)(s.SignIn(ctx, "wang", clerkPassword))
+	must[model.Account](t)(s.SignIn(ctx, "qian", clerkPassword))
 	wantCrowd(t, s, rekeyPeople, rekeyFiles, id)
 	s = reopened(t, s)
 	must[model.Account](t)(s.SignIn(ctx, "li", "新的密码 2027"))
@@ -216,13 +222,13 @@ func interrupted(t *testing.T, dir, how string, stop int) bool {
 		t.Fatalf("%s at %d: nothing is to be gone on with", how, stop)
 	}
 	wantCrowd(t, s, rekeyPeople, rekeyFiles, letterID)
-	newAccount(t, s, "wang", model.Clerk)
+	newAccount(t, s, "qian", model.Clerk)
 	must[string](t)(s.RenewRecoveryCode(context.Background()))
 	ok(t, s.Rekey(context.Background(), nil))
 	onlyKey(t, s, 2)
 	wantCrowd(t, s, rekeyPeople, rekeyFiles, letterID)
 	s = reopened(t, s)
-	must[model.Account](t)(s.SignIn(context.Background(), "wang", clerkPassword))
+	must[model.Account](t)(s.SignIn(context.Background(), "qian", clerkPassword))
 	wantCrowd(t, s, rekeyPeople, rekeyFiles, letterID)
 	shut(s)
 	return true
@@ -352,7 +358,7 @@ func TestASessionWithoutTheNewKey(t *testing.T) {
 	must[int64](t)(s.SaveStaff(ctx, model.Staff{EmployeeNo: "1", Name: "赵犇", DepartmentID: 1, Phone: phoneOf(1)}))
 	s.session.Store(stale)
 	wantCode(t, s.Rekey(ctx, nil), model.Conflict)
-	_, err := s.AddAccount(ctx, model.Account{Login: "wang", Name: "王某", Role: model.Clerk}, clerkPassword)
+	_, err := s.AddAccount(ctx, model.Account{Login: "qian", Name: "王某", Role: model.Clerk}, clerkPassword)
 	wantCode(t, err, model.Conflict)
 	enter(t, s)
 	ok(t, s.Rekey(ctx, nil))

@@ -17,13 +17,16 @@ type smallDisk struct {
 	filler string
 }
 
-// onSmallDisk runs a test with a disk of four megabytes. Who may not mount one
+// smallSize has room for a folder, its log and a key change.
+const smallSize = "size=8m"
+
+// onSmallDisk runs a test with a disk of a few megabytes. Who may not mount one
 // starts the test again as the root of a user namespace; where that is
 // forbidden too, the test is skipped.
 func onSmallDisk(t *testing.T, test func(t *testing.T, d smallDisk)) {
 	t.Helper()
 	dir := t.TempDir()
-	err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size=4m")
+	err := unix.Mount("tmpfs", dir, "tmpfs", 0, smallSize)
 	if errors.Is(err, unix.EPERM) {
 		againAsRoot(t)
 		return
@@ -72,5 +75,5 @@ func (d smallDisk) protect(t *testing.T, on bool) {
 	if on {
 		flags |= unix.MS_RDONLY
 	}
-	ok(t, unix.Mount("", d.dir, "", flags, "size=4m"))
+	ok(t, unix.Mount("", d.dir, "", flags, smallSize))
 }

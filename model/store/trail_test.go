@@ -21,7 +21,7 @@ func unguarded(t testing.TB, path string, work func(db *gorm.DB)) {
 	ok(t, err)
 	defer closePool(db)
 	var guards []struct{ Name, SQL string }
-	ok(t, db.Raw(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`).Scan(&guards).Error)
+	ok(t, db.Raw(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND (name LIKE 'audit_%' OR name LIKE 'finding_%')`).Scan(&guards).Error)
 	for _, g := range guards {
 		ok(t, db.Exec(`DROP TRIGGER `+g.Name).Error)
 	}

@@ -31,7 +31,11 @@ func hold(dir string) error {
 	if _, err := s.SignIn(ctx, "li", password); err != nil {
 		return err
 	}
-	if _, err := s.SaveDepartment(ctx, model.Department{Name: "传染科"}); err != nil {
+	id, err := s.SaveDepartment(ctx, model.Department{Name: "传染科"})
+	if err != nil {
+		return err
+	}
+	if _, _, err := s.SaveFinding(ctx, aFinding(0, id)); err != nil {
 		return err
 	}
 	fmt.Println("open")
@@ -63,6 +67,9 @@ func TestTheSecondProgramIsToldWhoHoldsTheFolder(t *testing.T) {
 	enter(t, s)
 	if d := must[model.Department](t)(s.DepartmentNamed(ctx, "传染科")); d.Name != "传染科" {
 		t.Error("what the first program saved is gone")
+	}
+	if f := must[Rows[FindingRow]](t)(s.Findings(ctx, FindingFilter{}, Page{})); f.Total != 1 || f.Items[0].Department != "传染科" {
+		t.Errorf("what the first program found is gone: %+v", f)
 	}
 	clean(t, s)
 	_, err := folder.Open(dir, holder("清风命令行"))
