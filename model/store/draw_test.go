@@ -157,12 +157,15 @@ func TestDrawFromBeginToEnd(t *testing.T) {
 		t.Errorf("%d findings of the inspection", rows.Total)
 	}
 	wantCode(t, s.VoidDraw(ctx, id, "抽错"), model.Conflict)
-	// A changed pick is noticed when the draw is repeated.
+	clean(t, s)
+	// A changed pick is noticed when the draw is repeated, by people or the check.
 	ok(t, s.writer.Exec(`UPDATE pick SET half = CASE half WHEN '上午' THEN '下午' ELSE '上午' END WHERE id = ?`, picks[1].ID).Error)
 	if same, _, err := s.RepeatDraw(ctx, id); err != nil || same {
 		t.Errorf("somebody moved a pick: %v, %v", same, err)
 	}
-	clean(t, s)
+	if found := problemsIn(t, s, areaRegisters); len(found) != 1 {
+		t.Errorf("the check finds %q", found)
+	}
 }
 
 func TestDrawRefuses(t *testing.T) {
