@@ -88,6 +88,13 @@ func TestPrintingSelfChecks(t *testing.T) {
 	for _, name := range []string{"a.pdf", "a.xlsx", "a.doc"} {
 		absent(t, at(name))
 	}
+	c.do(exitDone, nil, "selfcheck", "record", "--form", departments[0].FormNo, "--form", all[2].FormNo)
+	if all := c.checks("--campaign", "1", "--kind", "department", "--state", "已交回"); len(all) != 1 || all[0].Name != all[0].Department || all[0].EmployeeNo != "" {
+		t.Errorf("departments that are back: %+v", all)
+	}
+	if sum := c.summary("1"); sum.Returned != 1 { // of people
+		t.Errorf("a department's form counts among people's: %+v", sum)
+	}
 	c.do(exitDone, nil, "selfcheck", "missing", "--campaign", "1", "--priority", "--out", at("未查.pdf"))
 	if text := pdfText(t, at("未查.pdf")); !strings.Contains(text, "周建国") || strings.Contains(text, "吴秀英") {
 		t.Errorf("leaders who are missing:\n%s", text)
