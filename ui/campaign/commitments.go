@@ -111,13 +111,7 @@ func (p *CommitmentsPage) showFigures(now figures) {
 }
 
 // scan takes what a scanner typed on the page.
-func (p *CommitmentsPage) scan(code string) bool {
-	if !scannedNumber(code) {
-		return false
-	}
-	p.recordLetter(code)
-	return true
-}
+func (p *CommitmentsPage) scan(typed string) bool { return p.scanned(typed, p.recordLetter) }
 
 func (p *CommitmentsPage) detail(r letter) []kit.Piece {
 	return append(letterDetail(r), p.scans.pieces(r.ID)...)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -16,11 +17,39 @@ import (
 	"qingfeng/ui/kit"
 )
 
-// scannedNumber reports whether a text has the shape of a form number. Anything
-// that has is meant as one, so a misread one gets its message.
-func scannedNumber(code string) bool {
-	_, err := formno.Parse(code)
-	return !errors.Is(err, formno.ErrShape)
+// scannedNumbers are the different parts of a text that have the shape of a form
+// number. Anything that has is meant as one, so a misread one gets its message.
+func scannedNumbers(typed string) []string {
+	var nos []string
+	text := []rune(typed)
+	for i := 0; i < len(text); i++ {
+		for to := len(text); to > i; to-- {
+			no := string(text[i:to])
+			if _, err := formno.Parse(no); errors.Is(err, formno.ErrShape) || no != strings.TrimSpace(no) {
+				continue
+			}
+			if !slices.Contains(nos, no) {
+				nos = append(nos, no)
+			}
+			i = to - 1
+		}
+	}
+	return nos
+}
+
+// scanned hands the number to take that a scanner typed, and reports whether
+// there is one. What stood in the field before does not swallow the form, but
+// of two numbers nobody knows which was scanned.
+func (p *slipPage[R]) scanned(typed string, take func(no string)) bool {
+	nos := scannedNumbers(typed)
+	switch len(nos) {
+	case 0:
+	case 1:
+		take(nos[0])
+	default:
+		kit.Toast(p.deps.Win, "搜索框里原有另一个编号，这一份没有登记，请重扫", kit.Bad)
+	}
+	return len(nos) > 0
 }
 
 // recordScanned records one form as returned today and says so: said gets the
@@ -31,8 +60,8 @@ func (p *slipPage[R]) recordScanned(code string, said func(s slip, nth int) stri
 			kit.Toast(p.deps.Win, r.problem, kit.Bad)
 			return
 		}
-		p.scanned++
-		kit.Toast(p.deps.Win, said(r.slip, p.scanned), kit.Good)
+		p.inARow++
+		kit.Toast(p.deps.Win, said(r.slip, p.inARow), kit.Good)
 		p.SelectID(r.slip.ID)
 	})
 }

@@ -101,7 +101,7 @@ func (s *scans) show() {
 	})
 	dialog.OnClosed = s.end
 	s.top = win.Canvas().Overlays().Top()
-	s.table.Focus()
+	s.table.FocusIn(win)
 	if s.may(model.Write) {
 		kit.OnDrop(win, s.dropped)
 	}

@@ -62,21 +62,19 @@ func (p *SelfChecksPage) readForm(r selfCheck, done func(model.Plan, []model.Pro
 	})
 }
 
-// fillLast opens the form scanned last, else the selected one.
+// fillLast opens the form scanned last, else the selected one. A number that
+// was not taken gets its message again: the form before it is another's.
 func (p *SelfChecksPage) fillLast() {
-	id := p.lastID
-	if id == 0 {
-		r, ok := p.Table().Selected()
-		if !ok {
-			return
-		}
-		id = r.ID
+	if p.last != "" {
+		p.fillNumber(p.last)
+	} else if r, ok := p.Table().Selected(); ok {
+		p.fillFound(func(ctx context.Context) (selfCheck, error) { return p.deps.Store.SelfCheck(ctx, r.ID) })
 	}
-	p.fillFound(func(ctx context.Context) (selfCheck, error) { return p.deps.Store.SelfCheck(ctx, id) })
 }
 
 // fillNumber opens the form with a number that was scanned.
 func (p *SelfChecksPage) fillNumber(no string) {
+	p.last = no
 	p.fillFound(func(ctx context.Context) (selfCheck, error) { return p.deps.Store.SelfCheckByNumber(ctx, no) })
 }
 

@@ -106,11 +106,11 @@ func (l *problemList) source(ctx context.Context, q kit.Query) ([]answer, int, e
 
 // focus gives the keyboard to the list, on the first item answered 有.
 func (l *problemList) focus() {
-	l.table.Focus()
+	l.table.FocusIn(l.deps.Win)
 	if stated := l.problems(); len(stated) > 0 {
 		l.table.SelectID(stated[0].ItemID)
-	} else {
-		l.table.SelectIndex(0)
+	} else if len(l.items) > 0 {
+		l.table.SelectID(l.items[0].ID) // the rows are still being read
 	}
 }
 

@@ -35,7 +35,7 @@ type SelfChecksPage struct {
 	content fyne.CanvasObject
 	line    *checkLine
 	late    *atomic.Bool // forms are taken after the phase of self-checks
-	lastID  int64        // of the form scanned last
+	last    string       // the number at hand last, taken or not
 	unkey   func()       // takes the page's own keys away
 }
 
@@ -160,7 +160,7 @@ func (p *SelfChecksPage) detail(r selfCheck) []kit.Piece {
 
 // begin forgets what belonged to another campaign.
 func (p *SelfChecksPage) begin() {
-	p.lastID = 0
+	p.last = ""
 	p.leaveLate()
 }
 
@@ -176,22 +176,17 @@ func (p *SelfChecksPage) setLate(on bool) {
 
 // scan takes what a scanner typed on the page: a form without problems is
 // recorded, one with problems opened.
-func (p *SelfChecksPage) scan(code string) bool {
-	if !scannedNumber(code) {
-		return false
-	}
+func (p *SelfChecksPage) scan(typed string) bool {
 	if p.line.problems() {
-		p.fillNumber(code)
-	} else {
-		p.recordClean(code)
+		return p.scanned(typed, p.fillNumber)
 	}
-	return true
+	return p.scanned(typed, p.recordClean)
 }
 
 // recordClean records a form as returned today with all items answered 无.
 func (p *SelfChecksPage) recordClean(no string) {
+	p.last = no
 	p.recordScanned(no, func(s slip, nth int) string {
-		p.lastID = s.ID
 		return fmt.Sprintf("已登记 %s 无问题，本次第 %d 份。有问题按 F2 打开", s.calls, nth)
 	})
 }

@@ -56,6 +56,62 @@ func (d *desk) press(key fyne.KeyName) {
 	}
 }
 
+// A scanner is heard whatever was touched last, and whatever stands in the
+// field of the search.
+func TestScansAreNotSwallowed(t *testing.T) {
+	d, p := smallChecks(t)
+	rows := d.checks(model.PersonalSelfCheck)
+	for i, touch := range []func(){
+		func() { p.SetKeyword("张") },
+		func() { p.SetKeyword("ZC-2026-0000"); d.press(fyne.KeyEnd) },
+		func() { d.focusOn(p.line.scans) },
+		func() { d.focusOn(choices(d)[0]) },
+		func() { // two numbers: neither is taken, and the field is empty
+			p.SetKeyword(rows[5].FormNo)
+			d.scan(rows[4].FormNo)
+			d.sees("没有登记，请重扫")
+			if n := d.states()[model.Returned]; n != 4 {
+				t.Errorf("%d forms are back", n)
+			}
+		},
+	} {
+		touch()
+		d.scan(rows[i].FormNo)
+		if n := d.states()[model.Returned]; n != i+1 {
+			t.Errorf("after %d scans %d forms are back", i+1, n)
+		}
+	}
+}
+
+// After a number that was not taken, F2 must not open the form before it.
+func TestTheFormOfAMisreadNumber(t *testing.T) {
+	d, _ := smallChecks(t)
+	rows := d.checks(model.PersonalSelfCheck)
+	d.scan(rows[0].FormNo)
+	d.scan("ZC-2026-00002-00")
+	d.press(fyne.KeyF2)
+	d.sees("编号的校验码不对")
+	d.seesNot("更正：")
+	d.tap("知道了")
+	d.scan(rows[0].FormNo) // already back, but this is the sheet at hand
+	d.press(fyne.KeyF2)
+	d.sees("更正：张堃")
+}
+
+// focusOn gives a widget the focus as a click does.
+func (d *desk) focusOn(f fyne.Focusable) { d.win.Canvas().Focus(f) }
+
+// choices are the filters of the page.
+func choices(d *desk) []*kit.Choice {
+	var out []*kit.Choice
+	walk(d.win.Content(), fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
+		if c, ok := o.(*kit.Choice); ok {
+			out = append(out, c)
+		}
+	})
+	return out
+}
+
 // endPhase lets the phase of self-checks end before today.
 func (d *desk) endPhase() {
 	d.t.Helper()

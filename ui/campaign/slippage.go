@@ -26,17 +26,17 @@ const (
 // deciding about one.
 type slipPage[R any] struct {
 	*kit.RegisterPage[R]
-	deps    Deps
-	forms   slipStore
-	of      func(R) slip
-	rows    func(ctx context.Context, q kit.Query) ([]R, int, error)
-	tell    func()            // the frame that forms changed
-	told    func(now figures) // shows the figures around the table
-	other   func()            // another campaign was taken in hand
-	take    func(no string)   // records a number that was scanned
-	press   *press
-	scans   *scanCounter
-	scanned int // forms recorded by scanning since the campaign was taken in hand
+	deps   Deps
+	forms  slipStore
+	of     func(R) slip
+	rows   func(ctx context.Context, q kit.Query) ([]R, int, error)
+	tell   func()            // the frame that forms changed
+	told   func(now figures) // shows the figures around the table
+	other  func()            // another campaign was taken in hand
+	take   func(no string)   // records a number that was scanned
+	press  *press
+	scans  *scanCounter
+	inARow int // forms recorded by scanning since the campaign was taken in hand
 
 	shown figures // what stands around the table now
 
@@ -60,7 +60,7 @@ func (p *slipPage[R]) Refresh() {
 	p.campaign = m
 	p.mu.Unlock()
 	if other {
-		p.scanned = 0
+		p.inARow = 0
 		p.Table().ClearTicks()
 		if p.other != nil {
 			p.other()

@@ -75,12 +75,15 @@ func (b *fieldBox) MouseMoved(*desktop.MouseEvent) {}
 // MouseOut implements desktop.Hoverable.
 func (b *fieldBox) MouseOut() { b.hovered = false; b.Refresh() }
 
-// TypedRune implements fyne.Focusable.
+// TypedRune implements fyne.Focusable: on a page a scanner is heard over a
+// filter that was chosen last.
 func (b *fieldBox) TypedRune(r rune) {
 	switch {
 	case b.Disabled():
 	case b.onRune != nil:
 		b.onRune(r)
+	case r != ' ':
+		typedRune(canvasOf(b.self), r)
 	}
 }
 

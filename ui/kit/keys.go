@@ -164,6 +164,9 @@ var keyNames = map[fyne.KeyName]string{
 
 // typedKey hands a key that the focused widget has no use for to the scopes.
 func typedKey(c fyne.Canvas, e *fyne.KeyEvent) bool {
+	if c == nil { // the widget has the focus and is not drawn yet
+		return false
+	}
 	name := string(e.Name)
 	if n, ok := keyNames[e.Name]; ok {
 		name = n
@@ -174,6 +177,9 @@ func typedKey(c fyne.Canvas, e *fyne.KeyEvent) bool {
 // typedRune hands a character to the topmost scope that listens to typing,
 // which is how a barcode scanner is heard when no field has the focus.
 func typedRune(c fyne.Canvas, k rune) {
+	if c == nil { // as in typedKey
+		return
+	}
 	for _, s := range slices.Backward(ringOf(c).live()) {
 		if s.runes != nil {
 			s.runes(k)

@@ -287,7 +287,7 @@ func (p *RegisterPage[R]) Shown() {
 		p.Refresh()
 	}
 	p.seen = true
-	p.table.Focus()
+	p.table.FocusIn(p.win) // at first it is not drawn yet
 }
 
 // Hidden implements Page.
@@ -295,6 +295,10 @@ func (p *RegisterPage[R]) Hidden() {
 	if p.remove != nil {
 		p.remove()
 		p.remove = nil
+	}
+	// Or what one types, and scans, on the next page would still come here.
+	if f := p.win.Canvas().Focused(); p.keyword != nil && f == fyne.Focusable(p.keyword) || f == fyne.Focusable(p.table.view.body) {
+		p.win.Canvas().Unfocus()
 	}
 }
 

@@ -104,8 +104,13 @@ func (s *Segmented) FocusGained() { s.focused = true; s.Refresh() }
 // FocusLost implements fyne.Focusable.
 func (s *Segmented) FocusLost() { s.focused = false; s.Refresh() }
 
-// TypedRune implements fyne.Focusable.
-func (s *Segmented) TypedRune(rune) {}
+// TypedRune implements fyne.Focusable: on a page a scanner is heard over a
+// switch that was touched last.
+func (s *Segmented) TypedRune(r rune) {
+	if r != ' ' {
+		typedRune(canvasOf(s), r)
+	}
+}
 
 // TypedKey chooses with the arrows; Enter goes on.
 func (s *Segmented) TypedKey(e *fyne.KeyEvent) {

@@ -142,6 +142,10 @@ func (t *Table[R]) SelectID(id int64) {
 // Focus gives the keyboard to the table.
 func (t *Table[R]) Focus() { focus(t.view.body) }
 
+// FocusIn gives the table the keyboard before it has been drawn in the window,
+// which [Table.Focus] cannot: a table that is not drawn knows of no window.
+func (t *Table[R]) FocusIn(win fyne.Window) { win.Canvas().Focus(t.view.body) }
+
 // announce tells the listener about the selected row once its page is here.
 func (t *Table[R]) announce() {
 	row, ok := t.Selected()
