@@ -139,14 +139,20 @@ const (
 func sampleHospital(tb testing.TB) string {
 	tb.Helper()
 	dir := filepath.Join(tb.TempDir(), "demo")
-	ctl := filepath.Join(tb.TempDir(), "qingfengctl")
-	if out, err := exec.Command("go", "build", "-o", ctl, "qingfeng/cmd/qingfengctl").CombinedOutput(); err != nil {
-		tb.Fatalf("%v\n%s", err, out)
-	}
-	demo := exec.Command(ctl, "demo", "--out", dir)
+	demo := exec.Command(builtConsole(tb), "demo", "--out", dir)
 	demo.Env = append(os.Environ(), "QINGFENG_PASSWORD="+password)
 	if out, err := demo.CombinedOutput(); err != nil {
 		tb.Fatalf("%v\n%s", err, out)
 	}
 	return dir
+}
+
+// builtConsole builds the console program and returns where it is.
+func builtConsole(tb testing.TB) string {
+	tb.Helper()
+	ctl := filepath.Join(tb.TempDir(), "qingfengctl")
+	if out, err := exec.Command("go", "build", "-o", ctl, "qingfeng/cmd/qingfengctl").CombinedOutput(); err != nil {
+		tb.Fatalf("%v\n%s", err, out)
+	}
+	return ctl
 }

@@ -63,11 +63,11 @@ func TestRealWindow(t *testing.T) {
 	w.keys("ctrl+p")
 	w.settle()
 	w.keys("Return") // make the letters and preview them
-	w.until("the letters are numbered", func() bool { return len(w.letters("未打印")) == 620 })
+	w.until("the letters are numbered", func() bool { return len(w.letters("1", "未打印")) == 620 })
 	w.until("the letters are printed from the preview", func() bool {
 		w.keys("ctrl+p") // nothing happens before the preview is there
 		w.settle()
-		return len(w.letters("未交回")) == 620
+		return len(w.letters("1", "未交回")) == 620
 	})
 	w.until("the viewer is called", func() bool { return strings.HasSuffix(w.viewed(), ".pdf") })
 	if info, err := os.Stat(w.viewed()); err != nil || info.Size() < 500_000 {
@@ -79,14 +79,14 @@ func TestRealWindow(t *testing.T) {
 	}
 	w.settle()
 
-	out := w.letters("未交回")
+	out := w.letters("1", "未交回")
 	wrong := out[9]["form_no"][:13] + "9" + out[9]["form_no"][13:]
 	for _, no := range []string{out[0]["form_no"], out[5]["form_no"], wrong, out[5]["form_no"], strings.ToLower(out[615]["form_no"])} {
 		w.typed(no)
 		w.keys("Return")
 		w.settle()
 	}
-	w.until("three letters are back", func() bool { return len(w.letters("已交回")) == 3 })
+	w.until("three letters are back", func() bool { return len(w.letters("1", "已交回")) == 3 })
 	w.keys("ctrl+l")
 	w.settle()
 	w.signIn()
@@ -95,7 +95,7 @@ func TestRealWindow(t *testing.T) {
 	if row := w.list("staff", "list", "--find", "01006"); len(row) != 1 || row[0]["name"] != "王䶮" {
 		t.Errorf("01006 is %v", row)
 	}
-	if back := w.letters("已交回"); len(back) != 3 || back[1]["employee_no"] != out[5]["employee_no"] {
+	if back := w.letters("1", "已交回"); len(back) != 3 || back[1]["employee_no"] != out[5]["employee_no"] {
 		t.Errorf("returned: %v", back)
 	}
 	if report := w.console("check"); !bytes.Contains(report, []byte(`"ok": true`)) {
@@ -154,11 +154,7 @@ func openWindow(t *testing.T) *window {
 }
 
 func openWindowOn(t *testing.T, data string) *window {
-	w := &window{t: t, display: display(t, "1366x768"), data: data}
-	w.ctl = filepath.Join(t.TempDir(), "qingfengctl")
-	if out, err := exec.Command("go", "build", "-o", w.ctl, "qingfeng/cmd/qingfengctl").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	w := &window{t: t, display: display(t, "1366x768"), data: data, ctl: builtConsole(t)}
 	w.cmd = self(t, w.display, "program", "--data", w.data)
 	w.fakeViewer()
 	w.cmd.Env = append(w.cmd.Env, "FYNE_THEME=light")
@@ -317,14 +313,20 @@ func (w *window) console(args ...string) []byte {
 			copyFile(w.t, filepath.Join(w.data, name), filepath.Join(copied, name))
 		}
 	}
-	cmd := exec.Command(w.ctl, append([]string{"--data", copied, "--json"}, args...)...)
-	cmd.Env = append(os.Environ(), "QINGFENG_LOGIN="+login, "QINGFENG_PASSWORD="+password)
-	out, err := cmd.Output()
+	out, err := runConsole(w.ctl, copied, args...)
 	if err != nil {
 		w.t.Logf("%v: %v", args, err)
 		return nil
 	}
 	return out
+}
+
+// runConsole runs the console program on a data folder and returns what it
+// says in JSON.
+func runConsole(ctl, dir string, args ...string) ([]byte, error) {
+	cmd := exec.Command(ctl, append([]string{"--data", dir, "--json"}, args...)...)
+	cmd.Env = append(os.Environ(), "QINGFENG_LOGIN="+login, "QINGFENG_PASSWORD="+password)
+	return cmd.Output()
 }
 
 func (w *window) list(args ...string) []map[string]any {
@@ -333,10 +335,10 @@ func (w *window) list(args ...string) []map[string]any {
 	return rows
 }
 
-// letters are the personal letters of the first campaign in a state.
-func (w *window) letters(state string) []map[string]string {
+// letters are the personal letters of a campaign in a state.
+func (w *window) letters(campaign, state string) []map[string]string {
 	var rows, out []map[string]string
-	_ = json.Unmarshal(w.console("commitment", "list", "--campaign", "1"), &rows)
+	_ = json.Unmarshal(w.console("commitment", "list", "--campaign", campaign), &rows)
 	for _, r := range rows {
 		if r["state"] == state {
 			out = append(out, r)
