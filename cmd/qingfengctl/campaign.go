@@ -86,6 +86,8 @@ type campaignNewCommand struct {
 	Year       int    `required:"" help:"年度" placeholder:"年"`
 	Title      string `help:"名称，缺省按模板" placeholder:"名称"`
 	DocumentNo string `help:"发文字号" placeholder:"字号"`
+	From       string `help:"开始日期，缺省按模板；阶段和一次性的时限跟着移" placeholder:"日期"`
+	To         string `help:"结束日期，缺省按模板" placeholder:"日期"`
 }
 
 func (c *campaignNewCommand) Run(ctx context.Context, o *output) error {
@@ -97,6 +99,12 @@ func (c *campaignNewCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
+		on, err := c.span(p)
+		if err != nil {
+			return err
+		}
+		p = p.Moved(on)
+		p.StartsOn, p.EndsOn = on.From, on.To
 		p.Title, p.DocumentNo = cmp.Or(c.Title, p.Title), cmp.Or(c.DocumentNo, p.DocumentNo)
 		if p.ID, err = s.StartCampaign(ctx, p); err != nil {
 			return err
@@ -105,4 +113,13 @@ func (c *campaignNewCommand) Run(ctx context.Context, o *output) error {
 			fmt.Fprintf(w, "已新建专项行动 %d：%s（%s 至 %s）\n", p.ID, p.Title, p.StartsOn, p.EndsOn)
 		})
 	})
+}
+
+// span is when the campaign runs: on the plan's days unless others were given.
+func (c *campaignNewCommand) span(p model.Plan) (on model.Span, err error) {
+	if on.From, err = dayOr(p.StartsOn, "开始日期", c.From); err != nil {
+		return on, err
+	}
+	on.To, err = dayOr(p.EndsOn, "结束日期", c.To)
+	return on, err
 }

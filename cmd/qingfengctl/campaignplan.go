@@ -92,7 +92,7 @@ func (c *campaignShowCommand) Run(ctx context.Context, o *output) error {
 
 type campaignPrintCommand struct {
 	campaignFlag
-	Table    string `help:"时间表 timetable，责任清单 duties" enum:"timetable,duties" default:"timetable"`
+	Table    string `help:"时间表 timetable，责任清单 duties，催办单 reminders" enum:"timetable,duties,reminders" default:"timetable"`
 	Progress bool   `help:"责任清单的 .pdf 带进展；.xlsx 总是带"`
 	Out      string `required:"" help:"要写的文件" placeholder:"文件" type:"path"`
 }
@@ -106,7 +106,16 @@ func (c *campaignPrintCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		if c.Table == "timetable" {
+		switch c.Table {
+		case "reminders":
+			table, err := issue.RemindersTable(ctx, s, m.ID)
+			if err != nil {
+				return err
+			}
+			return o.writtenTable(ctx, s, "催办单", c.Out, table, func(w io.Writer) ([]string, error) {
+				return issue.Reminders(ctx, w, s, m.ID, page.ThisMachine())
+			})
+		case "timetable":
 			return o.writtenPDF(ctx, s, "时间表", c.Out, func(w io.Writer) ([]string, error) {
 				return issue.Timetable(ctx, w, s, m.ID, page.ThisMachine())
 			})

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"qingfeng/model"
 	"qingfeng/model/day"
@@ -47,18 +46,12 @@ func (k checks) filter(ctx context.Context, s *store.Store, department string) (
 }
 
 type selfCheckPrintCommand struct {
-	checks         `embed:""`
-	departmentFlag `embed:""`
-	Form           []string `help:"只打印这些编号，都属于一种；没有的不补" placeholder:"编号"`
-	NoCovers       bool     `help:"不要科室封面"`
-	Out            string   `required:"" help:"要写的 PDF" placeholder:"文件" type:"path"`
+	checks     `embed:""`
+	printFlags `embed:""`
 }
 
 func (c *selfCheckPrintCommand) Run(ctx context.Context, o *output) error {
-	if c.Form != nil && (c.Department != "" || c.Priority) {
-		return errFormsAndMore
-	}
-	if err := wantsExtension(c.Out, ".pdf"); err != nil {
+	if err := c.check(c.Priority); err != nil {
 		return err
 	}
 	return o.withStore(ctx, func(s *store.Store) error {
@@ -66,40 +59,14 @@ func (c *selfCheckPrintCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		if c.Form != nil {
-			if err = c.forms(ctx, s, &filter); err != nil {
-				return err
-			}
-		}
-		made, printed, err := printSelfChecks(ctx, s, filter, c.Out, !c.NoCovers)
-		return o.printed(c.Out, made, printed, err)
-	})
-}
-
-// forms checks the numbers that were asked for and puts them and their kind,
-// which the numbers tell, into the filter.
-func (c *selfCheckPrintCommand) forms(ctx context.Context, s *store.Store, filter *store.SelfCheckFilter) error {
-	typed, err := formNumbers(c.Form)
-	if err != nil {
-		return err
-	}
-	for i, no := range typed {
-		row, err := s.SelfCheckByNumber(ctx, no)
+		kind, nos, err := c.forms(ctx, s, checkPapers, filter.CampaignID, c.Kind)
 		if err != nil {
 			return err
 		}
-		if i == 0 {
-			filter.Kind = row.Kind
-		}
-		switch {
-		case row.CampaignID != filter.CampaignID:
-			return model.Errorf(model.Conflict, "自查表 %s 不属于这个专项行动", row.FormNo)
-		case row.Kind != filter.Kind:
-			return model.Errorf(model.Invalid, "%s 是%s的自查表，请分开打印", row.FormNo, row.Kind.Label())
-		}
-		filter.FormNos = append(filter.FormNos, row.FormNo)
-	}
-	return nil
+		filter.Kind, filter.FormNos = model.SelfCheckKind(kind), nos
+		made, printed, err := printSelfChecks(ctx, s, filter, c.Out, !c.NoCovers)
+		return o.printed(c.Out, made, printed, err)
+	})
 }
 
 // printSelfChecks writes the PDF and then marks its forms as printed. Forms
@@ -119,43 +86,27 @@ func printSelfChecks(ctx context.Context, s *store.Store, filter store.SelfCheck
 	return made, printed, err
 }
 
+// selfCheckRecordCommand records forms with nothing to state. A form handed in
+// today is taken after the phase too, as late; a date that was typed may be a
+// slip, so it has to lie in the phase unless --late says that it is meant.
 type selfCheckRecordCommand struct {
-	Campaign string   `help:"专项行动的编号或名称，缺省取编号所属的" placeholder:"专项行动"`
-	Form     []string `required:"" help:"交回的编号，可以多个" placeholder:"编号"`
-	On       string   `help:"交回日期，缺省今天" placeholder:"日期"`
-	Late     bool     `help:"自查阶段结束后才交回的，按“补查”登记"`
-	Rest     []string `arg:"" optional:"" help:"更多编号"`
+	recordFlags `embed:""`
+	Late        bool `help:"自查阶段结束后的日期也登记，算“补查”；不写 --on 时不用"`
 }
 
 func (c *selfCheckRecordCommand) Run(ctx context.Context, o *output) error {
-	return o.withStore(ctx, func(s *store.Store) error {
-		on, err := dayOr(s.Today(), "交回日期", c.On)
-		if err != nil {
-			return err
-		}
-		nos, err := formNumbers(append(append([]string{}, c.Form...), c.Rest...))
-		if err != nil {
-			return err
-		}
-		campaignID, err := campaignOf(ctx, s, c.Campaign, nos, func(no string) (int64, error) {
-			row, err := s.SelfCheckByNumber(ctx, no)
-			return row.CampaignID, err
-		})
-		if err != nil {
-			return err
-		}
-		results, err := s.ReturnSelfChecks(ctx, campaignID, nos, on, c.Late)
-		if err != nil {
-			return err
-		}
-		rows := make([]recorded, len(results))
-		for i, r := range results {
-			rows[i] = recorded{strings.TrimSpace(r.FormNo), r.Row.Name, r.Row.Department, r.Problem == "", r.Problem}
-			if r.Problem == "" {
-				rows[i].FormNo = r.Row.FormNo
+	return c.record(ctx, o, checkPapers, func(s *store.Store, campaignID int64, nos []string, on day.Date) ([]recorded, error) {
+		results, err := s.ReturnSelfChecks(ctx, campaignID, nos, on, c.Late || c.On == "")
+		late := 0
+		for _, r := range results {
+			if r.Problem == "" && r.Row.Late {
+				late++
 			}
 		}
-		return o.recordedAll(rows)
+		if late > 0 {
+			o.say("提醒：自查阶段已结束，%d 份按“补查”登记", late)
+		}
+		return recordedOf(results, checkPaper), err
 	})
 }
 
@@ -172,7 +123,7 @@ type selfCheckProblemCommand struct {
 	Measure     string `help:"整改措施" placeholder:"文字"`
 	Due         string `help:"完成时限" placeholder:"日期"`
 	On          string `help:"交回日期，缺省今天或已登记的日期" placeholder:"日期"`
-	Late        bool   `help:"自查阶段结束后才交回的，按“补查”登记"`
+	Late        bool   `help:"自查阶段结束后的日期也登记，算“补查”；不写 --on 时不用"`
 }
 
 func (c *selfCheckProblemCommand) Run(ctx context.Context, o *output) error {
@@ -214,7 +165,7 @@ func (c *selfCheckProblemCommand) Run(ctx context.Context, o *output) error {
 
 // entry is the form as it is recorded so far.
 func (c *selfCheckProblemCommand) entry(ctx context.Context, s *store.Store, row store.SelfCheckRow) (store.SelfCheckEntry, error) {
-	usual, late := s.Today(), c.Late
+	usual, late := s.Today(), c.Late || c.On == ""
 	if row.State == model.Returned {
 		usual, late = row.ReturnedOn, late || row.Late
 	}
@@ -254,51 +205,27 @@ func (c *selfCheckProblemCommand) problem(ctx context.Context, s *store.Store, c
 }
 
 type selfCheckSendBackCommand struct {
-	Form   string `arg:"" help:"编号"`
-	Reason string `required:"" help:"原因" placeholder:"原因"`
+	reasonFlags `embed:""`
 }
 
 func (c *selfCheckSendBackCommand) Run(ctx context.Context, o *output) error {
-	return o.onSelfCheck(ctx, c.Form, "已退回补课", func(s *store.Store, id int64) error { return s.SendBackSelfCheck(ctx, id, c.Reason) })
+	return o.onPaper(ctx, checkPapers, c.Form, "已退回补课", func(s *store.Store, id int64) error { return s.SendBackSelfCheck(ctx, id, c.Reason) })
 }
 
 type selfCheckVoidCommand struct {
-	Form   string `arg:"" help:"编号"`
-	Reason string `required:"" help:"原因" placeholder:"原因"`
+	reasonFlags `embed:""`
 }
 
 func (c *selfCheckVoidCommand) Run(ctx context.Context, o *output) error {
-	return o.onSelfCheck(ctx, c.Form, "已作废", func(s *store.Store, id int64) error { return s.VoidSelfCheck(ctx, id, c.Reason) })
+	return o.onPaper(ctx, checkPapers, c.Form, "已作废", func(s *store.Store, id int64) error { return s.VoidSelfCheck(ctx, id, c.Reason) })
 }
 
 type selfCheckExcuseCommand struct {
-	Form   string `arg:"" help:"编号"`
-	Reason string `required:"" help:"原因，如 产假" placeholder:"原因"`
-	Until  string `help:"免查到哪一天" placeholder:"日期"`
+	excuseFlags `embed:""`
 }
 
 func (c *selfCheckExcuseCommand) Run(ctx context.Context, o *output) error {
-	return o.onSelfCheck(ctx, c.Form, "已免查", func(s *store.Store, id int64) error {
-		until, err := dayOr("", "免查截止日期", c.Until)
-		if err != nil {
-			return err
-		}
+	return c.excuse(ctx, o, checkPapers, "已免查", func(s *store.Store, id int64, until day.Date) error {
 		return s.ExcuseSelfCheck(ctx, id, c.Reason, until)
-	})
-}
-
-// onSelfCheck does one step with a self-check form found by its number.
-func (o *output) onSelfCheck(ctx context.Context, no, did string, step func(s *store.Store, id int64) error) error {
-	return o.withStore(ctx, func(s *store.Store) error {
-		row, err := s.SelfCheckByNumber(ctx, no)
-		if err != nil {
-			return err
-		}
-		if err := step(s, row.ID); err != nil {
-			return err
-		}
-		return o.result(map[string]string{"form_no": row.FormNo, "name": row.Name}, func(w io.Writer) {
-			fmt.Fprintf(w, "%s：%s %s\n", did, row.FormNo, row.Name)
-		})
 	})
 }

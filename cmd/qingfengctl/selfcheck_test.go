@@ -209,8 +209,8 @@ func TestNumbersThatCannotBeRecorded(t *testing.T) {
 		{"no number", "不是表单编号", []string{"--form", "张三"}},
 		{"unknown", "找不到这份自查表", []string{"--form", formno.No{Prefix: "ZC", Year: 2099, Seq: 1}.String()}},
 		{"a letter", "是承诺书的编号", []string{"--form", letters[4].FormNo}},
-		{"a finding", "找不到这份自查表", []string{"--form", found["no"]}},
-		{"after the phase", "晚于自查阶段（" + fmt.Sprint(thisYear-1), []string{"--form", old[4].FormNo}},
+		{"a finding", "是问题的编号，不是自查表", []string{"--form", found["no"]}},
+		{"after the phase", "晚于自查阶段（" + fmt.Sprint(thisYear-1), []string{"--form", old[4].FormNo, "--on", fmt.Sprint(thisYear-1, "-12-31")}},
 		{"before the phase", "早于自查阶段", []string{"--form", ours[4].FormNo, "--on", fmt.Sprint(thisYear-1, "-12-31")}},
 	} {
 		before, lines := c.checks("--campaign", "1"), c.lines()
@@ -310,7 +310,7 @@ func TestAFormThatStatesProblems(t *testing.T) {
 
 	c.do(exitDone, nil, "selfcheck", "excuse", ours[1].FormNo, "--reason", "产假", "--until", "2099-1-8")
 	c.fails("已过", "selfcheck", "excuse", ours[2].FormNo, "--reason", "产假", "--until", "2020-01-08")
-	c.fails("免查截止日期：不是可识别的日期", "selfcheck", "excuse", ours[2].FormNo, "--reason", "产假", "--until", "年底")
+	c.fails("截止日期：不是可识别的日期", "selfcheck", "excuse", ours[2].FormNo, "--reason", "产假", "--until", "年底")
 	if all := c.checks("--campaign", "1", "--state", "免查"); len(all) != 1 || !strings.Contains(all[0].Note, "产假") {
 		t.Errorf("excused: %+v", all)
 	}

@@ -135,9 +135,7 @@ func comesAgain(d storedDraw, stored []model.Pick) bool {
 		return false
 	}
 	again, err := row.Pool.Draw(row.Seed)
-	return err == nil && slices.EqualFunc(again, stored, func(a, b model.Pick) bool {
-		return a.Position == b.Position && a.DepartmentID == b.DepartmentID && a.Slot == b.Slot && a.Inspectors == b.Inspectors
-	})
+	return err == nil && slices.EqualFunc(again, stored, samePick)
 }
 
 // checkAttached looks whether each attachment belongs to a record that can

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -217,11 +218,14 @@ func (s *Store) RepeatDraw(ctx context.Context, id int64) (same bool, again []mo
 	if again, err = d.Pool.Draw(d.Seed); err != nil {
 		return false, nil, err
 	}
-	same = len(again) == len(stored)
-	for i := range again {
-		same = same && again[i].DepartmentID == stored[i].DepartmentID && again[i].Slot == stored[i].Slot && again[i].Inspectors == stored[i].Inspectors
-	}
+	same = slices.EqualFunc(again, stored, func(a model.Pick, b PickRow) bool { return samePick(a, b.Pick) })
 	return same, again, nil
+}
+
+// samePick reports whether two picks send the same people to the same place at
+// the same time.
+func samePick(a, b model.Pick) bool {
+	return a.Position == b.Position && a.DepartmentID == b.DepartmentID && a.Slot == b.Slot && a.Inspectors == b.Inspectors
 }
 
 // RecordPick records the inspection of a drawn department: when, what was

@@ -95,9 +95,10 @@ func (f FindingFilter) apply(q *gorm.DB, today day.Date) *gorm.DB {
 	default:
 		q = q.Where("f.campaign_id = ?", f.CampaignID)
 	}
-	if f.State != "" {
+	switch {
+	case f.State != "":
 		q = q.Where("f.state = ?", f.State)
-	} else {
+	case f.FormNos == nil: // what is asked for by number is meant
 		q = q.Where("f.state <> '作废'")
 	}
 	for _, w := range []struct {

@@ -83,8 +83,8 @@ func (r paperTable[T, R]) byNumber(db *gorm.DB, typed string) (R, error) {
 	if err != nil {
 		return row, err
 	}
-	if word := wordOf(no.Prefix); word != "" && word != r.word {
-		return row, model.Errorf(model.Invalid, "%s 是%s的编号，不是%s，请到“%s”中登记", no, word, r.word, word)
+	if word, page := bearerOf(no.Prefix); word != "" && word != r.word {
+		return row, model.Errorf(model.Invalid, "%s 是%s的编号，不是%s，请到“%s”中办理", no, word, r.word, page)
 	}
 	err = first(r.query(db).Select(r.selected).Where("c.form_no = ?", no.String()), &row, "份"+r.word+"："+no.String())
 	return row, err
@@ -106,19 +106,26 @@ func parseNumber(typed string) (formno.No, error) {
 	return no, nil
 }
 
-// wordOf is what the records that bear numbers of a prefix are called, or "".
-func wordOf(prefix string) string {
+// bearerOf is what the records that bear numbers of a prefix are called, and
+// the page on which they are; "" for an unknown prefix.
+func bearerOf(prefix string) (word, page string) {
+	switch prefix {
+	case model.FindingPrefix:
+		return "问题", "问题整改"
+	case model.DrawPrefix:
+		return "抽取", "双随机抽查"
+	}
 	for _, k := range model.CommitmentKinds {
 		if k.Prefix == prefix {
-			return letters.word
+			return letters.word, "承诺书"
 		}
 	}
 	for _, k := range model.SelfCheckKinds {
 		if k.Prefix() == prefix {
-			return selfChecks.word
+			return selfChecks.word, "自查自纠"
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // shorten keeps a mistyped number readable in a message.

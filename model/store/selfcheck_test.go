@@ -73,7 +73,7 @@ func TestANumberThatCannotBeTakenSaysWhyAndChangesNothing(t *testing.T) {
 		{"one wrong in the check digits", other(15), "校验码不对"},
 		{"no number", "你好", "不是表单编号"},
 		{"unknown", formno.No{Prefix: "ZC", Year: 2026, Seq: 99999}.String(), "找不到这份自查表：ZC-2026-99999"},
-		{"a letter", letter.FormNo, letter.FormNo + " 是承诺书的编号，不是自查表，请到“承诺书”中登记"},
+		{"a letter", letter.FormNo, letter.FormNo + " 是承诺书的编号，不是自查表，请到“承诺书”中办理"},
 		{"sent back later", rows[5].FormNo, "于 2026-08-11 退回补课，交回日期 2026-08-10 不能比它早"},
 		{"printed later", rows[6].FormNo, "于 2026-08-11 打印，交回日期 2026-08-10 不能比它早"},
 	} {
@@ -94,7 +94,7 @@ func TestANumberThatCannotBeTakenSaysWhyAndChangesNothing(t *testing.T) {
 	said := unchanged(t, s, "a form among the letters", func() string {
 		return must[[]ReturnResult](t)(s.ReturnCommitments(ctx, c.ID, []string{rows[4].FormNo}, "2026-08-10"))[0].Problem
 	})
-	if want := rows[4].FormNo + " 是自查表的编号，不是承诺书，请到“自查表”中登记"; said != want {
+	if want := rows[4].FormNo + " 是自查表的编号，不是承诺书，请到“自查自纠”中办理"; said != want {
 		t.Errorf("a form among the letters: %q", said)
 	}
 	if _, err := s.SelfCheckByNumber(ctx, letter.FormNo); model.CodeOf(err) != model.Invalid {

@@ -162,7 +162,7 @@ func TestEachNumberThatIsNoFormHasItsMessage(t *testing.T) {
 		rows[1].FormNo: "已作废（打印模糊），请用新的自查表",
 		rows[3].FormNo: "已于 2026-08-01 离职",
 		old.FormNo:     "属于“2025年医疗行业作风建设专项行动”，不是当前的专项行动",
-		letter.FormNo:  "是承诺书的编号，不是自查表，请到“承诺书”中登记",
+		letter.FormNo:  "是承诺书的编号，不是自查表，请到“承诺书”中办理",
 		string(wrong):  "校验码不对",
 		formno.No{Prefix: "ZC", Year: 2026, Seq: 999}.String(): "找不到这份自查表",
 	} {

@@ -62,7 +62,7 @@ func TestCheckUpOfAHole(t *testing.T) {
 	kittest.Show(b.win, p)
 	b.breaks(`DELETE FROM commitment WHERE form_no LIKE '%-00002-%'`)
 	b.press("开始体检")
-	b.sees("发现 1 个问题", "已发出但没有对应的表单", "体检没有改动数据", "请核对纸质承诺书")
+	b.sees("发现 1 个问题", "已发出但没有对应的表单", "体检没有改动数据", "请核对纸质表格")
 	b.seesNot("一切正常")
 	b.seesNot("承诺书编号没有缺号")
 	b.breaks(`UPDATE numbering SET last = 400`)
