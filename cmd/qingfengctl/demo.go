@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"qingfeng/assets"
@@ -47,13 +45,6 @@ type demoAccount struct {
 	Name     string     `json:"name"`
 	Role     model.Role `json:"role"`
 	Password string     `json:"password,omitempty"`
-}
-
-// randomPassword has 80 random bits in four groups, in letters and digits that
-// are not taken for each other.
-func randomPassword() string {
-	text := strings.ToLower(rand.Text())
-	return text[:4] + "-" + text[4:8] + "-" + text[8:12] + "-" + text[12:16]
 }
 
 func (c *demoCommand) Run(ctx context.Context, o *output) error {

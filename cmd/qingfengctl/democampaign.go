@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"qingfeng/model"
 	"qingfeng/model/day"
@@ -279,6 +281,13 @@ func (d *demo) reviewer(ctx context.Context) error {
 	}
 	d.accounts = append(d.accounts, reviewer)
 	return d.store.ChangePassword(ctx, first, reviewer.Password)
+}
+
+// randomPassword has 80 random bits in four groups, in letters and digits that
+// are not taken for each other.
+func randomPassword() string {
+	text := strings.ToLower(rand.Text())
+	return text[:4] + "-" + text[4:8] + "-" + text[8:12] + "-" + text[12:16]
 }
 
 // back signs in the clerk again, who has the first campaign in hand.
