@@ -2,13 +2,11 @@ package campaign
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"sync"
 
 	"qingfeng/model"
-	"qingfeng/model/formno"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
 )
@@ -250,10 +248,12 @@ func summary(n store.FindingCounts) string {
 }
 
 // scan takes the number on a printed notice.
-func (p *FindingsPage) scan(code string) bool {
-	if _, err := formno.Parse(code); errors.Is(err, formno.ErrShape) {
+func (p *FindingsPage) scan(typed string) bool {
+	nos := scannedNumbers(typed)
+	if len(nos) == 0 {
 		return false
 	}
+	code := nos[len(nos)-1] // what stood in the field before comes first
 	kit.Run(context.Background(), func(ctx context.Context) (finding, error) {
 		return p.deps.Store.FindingByNumber(ctx, code)
 	}, func(r finding, err error) {

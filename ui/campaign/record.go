@@ -57,11 +57,16 @@ func (p *slipPage[R]) scanned(typed string, take func(no string)) bool {
 func (p *slipPage[R]) recordScanned(code string, said func(s slip, nth int) string) {
 	p.record(code, p.deps.Store.Today(), func(r taken) {
 		if r.problem != "" {
+			p.refused++
 			kit.Toast(p.deps.Win, r.problem, kit.Bad)
 			return
 		}
 		p.inARow++
-		kit.Toast(p.deps.Win, said(r.slip, p.inARow), kit.Good)
+		text := said(r.slip, p.inARow)
+		if p.refused > 0 { // the next scan takes a refusal off the screen before anyone reads it
+			text += fmt.Sprintf("（另有 %d 个没有登记）", p.refused)
+		}
+		kit.Toast(p.deps.Win, text, kit.Good)
 		p.SelectID(r.slip.ID)
 	})
 }

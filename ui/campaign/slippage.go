@@ -36,7 +36,8 @@ type slipPage[R any] struct {
 	take   func(no string)   // records a number that was scanned
 	press  *press
 	scans  *scanCounter
-	inARow int // forms recorded by scanning since the campaign was taken in hand
+	// Forms recorded, and refused, by scanning since the campaign was taken in hand.
+	inARow, refused int
 
 	shown figures // what stands around the table now
 
@@ -60,7 +61,7 @@ func (p *slipPage[R]) Refresh() {
 	p.campaign = m
 	p.mu.Unlock()
 	if other {
-		p.inARow = 0
+		p.inARow, p.refused = 0, 0
 		p.Table().ClearTicks()
 		if p.other != nil {
 			p.other()

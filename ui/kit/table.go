@@ -136,6 +136,9 @@ func (t *Table[R]) SelectID(id int64) {
 	for page := range t.pager.pages {
 		t.find(page)
 	}
+	if t.selected < 0 { // what was selected before is not meant any more
+		t.announce()
+	}
 	t.view.paint()
 }
 

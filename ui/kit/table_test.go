@@ -361,3 +361,23 @@ func BenchmarkTableStep(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(frame), "ratio")
 }
+
+// Somebody who is not on the pages that are here must not leave the actions of
+// the one selected before within reach.
+func TestSelectingWhoIsElsewhereClearsTheSelection(t *testing.T) {
+	inlineEnv(t)
+	table := letterTable((&recorder{rows: letters(5000)}).source, false)
+	var said []bool
+	table.OnSelect = func(_ letter, ok bool) { said = append(said, ok) }
+	onWindow(t, table)
+	table.SelectIndex(3)
+	table.SelectID(4900)
+	if _, ok := table.Selected(); ok || len(said) == 0 || said[len(said)-1] {
+		t.Errorf("still selected: %v", said)
+	}
+	key(table.view.body, fyne.KeyEnd)
+	table.SelectID(4999)
+	if row, ok := table.Selected(); !ok || row.id != 4999 || !said[len(said)-1] {
+		t.Errorf("selected %v, %v", row.id, said)
+	}
+}

@@ -64,7 +64,7 @@ func TestCheckUpOfAHole(t *testing.T) {
 	b.press("开始体检")
 	b.sees("发现 1 个问题", "已发出但没有对应的表单", "体检没有改动数据", "请核对纸质表格")
 	b.seesNot("一切正常")
-	b.seesNot("承诺书编号没有缺号")
+	b.seesNot("编号没有缺号、重号和错号")
 	b.breaks(`UPDATE numbering SET last = 400`)
 	b.press("开始体检")
 	b.sees("发现 1 个问题", "CN-2026-00004-45", "…")
@@ -74,7 +74,7 @@ func TestCheckUpOfAHole(t *testing.T) {
 	b.seesNot("没有列出")
 	b.breaks(`UPDATE numbering SET last = 2`, `UPDATE commitment SET form_no = 'CN-2026-00002-51' WHERE form_no LIKE '%-00003-%'`)
 	b.press("开始体检")
-	b.sees("一切正常", "承诺书编号没有缺号")
+	b.sees("一切正常", "承诺书、自查表、问题和抽取的编号没有缺号、重号和错号")
 }
 
 func TestCheckUpOfABrokenTrail(t *testing.T) {
