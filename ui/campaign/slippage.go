@@ -26,16 +26,16 @@ const (
 // deciding about one.
 type slipPage[R any] struct {
 	*kit.RegisterPage[R]
-	deps   Deps
-	forms  slipStore
-	of     func(R) slip
-	rows   func(ctx context.Context, q kit.Query) ([]R, int, error)
-	tell   func()            // the frame that forms changed
-	told   func(now figures) // shows the figures around the table
-	other  func()            // another campaign was taken in hand
-	take   func(no string)   // records a number that was scanned
-	press  *press
-	scans  *scanCounter
+	deps  Deps
+	forms slipStore
+	of    func(R) slip
+	rows  func(ctx context.Context, q kit.Query) ([]R, int, error)
+	tell  func()            // the frame that forms changed
+	told  func(now figures) // shows the figures around the table
+	other func()            // another campaign was taken in hand
+	take  func(no string)   // records a number that was scanned
+	press *press
+	scans *scanCounter
 	// Forms recorded, and refused, by scanning since the campaign was taken in hand.
 	inARow, refused int
 
