@@ -19,32 +19,39 @@ const noLetter model.PaperState = "未生成"
 // the filter names one, as PDF. Those for whom no letter was made yet are on
 // it. The texts tell what should be looked at on the paper.
 func Missing(ctx context.Context, w io.Writer, s *store.Store, f store.CommitmentFilter, fonts *page.Fonts) ([]string, error) {
-	in := form.MissingPrint{Fonts: fonts, Title: f.Kind.Label() + "承诺书未签名单", Missing: "未签", Date: s.Today()}
-	var err error
-	if in.Hospital, err = s.Hospital(ctx); err != nil {
-		return nil, err
-	}
-	if in.Campaign, err = s.Campaign(ctx, f.CampaignID); err != nil {
-		return nil, err
-	}
 	rows, err := unsigned(ctx, s, f)
 	if err != nil {
 		return nil, err
 	}
+	in := form.MissingPrint{Fonts: fonts, Title: f.Kind.Label() + "承诺书未签名单", Missing: "未签"}
+	return missingList(ctx, w, s, f.CampaignID, in, rows, func(r store.CommitmentRow) (string, model.Paper, string, string) {
+		return unit(r), r.Paper, r.Name, r.EmployeeNo
+	})
+}
+
+// missingList prints rows, which come department by department, as a list of
+// those whose papers are not back. Why a paper is not back does not hang on a
+// wall.
+func missingList[R any](ctx context.Context, w io.Writer, s *store.Store, campaignID int64, in form.MissingPrint, rows []R,
+	of func(R) (department string, p model.Paper, name, employeeNo string)) ([]string, error) {
+	in.Date = s.Today()
+	var err error
+	if in.Hospital, err = s.Hospital(ctx); err != nil {
+		return nil, err
+	}
+	if in.Campaign, err = s.Campaign(ctx, campaignID); err != nil {
+		return nil, err
+	}
 	for _, r := range rows {
-		missing(&in, unit(r), form.MissingPaper{FormNo: r.FormNo, Name: r.Name, EmployeeNo: r.EmployeeNo, State: r.State})
+		department, p, name, no := of(r)
+		if n := len(in.Departments); n == 0 || in.Departments[n-1].Department != department {
+			in.Departments = append(in.Departments, form.MissingDepartment{Department: department})
+		}
+		d := &in.Departments[len(in.Departments)-1]
+		d.Papers = append(d.Papers, form.MissingPaper{FormNo: p.FormNo, Name: name, EmployeeNo: no, State: p.State})
 	}
 	warnings, err := form.MissingList(w, in)
 	return texts(warnings), err
-}
-
-// missing adds a paper to the department's, which is the last on the list or new.
-func missing(in *form.MissingPrint, department string, p form.MissingPaper) {
-	if n := len(in.Departments); n == 0 || in.Departments[n-1].Department != department {
-		in.Departments = append(in.Departments, form.MissingDepartment{Department: department})
-	}
-	d := &in.Departments[len(in.Departments)-1]
-	d.Papers = append(d.Papers, p)
 }
 
 func unsigned(ctx context.Context, s *store.Store, f store.CommitmentFilter) ([]store.CommitmentRow, error) {

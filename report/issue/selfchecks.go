@@ -117,23 +117,14 @@ func departmentSelfChecks(ctx context.Context, w io.Writer, s *store.Store, camp
 // leaders and key posts when the filter says so, as PDF. Those for whom no form
 // was made yet are on it. The texts tell what should be looked at on the paper.
 func Unchecked(ctx context.Context, w io.Writer, s *store.Store, f store.SelfCheckFilter, fonts *page.Fonts) ([]string, error) {
-	in := form.MissingPrint{Fonts: fonts, Title: uncheckedTitle(f), Missing: "未查", Date: s.Today()}
-	var err error
-	if in.Hospital, err = s.Hospital(ctx); err != nil {
-		return nil, err
-	}
-	if in.Campaign, err = s.Campaign(ctx, f.CampaignID); err != nil {
-		return nil, err
-	}
 	rows, err := unchecked(ctx, s, f)
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range rows { // why a form was sent back does not hang on a wall
-		missing(&in, r.Department, form.MissingPaper{FormNo: r.FormNo, Name: r.Name, EmployeeNo: r.EmployeeNo, State: r.State})
-	}
-	warnings, err := form.MissingList(w, in)
-	return texts(warnings), err
+	in := form.MissingPrint{Fonts: fonts, Title: uncheckedTitle(f), Missing: "未查"}
+	return missingList(ctx, w, s, f.CampaignID, in, rows, func(r store.SelfCheckRow) (string, model.Paper, string, string) {
+		return r.Department, r.Paper, r.Name, r.EmployeeNo
+	})
 }
 
 func uncheckedTitle(f store.SelfCheckFilter) string {
