@@ -116,6 +116,11 @@ func (l *Library) CampaignTemplates() ([]CampaignTemplate, error) {
 	return out, nil
 }
 
+// Name is what the template is called, whatever the year.
+func (t CampaignTemplate) Name() string {
+	return strings.ReplaceAll(strings.ReplaceAll(t.Title, "{year}年", ""), "{year}", "")
+}
+
 // In returns title, first and last day (YYYY-MM-DD) of a campaign that begins
 // in a year.
 func (t CampaignTemplate) In(year int) (title, starts, ends string) {

@@ -109,10 +109,27 @@ func TestTheWindowOnTheSampleHospital(t *testing.T) {
 	w := openWindowOn(t, sampleHospital(t))
 	w.keys("Right", "Tab") // the first of two accounts
 	w.signIn()
+	w.picture("home.png")
+	w.keys("ctrl+5")
+	w.settle()
+	w.picture("selfchecks.png")
 	w.keys("ctrl+6")
 	w.settle()
 	w.picture("commitments.png")
-	for _, key := range []string{"ctrl+2", "ctrl+3", "ctrl+4", "ctrl+5", "ctrl+7", "ctrl+8", "ctrl+1"} {
+	w.keys("ctrl+7")
+	w.settle()
+	findings := w.shot()
+	w.keys("ctrl+n")
+	w.settle()
+	if n := differing(findings, w.shot()); n < 20_000 {
+		t.Errorf("the form changes only %d pixels", n)
+	}
+	w.keys("Escape") // a choice has the focus, which has no use for it
+	w.settle()
+	if n := differing(findings, w.shot()); n > 20_000 {
+		t.Errorf("Escape leaves the form: %d pixels differ", n)
+	}
+	for _, key := range []string{"ctrl+2", "ctrl+3", "ctrl+4", "ctrl+5", "ctrl+6", "ctrl+8", "ctrl+1"} {
 		before := w.shot()
 		w.keys(key)
 		w.settle()

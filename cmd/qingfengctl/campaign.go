@@ -40,7 +40,7 @@ func (c *campaignTemplatesCommand) Run(_ context.Context, o *output) error {
 	}
 	rows := make([]row, len(templates))
 	for i, t := range templates {
-		rows[i] = row{t.ID, t.Title}
+		rows[i] = row{t.ID, t.Name()}
 	}
 	return o.result(rows, func(w io.Writer) {
 		for _, r := range rows {

@@ -207,7 +207,7 @@ func TestCampaignTemplates(t *testing.T) {
 	c := &console{t: t, dir: filepath.Join(t.TempDir(), "没有")}
 	text := c.text(exitDone, "campaign", "templates") // neither a folder nor a password
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
-	if len(lines) != 8 || lines[0] != "county-plan-2024\t{year}年医疗行业作风建设专项行动" {
+	if len(lines) != 8 || lines[0] != "county-plan-2024\t医疗行业作风建设专项行动" {
 		t.Errorf("templates:\n%s", text)
 	}
 	for _, l := range lines {
@@ -219,7 +219,7 @@ func TestCampaignTemplates(t *testing.T) {
 	c.override("campaigns/running.toml", running)
 	var templates []struct{ ID, Title string }
 	c.do(exitDone, &templates, "campaign", "templates")
-	if len(templates) != 9 || !slices.Contains(templates, struct{ ID, Title string }{"running", "{year}年自查行动"}) {
+	if len(templates) != 9 || !slices.Contains(templates, struct{ ID, Title string }{"running", "自查行动"}) {
 		t.Errorf("with one of the office: %+v", templates)
 	}
 	c.override("campaigns/running.toml", "id = 3")

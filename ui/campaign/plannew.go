@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -60,7 +59,7 @@ func (p *CampaignsPage) New() {
 func (p *CampaignsPage) showNew(templates []assets.CampaignTemplate, c *workday.Calendar) {
 	options := make([]kit.Option, len(templates))
 	for i, t := range templates {
-		options[i] = kit.Option{Value: t.ID, Text: strings.ReplaceAll(t.Title, "{year}年", "")}
+		options[i] = kit.Option{Value: t.ID, Text: t.Name()}
 	}
 	f := &newCampaign{campaignForm: p.newForm(model.Campaign{}), templates: templates, calendar: c,
 		template: kit.NewChoice(options), year: kit.NewEntry(4),
