@@ -190,12 +190,8 @@ func (p *press) exportBook(name, file string, make bookMaker) {
 	kit.PickSave(p.deps.Win, "导出 Excel", fileName(file), func(path string) { p.writeBook(path, name, make) })
 }
 
-// writeSheet writes a table, which leaves a line in the audit trail under the
+// writeBook writes tables, which leaves a line in the audit trail under the
 // list's name.
-func (p *press) writeSheet(path, name string, make tableMaker) {
-	p.writeBook(path, name, oneTable(make))
-}
-
 func (p *press) writeBook(path, name string, make bookMaker) {
 	kit.Run(context.Background(), func(ctx context.Context) (int, error) {
 		tables, err := make(ctx)

@@ -144,7 +144,7 @@ func TestExports(t *testing.T) {
 	}{"list": {p.listOf(q), 6}, "missing": {p.missingOf(q), 6}, "rates": {p.ratesOf(q), 3}} {
 		path := filepath.Join(t.TempDir(), name+".xlsx")
 		before := len(d.exports())
-		p.press.writeSheet(path, "名单", c.make)
+		p.press.writeBook(path, "名单", oneTable(c.make))
 		if got, want := d.exports(), fmt.Sprintf("名单 %s.xlsx %d", name, c.rows); len(got) != before+1 || got[0] != want {
 			t.Errorf("exports %q, want %q before them", got, want)
 		}
@@ -270,11 +270,11 @@ func TestAFileStaysWhenItsLineFails(t *testing.T) {
 	d, p := small(t)
 	path := filepath.Join(t.TempDir(), "承诺书.xlsx")
 	table := p.listOf(p.Query())
-	p.press.writeSheet(path, "承诺书", func(ctx context.Context) (sheet.Table, error) {
+	p.press.writeBook(path, "承诺书", oneTable(func(ctx context.Context) (sheet.Table, error) {
 		out, err := table(ctx)
 		check(t, d.store.SignOut(ctx, true))
 		return out, err
-	})
+	}))
 	d.sees("承诺书.xlsx 已经保存，但没有记入操作记录", "请先登录")
 	if _, err := os.Stat(path); err != nil {
 		t.Error(err)

@@ -59,7 +59,7 @@ func TestListsOfForms(t *testing.T) {
 		rows int
 	}{"list": {p.listOf(q), 7}, "missing": {p.uncheckedTable(q), 6}} {
 		path := filepath.Join(t.TempDir(), name+".xlsx")
-		p.press.writeSheet(path, "名单", c.make)
+		p.press.writeBook(path, "名单", oneTable(c.make))
 		d.sees(fmt.Sprintf("已导出 %d 行到 %s.xlsx", c.rows, name))
 	}
 	path := filepath.Join(t.TempDir(), "汇总.xlsx")
