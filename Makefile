@@ -37,7 +37,7 @@ bench: deps-build deps-test
 
 # The pictures of the READMEs, taken from the run of the real window.
 pictures: build deps-test
-	QINGFENG_PICTURES=$(CURDIR)/assets/pictures go test -tags $(TAGS) -count=1 -run Window -v ./cmd/qingfeng
+	QINGFENG_PICTURES=$(CURDIR)/assets/pictures go test -tags $(TAGS) -count=1 -run 'RealWindow|SampleHospital' -v ./cmd/qingfeng
 
 windows: deps-build deps-windows
 	go tool go-winres simply --arch amd64 --out cmd/qingfeng/rsrc --icon assets/icons/qingfeng.png --manifest gui \
