@@ -138,12 +138,23 @@ const (
 // sampleHospital makes the sample hospital with the console program.
 func sampleHospital(tb testing.TB) string {
 	tb.Helper()
-	dir := filepath.Join(tb.TempDir(), "demo")
+	dir := newFolder(tb, "demo")
 	demo := exec.Command(builtConsole(tb), "demo", "--out", dir)
 	demo.Env = append(os.Environ(), "QINGFENG_PASSWORD="+password)
 	if out, err := demo.CombinedOutput(); err != nil {
 		tb.Fatalf("%v\n%s", err, out)
 	}
+	return dir
+}
+
+// newFolder is a folder to be made, under a name that pictures may show.
+func newFolder(tb testing.TB, name string) string {
+	tb.Helper()
+	if os.Getenv("QINGFENG_PICTURES") == "" {
+		return filepath.Join(tb.TempDir(), name)
+	}
+	dir := filepath.Join(os.TempDir(), "清风数据")
+	tb.Cleanup(func() { os.RemoveAll(dir) })
 	return dir
 }
 

@@ -167,7 +167,7 @@ type window struct {
 }
 
 func openWindow(t *testing.T) *window {
-	return openWindowOn(t, filepath.Join(t.TempDir(), "data"))
+	return openWindowOn(t, newFolder(t, "data"))
 }
 
 func openWindowOn(t *testing.T, data string) *window {
