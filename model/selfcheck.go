@@ -154,8 +154,7 @@ func (c *SelfCheck) SendBack(reason string, on day.Date) error {
 }
 
 // Return records that the signed form came back on a day of the phase of
-// self-checks. After the phase it is taken only as late (补查), and never
-// after the campaign.
+// self-checks. After the phase it is taken only as late (补查).
 func (c *SelfCheck) Return(on day.Date, phase Span, late bool) error {
 	if c.State != Returned && c.State != Voided {
 		switch {
