@@ -27,7 +27,7 @@ type demoListing struct {
 
 // demoFiles are the papers of a sample, in the order in which they are made.
 var demoFiles = strings.Fields(`花名册.xlsx 承诺书-个人.pdf 承诺书-科室.pdf 承诺书-供应商.pdf 承诺书-基建.pdf 自查表-个人.pdf 自查表-科室.pdf
-	时间表.pdf 责任清单.pdf 自查汇总表.pdf 问题整改台账.pdf 销号审批单.pdf 整改情况周报.pdf 抽取结果单.pdf 检查记录表.pdf 整改通知书.pdf
+	时间表.pdf 责任清单.pdf 催办单.pdf 自查汇总表.pdf 问题整改台账.pdf 销号审批单.pdf 整改情况周报.pdf 抽取结果单.pdf 检查记录表.pdf 整改通知书.pdf
 	未签名单.pdf 未签名单.xlsx 签订率.pdf 签订率.xlsx 未查名单.pdf 未查名单.xlsx`)
 
 func TestDemo(t *testing.T) {

@@ -311,6 +311,7 @@ func (d *demo) papers(ctx context.Context, c model.Campaign) error {
 	}{
 		{"时间表", func(w io.Writer) ([]string, error) { return issue.Timetable(ctx, w, s, c.ID, fonts) }},
 		{"责任清单", func(w io.Writer) ([]string, error) { return issue.DutyList(ctx, w, s, c.ID, true, fonts) }},
+		{"催办单", func(w io.Writer) ([]string, error) { return issue.Reminders(ctx, w, s, c.ID, fonts) }},
 		{"自查汇总表", func(w io.Writer) ([]string, error) { return issue.SelfCheckSummary(ctx, w, s, c.ID, fonts) }},
 		{"问题整改台账", func(w io.Writer) ([]string, error) { return issue.FindingRegister(ctx, w, s, all, fonts) }},
 		{"销号审批单", func(w io.Writer) ([]string, error) { return issue.CloseOutSheets(ctx, w, s, closed, fonts) }},
