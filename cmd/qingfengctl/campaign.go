@@ -17,7 +17,7 @@ type campaignCommand struct {
 	List      campaignListCommand      `cmd:"" help:"列出专项行动"`
 	New       campaignNewCommand       `cmd:"" help:"由模板新建专项行动，连同阶段、时限、责任清单和自查项目"`
 	Show      campaignShowCommand      `cmd:"" help:"一个专项行动的阶段、领导小组、责任清单和自查项目"`
-	Print     campaignPrintCommand     `cmd:"" help:"打印时间表（.pdf）或责任清单（.pdf、.xlsx）"`
+	Print     campaignPrintCommand     `cmd:"" help:"打印时间表（.pdf）、责任清单或催办单（.pdf、.xlsx）"`
 	Deadlines campaignDeadlinesCommand `cmd:"" help:"列出时限和办结情况"`
 	Met       campaignMetCommand       `cmd:"" help:"登记一个时限已办结，序号和期次见 campaign deadlines"`
 	Draw      drawCommand              `cmd:"" help:"双随机抽查：抽取、重演、打印"`
@@ -104,7 +104,7 @@ func (c *campaignNewCommand) Run(ctx context.Context, o *output) error {
 			return err
 		}
 		p = p.Moved(on)
-		p.StartsOn, p.EndsOn = on.From, on.To
+		p.StartsOn, p.EndsOn = on.From, on.To // wrong days do not move it: the store says what is wrong with them
 		p.Title, p.DocumentNo = cmp.Or(c.Title, p.Title), cmp.Or(c.DocumentNo, p.DocumentNo)
 		if p.ID, err = s.StartCampaign(ctx, p); err != nil {
 			return err

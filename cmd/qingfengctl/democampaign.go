@@ -304,7 +304,7 @@ func (d *demo) papers(ctx context.Context, c model.Campaign) error {
 	s, fonts := d.store, page.ThisMachine()
 	all := store.FindingFilter{CampaignID: c.ID}
 	closed := store.FindingFilter{CampaignID: c.ID, State: model.ClosedOut}
-	friday := thisFriday(day.Of(d.clock))
+	friday := issue.LastFriday(day.Of(d.clock))
 	for _, p := range []struct {
 		name string
 		pdf  func(io.Writer) ([]string, error)
@@ -328,22 +328,10 @@ func (d *demo) papers(ctx context.Context, c model.Campaign) error {
 		}
 		d.files = append(d.files, path)
 	}
-	return d.notices(ctx, all)
-}
-
-// notices prints the notice of every finding.
-func (d *demo) notices(ctx context.Context, f store.FindingFilter) error {
 	path := d.path("整改通知书.pdf")
-	var ids []int64
-	err := folder.WriteFile(path, func(w io.Writer) (err error) {
-		ids, _, err = issue.Notices(ctx, w, d.store, f, page.ThisMachine())
-		return err
-	})
-	if err != nil {
-		return err
-	}
 	d.files = append(d.files, path)
-	return d.store.MarkNotified(ctx, ids)
+	_, err := printNotices(ctx, s, all, path)
+	return err
 }
 
 // rectify is the campaign after its papers went out: self-checks, inspection,

@@ -224,17 +224,6 @@ func TestFindingPapers(t *testing.T) {
 	absent(t, at("a.pdf"))
 }
 
-func TestThisFriday(t *testing.T) {
-	for today, want := range map[string]string{
-		"2026-11-16": "2026-11-20", "2026-11-20": "2026-11-20", "2026-11-21": "2026-11-20", "2026-11-22": "2026-11-20", "2026-11-23": "2026-11-27",
-	} {
-		d, err := dayOr("", "", today)
-		if got := thisFriday(d); err != nil || string(got) != want {
-			t.Errorf("%s: %s, want %s (%v)", today, got, want, err)
-		}
-	}
-}
-
 func TestEvidenceOfAFinding(t *testing.T) {
 	c := newCampaigns(t)
 	no := c.add()

@@ -6,7 +6,6 @@ import (
 	"io"
 
 	"qingfeng/model"
-	"qingfeng/model/day"
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
 	"qingfeng/report/page"
@@ -193,7 +192,7 @@ func (c *findingTemplateCommand) Run(_ context.Context, o *output) error {
 type findingPrintCommand struct {
 	findings `embed:""`
 	Table    string `help:"整改通知书 notice，销号审批单 closeout，台账 register，周报 weekly" enum:"notice,closeout,register,weekly" default:"register"`
-	Friday   string `help:"周报截止的星期五，缺省本周五；周报只能再按 --campaign 挑选" placeholder:"日期"`
+	Friday   string `help:"周报截止的星期五，缺省最近一个（今天是星期五就是今天）；周报只能再按 --campaign 挑选" placeholder:"日期"`
 	Out      string `required:"" help:"要写的文件" placeholder:"文件" type:"path"`
 }
 
@@ -218,7 +217,7 @@ func (c *findingPrintCommand) Run(ctx context.Context, o *output) error {
 				return issue.CloseOutSheets(ctx, w, s, filter, fonts)
 			})
 		case "weekly":
-			friday, err := dayOr(thisFriday(s.Today()), "星期五", c.Friday)
+			friday, err := dayOr(issue.LastFriday(s.Today()), "星期五", c.Friday)
 			if err != nil {
 				return err
 			}
@@ -240,26 +239,25 @@ func (c *findingPrintCommand) Run(ctx context.Context, o *output) error {
 	})
 }
 
-// notices writes the notices and marks their findings as notified, which is
-// the line in the audit trail.
+// notices prints the notices and tells the warnings of the page engine.
 func (o *output) notices(ctx context.Context, s *store.Store, filter store.FindingFilter, out string) error {
 	if err := wantsExtension(out, ".pdf"); err != nil {
 		return err
 	}
-	var ids []int64
-	var warnings []string
-	err := handedOut(s, out, func(w io.Writer) (err error) {
-		ids, warnings, err = issue.Notices(ctx, w, s, filter, page.ThisMachine())
-		return err
-	}, func() error { return s.MarkNotified(ctx, ids) })
+	warnings, err := printNotices(ctx, s, filter, out)
 	if err != nil {
 		return err
 	}
 	return o.wrote(out, warnings)
 }
 
-// thisFriday is the Friday of the week, Monday to Sunday, that a day lies in.
-func thisFriday(today day.Date) day.Date {
-	t := today.Time()
-	return day.Of(t.AddDate(0, 0, 4-(int(t.Weekday())+6)%7))
+// printNotices writes the notices and marks their findings as notified, which
+// is the line in the audit trail.
+func printNotices(ctx context.Context, s *store.Store, filter store.FindingFilter, out string) (warnings []string, err error) {
+	var ids []int64
+	err = handedOut(s, out, func(w io.Writer) (err error) {
+		ids, warnings, err = issue.Notices(ctx, w, s, filter, page.ThisMachine())
+		return err
+	}, func() error { return s.MarkNotified(ctx, ids) })
+	return warnings, err
 }

@@ -140,16 +140,12 @@ func (c *selfCheckProblemCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		for i, p := range entry.Problems {
-			switch {
-			case p.ItemID != problem.ItemID:
-			case row.State == model.Returned:
-				return model.Errorf(model.Conflict, "自查表 %s 的第 %d 项已经填了问题，请在窗口中修改", row.FormNo, c.Item)
-			default: // the form was done again and says something else now
-				entry.Problems = slices.Delete(entry.Problems, i, i+1)
-			}
+		same := func(p model.Problem) bool { return p.ItemID == problem.ItemID }
+		if row.State == model.Returned && slices.ContainsFunc(entry.Problems, same) {
+			return model.Errorf(model.Conflict, "自查表 %s 的第 %d 项已经填了问题，请在窗口中修改", row.FormNo, c.Item)
 		}
-		entry.Problems = append(entry.Problems, problem)
+		// A form that is done again says something else now.
+		entry.Problems = append(slices.DeleteFunc(entry.Problems, same), problem)
 		findings, err := s.RecordSelfCheck(ctx, row.ID, entry)
 		if err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"qingfeng/model"
+	"qingfeng/model/day"
 	"qingfeng/model/store"
 	"qingfeng/model/store/storetest"
 	"qingfeng/report/sheet"
@@ -184,5 +185,16 @@ func TestDrawOnPaper(t *testing.T) {
 	}
 	for i, p := range picks {
 		lacks(t, strings.Join(strings.Fields(pages[i]), ""), "第"+strconv.Itoa(p.Position)+"号", p.Day.Chinese()+p.Half, "王䶮")
+	}
+}
+
+func TestLastFriday(t *testing.T) {
+	for today, want := range map[day.Date]day.Date{
+		"2026-11-16": "2026-11-13", "2026-11-19": "2026-11-13", "2026-11-20": "2026-11-20", "2026-11-21": "2026-11-20", "2026-11-22": "2026-11-20", "2027-01-01": "2027-01-01",
+	} {
+		got := LastFriday(today)
+		if _, err := Week(got); got != want || err != nil {
+			t.Errorf("%s: %s, want %s (%v)", today, got, want, err)
+		}
 	}
 }

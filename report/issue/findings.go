@@ -130,6 +130,13 @@ func Week(friday day.Date) (model.Span, error) {
 	return model.Span{From: day.Of(friday.Time().AddDate(0, 0, -6)), To: friday}, nil
 }
 
+// LastFriday is the end of the last whole week, today when that is a Friday: the
+// weekly form that is due.
+func LastFriday(today day.Date) day.Date {
+	since := (int(today.Time().Weekday()) - int(time.Friday) + 7) % 7
+	return day.Of(today.Time().AddDate(0, 0, -since))
+}
+
 // Weekly writes the 整改情况周报 of the week that ends on a Friday; campaign 0
 // means all.
 func Weekly(ctx context.Context, w io.Writer, s *store.Store, campaignID int64, friday day.Date, fonts *page.Fonts) ([]string, error) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"time"
 
 	"qingfeng/model"
 	"qingfeng/model/day"
@@ -157,13 +156,13 @@ const weeksOffered = 9
 // one first. usual is the latest that is over, or ends today.
 func fridays(today day.Date) (all []day.Date, usual day.Date) {
 	const week = 7
-	ahead := (int(time.Friday) - int(today.Time().Weekday()) + week) % week
-	for i := range weeksOffered {
-		all = append(all, day.Of(today.Time().AddDate(0, 0, ahead-week*i)))
+	usual = issue.LastFriday(today)
+	coming := usual.Time()
+	if usual < today {
+		coming = coming.AddDate(0, 0, week)
 	}
-	usual = all[0]
-	if usual > today {
-		usual = all[1]
+	for i := range weeksOffered {
+		all = append(all, day.Of(coming.AddDate(0, 0, -week*i)))
 	}
 	return all, usual
 }
