@@ -218,7 +218,11 @@ func (f *Finding) Accept(on day.Date, acceptedBy string, account int64, note str
 
 // menders are the people who mended, one by one.
 func (f *Finding) menders() []string {
-	return strings.FieldsFunc(f.MendedBy, func(r rune) bool { return strings.ContainsRune("、，,；;", r) })
+	names := strings.FieldsFunc(f.MendedBy, func(r rune) bool { return strings.ContainsRune("、，,；;/", r) })
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+	}
+	return names
 }
 
 // Refuse sends the finding back (退回): it is not mended.

@@ -180,6 +180,25 @@ func TestBeginNeedsAPlan(t *testing.T) {
 	}
 }
 
+// However the names of those who mended were set apart, none of them accepts.
+func TestNobodyAcceptsTheOwnWork(t *testing.T) {
+	for _, menders := range []string{"李四", "张三、李四", "张三、 李四", "张三, 李四", "张三 ；李四", "张三/李四"} {
+		f := toMend()
+		if err := f.Begin("2026-03-03"); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Submit("2026-03-04", menders, "已退还", 1); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Accept("2026-03-05", "李四", 2, "", ""); CodeOf(err) != Conflict || f.State != ToAccept {
+			t.Errorf("%q mended, 李四 accepted: %v", menders, err)
+		}
+		if err := f.Accept("2026-03-05", "王五", 2, "", ""); err != nil {
+			t.Errorf("%q mended, 王五 accepted: %v", menders, err)
+		}
+	}
+}
+
 func TestFindingValidate(t *testing.T) {
 	for field, change := range map[string]func(*Finding){
 		"Source": func(f *Finding) { f.Source = "听说" }, "Level": func(f *Finding) { f.Level = "" },
