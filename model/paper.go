@@ -104,12 +104,6 @@ func (p *Paper) Reopen() error {
 	return nil
 }
 
-// ExcuseEnded reports whether the signer has to sign again, because the day
-// until which the form was excused has passed.
-func (p Paper) ExcuseEnded(today day.Date) bool {
-	return p.State == p.words().excuse && p.ExcusedUntil != "" && p.ExcusedUntil < today
-}
-
 // Excuse frees the signer for a reason (产假, 援外, 离职 …) until a day, or for
 // good when until is "".
 func (p *Paper) Excuse(reason string, until day.Date) error {
