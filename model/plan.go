@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"qingfeng/assets"
 	"qingfeng/model/day"
 )
 
@@ -65,9 +66,9 @@ type PlanPart interface {
 }
 
 // PhaseKinds are what a phase can be for.
-var PhaseKinds = []string{"动员部署", SelfCheckPhase, "集中整治", "检查整改", "总结"}
+var PhaseKinds = assets.PhaseKinds
 
-// SelfCheckPhase is the kind of the phase in which forms are taken back.
+// SelfCheckPhase is the one of [PhaseKinds] in which forms are taken back.
 const SelfCheckPhase = "自查自纠"
 
 // Phase (阶段) is a stretch of a campaign.
@@ -126,7 +127,7 @@ func (p Plan) SelfChecks() Span {
 }
 
 // MemberRoles are the places in a leading group (领导小组).
-var MemberRoles = []string{"组长", "副组长", "成员", "办公室主任", "联络员"}
+var MemberRoles = assets.MemberRoles
 
 // Member is one place of the leading group. Name is "" until it is filled.
 type Member struct {

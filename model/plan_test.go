@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -21,6 +22,12 @@ func TestItemsInFewWords(t *testing.T) {
 	own := CheckItem{Source: FocusSource, Text: "有无介绍患者到外院检查、治疗，购药而拿提成"}
 	if own.Short() != "介绍患者到外院检查、治疗，购药而拿提成" || own.Stated() != "介绍患者到外院检查、治疗，购药而拿提成" {
 		t.Error(own.Short(), own.Stated())
+	}
+}
+
+func TestSelfChecksAreAKindOfPhase(t *testing.T) {
+	if !slices.Contains(PhaseKinds, SelfCheckPhase) {
+		t.Errorf("%s is none of %v", SelfCheckPhase, PhaseKinds)
 	}
 }
 
