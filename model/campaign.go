@@ -36,9 +36,7 @@ func (c Campaign) Validate() error {
 	} else if msg := BadText(c.Title, MaxShort); msg != "" {
 		errs.add("Title", "名称", msg)
 	}
-	if msg := BadText(c.DocumentNo, MaxShort); msg != "" {
-		errs.add("DocumentNo", "发文字号", msg)
-	}
+	errs.text("DocumentNo", "发文字号", c.DocumentNo, MaxShort, false)
 	errs.text("Basis", "依据", c.Basis, MaxNote, false)
 	errs.text("Scope", "范围", c.Scope, MaxNote, false)
 	errs.text("Recipient", "总结报送", c.Recipient, MaxShort, false)
