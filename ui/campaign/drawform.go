@@ -120,7 +120,7 @@ func newDrawForm(p *DrawsPage, c model.Campaign, b drawBackground) *drawForm {
 		names = append(names, i.Name)
 	}
 	f.inspectors.SetText(strings.Join(names, "、"))
-	f.person = kit.NewPicker(suggestPeople(p.deps.Store, func() int64 { return 0 }))
+	f.person = kit.NewPicker(suggestPeople(p.deps.Store, anyDepartment))
 	f.person.SetPlaceHolder(namePrompt)
 	f.person.OnChanged = f.addInspector
 	return f

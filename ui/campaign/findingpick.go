@@ -31,6 +31,9 @@ func suggestPeople(s *store.Store, department func() int64) suggest {
 	}
 }
 
+// anyDepartment lets [suggestPeople] offer people of all departments.
+func anyDepartment() int64 { return 0 }
+
 func suggestedPerson(m store.StaffRow) kit.Suggestion {
 	return kit.Suggestion{ID: m.ID, Text: m.Name, Hint: m.Department + " " + m.EmployeeNo}
 }

@@ -131,7 +131,7 @@ func TestMemberIsTakenFromTheStaff(t *testing.T) {
 	if m.Name != "阿依古丽·买买提" || m.Post == "" || m.Role != "组长" {
 		t.Errorf("the first member is %+v", m)
 	}
-	found := must[[]kit.Suggestion](t)(p.plan.suggestStaff(context.Background(), "aygl"))
+	found := must[[]kit.Suggestion](t)(suggestPeople(p.deps.Store, anyDepartment)(context.Background(), "aygl"))
 	if len(found) != 1 || found[0].Hint != "纪检监察室 0100" {
 		t.Errorf("suggested are %+v", found)
 	}

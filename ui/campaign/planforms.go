@@ -113,8 +113,8 @@ func (p *planPage) memberForm(r model.Member) partForm[model.Member] {
 	role.SetValue(r.Role)
 	name.SetText(r.Name)
 	post.SetText(r.Post)
-	staff := kit.NewPicker(p.suggestStaff)
-	staff.SetPlaceHolder("输入姓名、拼音首字母或工号")
+	staff := kit.NewPicker(suggestPeople(p.deps.Store, anyDepartment))
+	staff.SetPlaceHolder(namePrompt)
 	staff.OnChanged = func(s kit.Suggestion) {
 		if s.ID != 0 {
 			p.fillMember(s.ID, name, post)
@@ -149,15 +149,6 @@ func (p *planPage) fillMember(id int64, name, post *kit.Entry) {
 			post.SetText(m.Position)
 		}
 	})
-}
-
-func (p *planPage) suggestStaff(ctx context.Context, text string) ([]kit.Suggestion, error) {
-	found, err := p.deps.Store.Staff(ctx, store.StaffFilter{Find: text}, store.Page{Sort: "name", Limit: 12})
-	out := make([]kit.Suggestion, len(found.Items))
-	for i, m := range found.Items {
-		out[i] = kit.Suggestion{ID: m.ID, Text: m.Name, Hint: fmt.Sprintf("%s %s", m.Department, m.EmployeeNo)}
-	}
-	return out, err
 }
 
 // newItems is the section 自查项目.
