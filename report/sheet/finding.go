@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"slices"
-	"strings"
 
 	"qingfeng/assets"
 	"qingfeng/model"
@@ -46,12 +45,8 @@ func ReadFindings(lib *assets.Library, path, sheet string) (FindingRows, error) 
 }
 
 func findingRows(f *RosterFile) (FindingRows, error) {
-	if f.Head.Row < 0 {
-		return FindingRows{}, refuse("工作表“%s”里没有找到表头。表头应在前 %d 行内，至少有“发现日期”“类别”“科室”“问题”四列", f.Sheet, headRows)
-	}
-	if missing := f.Head.Missing(f.Columns); len(missing) > 0 {
-		return FindingRows{}, refuse("没有找到“%s”列。第 %d 行的列名是：%s。请在文件中改正列名后再导入",
-			strings.Join(missing, "”“"), f.Head.Row+1, strings.Join(named(f.Head.HeadTexts(f.Grid)), "、"))
+	if err := f.headed("“发现日期”“类别”“科室”“问题”四列", ""); err != nil {
+		return FindingRows{}, err
 	}
 	rows := ReadRows(f.Grid, f.Head, f.Columns)
 	if len(rows.Mapped) == 0 {

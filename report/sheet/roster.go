@@ -78,12 +78,8 @@ func (f *RosterFile) UseHeadRow(row int) {
 
 // Read reads and checks the roster with the head and columns as they stand.
 func (f *RosterFile) Read() (model.RosterReading, error) {
-	if f.Head.Row < 0 || f.Head.Row >= len(f.Grid) {
-		return model.RosterReading{}, refuse("工作表“%s”里没有找到表头。表头应在前 %d 行内，至少有%s三列", f.Sheet, headRows, "“工号”“姓名”“科室”")
-	}
-	if missing := f.Head.Missing(f.Columns); len(missing) > 0 {
-		return model.RosterReading{}, refuse("没有找到“%s”列。第 %d 行的列名是：%s。请在文件中改正列名后再导入（用窗口程序导入时，也可以直接指定对应的列）",
-			strings.Join(missing, "”“"), f.Head.Row+1, strings.Join(named(f.Head.HeadTexts(f.Grid)), "、"))
+	if err := f.headed("“工号”“姓名”“科室”三列", "（用窗口程序导入时，也可以直接指定对应的列）"); err != nil {
+		return model.RosterReading{}, err
 	}
 	rows := ReadRows(f.Grid, f.Head, f.Columns)
 	f.Skipped = rows.Skipped
@@ -93,6 +89,19 @@ func (f *RosterFile) Read() (model.RosterReading, error) {
 		return reading, refuse("表头（第 %d 行）下面没有数据", f.Head.Row+1)
 	}
 	return reading, nil
+}
+
+// headed refuses a sheet without a head row or without a column that must be
+// there. least names the columns of a head; remark follows the advice.
+func (f *RosterFile) headed(least, remark string) error {
+	if f.Head.Row < 0 || f.Head.Row >= len(f.Grid) {
+		return refuse("工作表“%s”里没有找到表头。表头应在前 %d 行内，至少有%s", f.Sheet, headRows, least)
+	}
+	if missing := f.Head.Missing(f.Columns); len(missing) > 0 {
+		return refuse("没有找到“%s”列。第 %d 行的列名是：%s。请在文件中改正列名后再导入%s",
+			strings.Join(missing, "”“"), f.Head.Row+1, strings.Join(named(f.Head.HeadTexts(f.Grid)), "、"), remark)
+	}
+	return nil
 }
 
 func named(texts []string) []string {
