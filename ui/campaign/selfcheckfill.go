@@ -124,7 +124,7 @@ func (f *filling) show() {
 		items = append(items, kit.Field{Key: "Gaps", Label: "制度缺陷", Hint: "没有的不填", Input: f.gaps})
 	}
 	form := kit.NewForm(p.deps.Win, append(items, f.opinions.fields()...)...)
-	form.Log = p.deps.Log
+	form.Log, form.Width = p.deps.Log, fillWidth
 	form.OnSave = func() func(context.Context) error {
 		e := f.entry()
 		return func(ctx context.Context) (err error) {
@@ -136,27 +136,11 @@ func (f *filling) show() {
 	if f.row.State == model.Returned {
 		title = "更正："
 	}
-	d := showWide(p.deps.Win, form, title+callsCheck(f.row)+" "+f.row.FormNo, "登记")
-	form.OnSaved = func() {
-		d.Close()
-		f.saved()
-	}
+	form.OnSaved = f.saved
+	form.ShowDialog(title+callsCheck(f.row)+" "+f.row.FormNo, "登记")
 	if f.list != nil {
 		f.list.focus()
 	}
-}
-
-// showWide shows a form in a dialog of a width of its own.
-func showWide(win fyne.Window, form *kit.Form, title, save string) *kit.Dialog {
-	var d *kit.Dialog
-	cancel := func() { form.Leave(func() { d.Close() }) }
-	form.MarkClean()
-	d = kit.ShowDialog(win, kit.DialogOptions{
-		Title: title, Content: form.Body(), Width: fillWidth,
-		Buttons:  []*kit.Button{kit.NewButton("取消", cancel), kit.NewPrimaryButton(save, form.Save)},
-		OnEscape: cancel, Keys: kit.Keys{"Ctrl+S": form.Save},
-	})
-	return d
 }
 
 func (f *filling) entry() store.SelfCheckEntry {
@@ -249,15 +233,11 @@ func (o opinionFields) value() model.Opinions {
 func (p *SelfChecksPage) askOpinions(r selfCheck) {
 	o := newOpinionFields(r)
 	form := kit.NewForm(p.deps.Win, o.fields()...)
-	form.Log = p.deps.Log
+	form.Log, form.Width = p.deps.Log, fillWidth
 	form.OnSave = func() func(context.Context) error {
 		m := o.value()
 		return func(ctx context.Context) error { return p.deps.Store.SaveOpinions(ctx, r.ID, m) }
 	}
-	d := showWide(p.deps.Win, form, "意见："+callsCheck(r), "保存")
-	form.OnSaved = func() {
-		d.Close()
-		p.done(fmt.Sprintf("已保存 %s 自查表的意见", r.Name))
-	}
-	form.Focus("")
+	form.OnSaved = func() { p.done(fmt.Sprintf("已保存 %s 自查表的意见", r.Name)) }
+	form.ShowDialog("意见："+callsCheck(r), "保存")
 }

@@ -57,6 +57,7 @@ type Form struct {
 	// Validate checks what concerns several fields; it returns messages by
 	// key. May be nil.
 	Validate func() map[string]string
+	Width    float32 // px of the dialog; 0 = by the number of columns
 	Log      *slog.Logger
 
 	win       fyne.Window

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -115,7 +116,7 @@ func (f *Form) ShowDialog(title, saveLabel string) *Dialog {
 	f.save = NewPrimaryButton(f.saveLabel, f.Save)
 	f.MarkClean()
 	d := ShowDialog(f.win, DialogOptions{
-		Title: title, Content: f.body, Width: FormWidth + float32(len(f.columns)-1)*440,
+		Title: title, Content: f.body, Width: cmp.Or(f.Width, FormWidth+float32(len(f.columns)-1)*440),
 		Buttons:  []*Button{NewButton("取消", f.Cancel), f.save},
 		OnEscape: f.Cancel, Keys: Keys{"Ctrl+S": f.Save},
 	})
