@@ -181,11 +181,19 @@ func (e *findingEntry) state(states map[string]string) {
 	}
 	if f.State == ClosedOut {
 		e.closed(acceptedOn)
-	} else if acceptedOn != "" {
-		e.warn("accepted_on", "状态不是“已销号”，没有采用这个日期")
+	} else {
+		e.unused("accepted_on", "这个日期")
+		e.unused("accepted_by", "验收人")
 	}
 	if f.State == Mending {
 		f.BegunOn = e.today // what is missing for that, Validate says
+	}
+}
+
+// unused warns of what only a finding that was closed out can have.
+func (e *findingEntry) unused(field, what string) {
+	if e.cell(field) != "" && !e.bad[field] {
+		e.warn(field, "状态不是“已销号”，没有采用"+what)
 	}
 }
 

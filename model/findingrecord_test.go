@@ -46,6 +46,7 @@ func TestReadFinding(t *testing.T) {
 			return f.AcceptedOn == readOn && f.AcceptedBy == "原台账" && f.LookBackDue == ""
 		}, "销号日期"},
 		"date of no use": {aRecord("accepted_on", "2026-04-01"), func(f Finding) bool { return f.AcceptedOn == "" }, "销号日期"},
+		"name of no use": {aRecord("accepted_by", "吴某"), func(f Finding) bool { return f.AcceptedBy == "" }, "验收人"},
 	} {
 		got := c.record.Read(readOn, theStates)
 		if !c.check(got.Finding) || len(got.Problems) != 0 {
