@@ -1,8 +1,6 @@
 package assets
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -15,15 +13,8 @@ func TestFindingWords(t *testing.T) {
 	if _, err := New("").SheetColumns("finding/columns.toml"); err != nil {
 		t.Error(err)
 	}
-	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "finding"), 0o755); err != nil {
-		t.Fatal(err)
-	}
 	own := "[states]\n\"办结\" = \"作废\"\n"
-	if err := os.WriteFile(filepath.Join(dir, "finding", "words.toml"), []byte(own), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := New(dir).FindingWords(); err == nil || !strings.Contains(err.Error(), "办结") {
+	if _, err := officeFile(t, "finding/words.toml", own).FindingWords(); err == nil || !strings.Contains(err.Error(), "办结") {
 		t.Errorf("a state that cannot be taken: %v", err)
 	}
 }
