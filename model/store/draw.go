@@ -97,9 +97,9 @@ func (s *Store) Draw(ctx context.Context, id int64) (DrawRow, error) {
 
 // DrawByNumber finds a draw by its number as typed or scanned.
 func (s *Store) DrawByNumber(ctx context.Context, typed string) (DrawRow, error) {
-	no, err := formno.Parse(typed)
+	no, err := parseNumber(typed)
 	if err != nil {
-		return DrawRow{}, model.Errorf(model.Invalid, "“%s”%s", shorten(typed), err.Error())
+		return DrawRow{}, err
 	}
 	return oneDraw(s.read(ctx).Where("d.form_no = ?", no.String()), "："+no.String())
 }

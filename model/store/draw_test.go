@@ -123,6 +123,14 @@ func TestDrawFromBeginToEnd(t *testing.T) {
 	if d.FormNo[:14] != "SJ-2026-00001-" || d.Picks != 2 || d.Done != 0 || d.Witness != "周某" || d.DrawnOn != "2026-08-11" || len(d.Pool.Slots) != 8 {
 		t.Errorf("%+v", d)
 	}
+	if got := must[DrawRow](t)(s.DrawByNumber(ctx, strings.ToLower(d.FormNo))); got.ID != id {
+		t.Errorf("by its number: %+v", got)
+	}
+	for typed, part := range map[string]string{"CN-2026-00001-54": "找不到这次抽取", "SJ-2026-00001-00": "校验码", "abc": "不是表单编号"} {
+		if _, err := s.DrawByNumber(ctx, typed); err == nil || !strings.Contains(err.Error(), part) {
+			t.Errorf("%s: %v", typed, err)
+		}
+	}
 	picks := must[[]PickRow](t)(s.Picks(ctx, id))
 	// By hand (see model's TestRank): 检验科 (05ff4ab0) before 急诊科 (47ae479c) before 药剂科 (766d1cd0).
 	if len(picks) != 2 || picks[0].Department != "检验科" || picks[1].Department != "急诊科" || picks[0].FormNo != d.FormNo || picks[0].CampaignID != c.ID {

@@ -143,9 +143,9 @@ func (s *Store) Finding(ctx context.Context, id int64) (FindingRow, error) {
 // FindingByNumber finds a finding by its number as typed or scanned.
 func (s *Store) FindingByNumber(ctx context.Context, typed string) (FindingRow, error) {
 	var row FindingRow
-	no, err := formno.Parse(typed)
+	no, err := parseNumber(typed)
 	if err != nil {
-		return row, model.Errorf(model.Invalid, "“%s”%s", shorten(typed), err.Error())
+		return row, err
 	}
 	if no.Prefix != model.FindingPrefix {
 		return row, model.Errorf(model.Invalid, "%s 不是问题的编号。问题的编号以 %s 开头", no, model.FindingPrefix)
