@@ -110,7 +110,7 @@ func (f FindingFilter) apply(q *gorm.DB, today day.Date) *gorm.DB {
 		{f.Open || f.Overdue, isOpen, nil},
 		{f.Overdue, "f.due_on <> '' AND f.due_on < ?", []any{today}},
 		{f.LookBackDue, lookBackDue, []any{today}},
-		{f.ExtensionAsked, "EXISTS (SELECT 1 FROM extension e WHERE e.finding_id = f.id AND e.state = '待批')", nil},
+		{f.ExtensionAsked, asksForTime, nil},
 		{f.Level != "", "f.level = ?", []any{f.Level}},
 		{f.Source != "", "f.source = ?", []any{f.Source}},
 		{f.PickID != 0, "f.pick_id = ?", []any{f.PickID}},
@@ -129,6 +129,8 @@ func (f FindingFilter) apply(q *gorm.DB, today day.Date) *gorm.DB {
 	}
 	return q
 }
+
+const asksForTime = "EXISTS (SELECT 1 FROM extension e WHERE e.finding_id = f.id AND e.state = '待批')"
 
 // lookBackDue takes the current day.
 const lookBackDue = "f.state = '已销号' AND f.look_back_on = '' AND f.look_back_due <> '' AND f.look_back_due <= ?"

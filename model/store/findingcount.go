@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"qingfeng/model"
+	"qingfeng/model/day"
 )
 
 // FindingCounts are the figures of the register, without voided findings. 销号率
@@ -20,7 +21,7 @@ type FindingCounts struct {
 // FindingCounts counts the findings of a campaign, 0 for all.
 func (s *Store) FindingCounts(ctx context.Context, campaignID int64) (FindingCounts, error) {
 	today := s.Today()
-	soon := today.Time().AddDate(0, 0, 7).Format("2006-01-02")
+	soon := day.Of(today.Time().AddDate(0, 0, soonDays))
 	var out FindingCounts
 	err := s.read(ctx).Raw(`SELECT COUNT(*) AS "all",
 		COUNT(*) FILTER (WHERE `+isOpen+`) AS open,
@@ -29,7 +30,7 @@ func (s *Store) FindingCounts(ctx context.Context, campaignID int64) (FindingCou
 		COUNT(*) FILTER (WHERE f.state = '待验收') AS to_accept,
 		COUNT(*) FILTER (WHERE f.state = '已销号') AS closed,
 		COUNT(*) FILTER (WHERE `+lookBackDue+`) AS look_back_due,
-		COUNT(*) FILTER (WHERE EXISTS (SELECT 1 FROM extension e WHERE e.finding_id = f.id AND e.state = '待批')) AS extensions_asked
+		COUNT(*) FILTER (WHERE `+asksForTime+`) AS extensions_asked
 		FROM finding f WHERE f.state <> '作废' AND (? = 0 OR f.campaign_id = ?)`,
 		today, today, soon, today, campaignID, campaignID).Scan(&out).Error
 	return out, faultOf(err)
