@@ -301,10 +301,13 @@ func checkText(key, value string, most int) error {
 	return nil
 }
 
-// deadlineLimits are the frequencies, with the highest month, day and number
-// of working days that a deadline of each can name, 0 for none. No period has
-// fewer working days than that.
-var deadlineLimits = map[string]struct{ month, day, workingDays int }{
+// DeadlineLimit is the highest month, day and number of working days that a
+// deadline can name, 0 for what it has not.
+type DeadlineLimit struct{ Month, Day, WorkingDays int }
+
+// DeadlineLimits are the limits by frequency. No period has fewer working days
+// than its highest number of them, so that a window never leaves its period.
+var DeadlineLimits = map[string]DeadlineLimit{
 	"once":      {0, 0, 0},
 	"weekly":    {0, 7, 0},
 	"monthly":   {0, 31, 10},
@@ -321,7 +324,7 @@ func (t CampaignTemplate) checkDeadline(_ int, d TemplateDeadline) error {
 			return err
 		}
 	}
-	if _, known := deadlineLimits[d.Every]; !known {
+	if _, known := DeadlineLimits[d.Every]; !known {
 		return fmt.Errorf("every “%s”不认识，应为 once（一次）、weekly（每周）、monthly（每月）、quarterly（每季度）、yearly（每年）之一", d.Every)
 	}
 	if d.Roll != "" && d.Roll != "before" && d.Roll != "after" {
@@ -353,7 +356,7 @@ func (t CampaignTemplate) checkOnce(d TemplateDeadline) error {
 }
 
 func (d TemplateDeadline) checkWorkingDays() error {
-	switch most := deadlineLimits[d.Every].workingDays; {
+	switch most := DeadlineLimits[d.Every].WorkingDays; {
 	case most == 0:
 		return fmt.Errorf("every = \"%s\" 请填 day，不填 working_days", d.Every)
 	case d.WorkingDays < 1 || d.WorkingDays > most:
@@ -367,15 +370,15 @@ func (d TemplateDeadline) checkWorkingDays() error {
 }
 
 func (d TemplateDeadline) checkDayOfPeriod() error {
-	switch most := deadlineLimits[d.Every]; {
+	switch most := DeadlineLimits[d.Every]; {
 	case d.Before:
 		return fmt.Errorf("before 只与 working_days 一起填")
-	case d.Day < 1 || d.Day > most.day:
-		return fmt.Errorf("day 是 %d，应为 1 至 %d", d.Day, most.day)
-	case most.month == 0 && d.Month != 0:
+	case d.Day < 1 || d.Day > most.Day:
+		return fmt.Errorf("day 是 %d，应为 1 至 %d", d.Day, most.Day)
+	case most.Month == 0 && d.Month != 0:
 		return fmt.Errorf("every = \"%s\" 不填 month", d.Every)
-	case most.month > 0 && (d.Month < 1 || d.Month > most.month):
-		return fmt.Errorf("month 是 %d，应为 1 至 %d", d.Month, most.month)
+	case most.Month > 0 && (d.Month < 1 || d.Month > most.Month):
+		return fmt.Errorf("month 是 %d，应为 1 至 %d", d.Month, most.Month)
 	}
 	return nil
 }

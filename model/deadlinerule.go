@@ -24,24 +24,19 @@ const (
 // Frequencies in the order in which a form offers them.
 var Frequencies = []Frequency{Once, Weekly, Monthly, Quarterly, Yearly}
 
-// frequencies says what a rule of each frequency may state: the highest Month,
-// Day and WorkingDays, 0 for what it has not. No period has fewer working days
-// than its highest WorkingDays, so that a window never leaves its period.
-var frequencies = map[Frequency]struct {
-	label                  string
-	months, days, workDays int
-}{
-	Once:      {"一次", 0, 0, 0},
-	Weekly:    {"每周", 0, 7, 0},
-	Monthly:   {"每月", 0, 31, 10},
-	Quarterly: {"每季度", 3, 31, 40},
-	Yearly:    {"每年", 12, 31, 200},
-}
-
 // Label is the frequency's word on screen and paper.
 func (f Frequency) Label() string {
-	if x, ok := frequencies[f]; ok {
-		return x.label
+	switch f {
+	case Once:
+		return "一次"
+	case Weekly:
+		return "每周"
+	case Monthly:
+		return "每月"
+	case Quarterly:
+		return "每季度"
+	case Yearly:
+		return "每年"
 	}
 	return string(f)
 }
@@ -88,7 +83,7 @@ type DeadlineRule struct {
 // fine. What the frequency does not use has to be empty.
 func (r DeadlineRule) Validate() FieldErrors {
 	var errs FieldErrors
-	most, known := frequencies[r.Every]
+	most, known := assets.DeadlineLimits[string(r.Every)]
 	if !known {
 		errs.add("Every", "周期", "请选择一次、每周、每月、每季度或每年")
 		return errs
@@ -107,13 +102,13 @@ func (r DeadlineRule) Validate() FieldErrors {
 		}
 	}
 	if r.WorkingDays != 0 {
-		number("WorkingDays", "工作日数", r.WorkingDays, most.workDays)
-		most.months, most.days = 0, 0
+		number("WorkingDays", "工作日数", r.WorkingDays, most.WorkingDays)
+		most.Month, most.Day = 0, 0
 	} else if r.Before {
 		errs.add("WorkingDays", "工作日数", "请填写是最后几个工作日")
 	}
-	number("Month", "月份", r.Month, most.months)
-	number("Day", "日", r.Day, most.days)
+	number("Month", "月份", r.Month, most.Month)
+	number("Day", "日", r.Day, most.Day)
 	switch {
 	case r.Roll != NoRoll && r.Roll != RollBefore && r.Roll != RollAfter:
 		errs.add("Roll", "遇休息日", "请选择不变、提前或顺延")

@@ -249,9 +249,9 @@ func TestWrongDeadlineRules(t *testing.T) {
 
 var anyRule = rapid.Custom(func(t *rapid.T) DeadlineRule {
 	r := DeadlineRule{Every: rapid.SampledFrom(Frequencies).Draw(t, "every")}
-	most := frequencies[r.Every]
-	if most.workDays > 0 && rapid.Bool().Draw(t, "working days") {
-		r.WorkingDays = rapid.IntRange(1, most.workDays).Draw(t, "n")
+	most := assets.DeadlineLimits[string(r.Every)]
+	if most.WorkingDays > 0 && rapid.Bool().Draw(t, "working days") {
+		r.WorkingDays = rapid.IntRange(1, most.WorkingDays).Draw(t, "n")
 		r.Before = rapid.Bool().Draw(t, "before")
 		return r
 	}
@@ -259,11 +259,11 @@ var anyRule = rapid.Custom(func(t *rapid.T) DeadlineRule {
 	if r.Every == Once {
 		r.Date = anyDate.Draw(t, "date")
 	}
-	if most.months > 0 {
-		r.Month = rapid.IntRange(1, most.months).Draw(t, "month")
+	if most.Month > 0 {
+		r.Month = rapid.IntRange(1, most.Month).Draw(t, "month")
 	}
-	if most.days > 0 {
-		r.Day = rapid.IntRange(1, most.days).Draw(t, "day")
+	if most.Day > 0 {
+		r.Day = rapid.IntRange(1, most.Day).Draw(t, "day")
 	}
 	return r
 })
