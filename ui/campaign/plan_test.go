@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"qingfeng/model"
 	"qingfeng/model/day"
 	"qingfeng/model/store"
@@ -258,6 +260,28 @@ func TestStageOf(t *testing.T) {
 	} {
 		if got := stageOf(plan, today); got != want {
 			t.Errorf("%s: %s, want %s", today, got, want)
+		}
+	}
+}
+
+// A campaign may begin shortly before a month does, and end shortly after.
+func TestMonthsOfATimelineStandClear(t *testing.T) {
+	newDesk(t)
+	for _, c := range []struct{ from, to, sees string }{
+		{"2026-07-01", "2026-12-31", "7月 8月 9月 10月 11月 12月"},
+		{"2026-06-28", "2026-12-31", "6月 8月 9月 10月 11月 12月"},
+		{"2026-07-01", "2026-12-03", "7月 8月 9月 10月 11月"},
+	} {
+		axis := timeline{day.Date(c.from).Time(), day.Date(c.to).Time()}.axis().(*fyne.Container)
+		axis.Resize(fyne.NewSize(263, 20)) // as in a window of 1366 px
+		var seen []string
+		for _, o := range axis.Objects {
+			if o.Visible() {
+				seen = append(seen, o.(*kit.Label).Text())
+			}
+		}
+		if got := strings.Join(seen, " "); got != c.sees {
+			t.Errorf("%s to %s: %s", c.from, c.to, got)
 		}
 	}
 }

@@ -138,7 +138,8 @@ func (t timeline) axis() fyne.CanvasObject {
 }
 
 // spans lays each object from one share of the width to another; one that
-// needs more is as wide as it needs.
+// needs more is as wide as it needs. A label that would cover the one before
+// it is left out.
 type spans [][2]float32
 
 // MinSize implements fyne.Layout.
@@ -153,14 +154,27 @@ func (s spans) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout implements fyne.Layout.
 func (s spans) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	const dot = 8 // px, a bar's height
+	var labelled float32
 	for i, o := range objects {
 		from, width := s[i][0]*size.Width, (s[i][1]-s[i][0])*size.Width
-		if s[i][0] == s[i][1] {
-			if width = dot; o.MinSize().Height > dot { // a label
-				width = o.MinSize().Width
-			}
+		isLabel := s[i][0] == s[i][1] && o.MinSize().Height > dot
+		switch {
+		case isLabel:
+			width = o.MinSize().Width
+		case s[i][0] == s[i][1]:
+			width = dot
 		}
+		from = min(from, size.Width-width)
 		o.Resize(fyne.NewSize(width, size.Height))
-		o.Move(fyne.NewPos(min(from, size.Width-width), 0))
+		o.Move(fyne.NewPos(from, 0))
+		if !isLabel {
+			continue
+		}
+		if from < labelled {
+			o.Hide()
+			continue
+		}
+		o.Show()
+		labelled = from + width
 	}
 }
