@@ -186,7 +186,11 @@ func dueText(o model.Occurrence) string {
 
 // source lists the times that deadlines come, or the deadlines.
 func (s *deadlines) source(ctx context.Context, q kit.Query) ([]dueRow, int, error) {
-	all, err := s.plan.dueRows(ctx)
+	plan, err := s.plan.deps.Store.Plan(ctx, s.plan.campaign.ID)
+	if err != nil {
+		return nil, 0, err
+	}
+	all, err := s.plan.dueRows(ctx, plan.Deadlines)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -225,18 +229,14 @@ func (r dueRow) matches(state string) bool {
 	return true
 }
 
-// dueRows are all times that the deadlines of the plan come, the earliest
+// dueRows are all times that the plan's deadlines come, the earliest
 // first; one that never comes has a row too, or nobody could mend it.
-func (p *planPage) dueRows(ctx context.Context) ([]dueRow, error) {
-	plan, err := p.deps.Store.Plan(ctx, p.campaign.ID)
-	if err != nil {
-		return nil, err
-	}
+func (p *planPage) dueRows(ctx context.Context, rules []model.Deadline) ([]dueRow, error) {
 	found, err := p.deps.Store.Deadlines(ctx, []int64{p.campaign.ID})
 	if err != nil {
 		return nil, err
 	}
-	return joinDue(plan.Deadlines, found, p.deps.Store.Today()), nil
+	return joinDue(rules, found, p.deps.Store.Today()), nil
 }
 
 // timesAtMost is more than the times that a deadline comes in any campaign;

@@ -128,7 +128,7 @@ func (o *overview) Refresh() {
 			return f, err
 		}
 		f.progress = progress[p.campaign.ID]
-		f.due, err = p.dueRows(ctx)
+		f.due, err = p.dueRows(ctx, f.Deadlines)
 		return f, err
 	}, func(f planFigures, err error) {
 		switch {
