@@ -87,12 +87,12 @@ func (s *Store) deskLetters(ctx context.Context, d *Desk) (err error) {
 
 func (s *Store) deskSelfChecks(ctx context.Context, d *Desk) (err error) {
 	id := d.Campaign.ID
-	if d.SelfChecks, d.SelfCheckRates, err = s.SelfCheckRates(ctx, id, model.PersonalSelfCheck); err != nil {
-		return err
+	groups, err := checkGroups(s.read(ctx), id, model.PersonalSelfCheck, s.Today())
+	if err != nil {
+		return faultOf(err)
 	}
-	if d.Priority, err = s.PriorityRate(ctx, id); err != nil {
-		return err
-	}
+	sum := summed(groups)
+	d.SelfChecks, d.SelfCheckRates, d.Priority = sum.SelfCheckRate, sum.Departments, sum.Priority
 	d.Unmade, err = s.WithoutSelfCheck(ctx, id, model.PersonalSelfCheck)
 	return err
 }

@@ -61,6 +61,7 @@ func TestDeskShowsWhatTheRegistersCount(t *testing.T) {
 	ctx := context.Background()
 	s := openTest(t)
 	crowd(t, s, 200)
+	ok(t, s.writer.Exec(`UPDATE staff SET position = '主任' WHERE id <= 3`).Error)
 	c := drives(t, s, 2, 20)[0]
 	d := must[Desk](t)(s.Desk(ctx, c))
 	letters, _, err := s.CommitmentRates(ctx, c.ID, model.PersonalCommitment)
@@ -69,6 +70,9 @@ func TestDeskShowsWhatTheRegistersCount(t *testing.T) {
 	ok(t, err)
 	if d.Letters != letters || d.SelfChecks != checks || len(d.SelfCheckRates) != len(rows) || checks.Returned != 100 {
 		t.Errorf("%+v %+v, want %+v %+v", d.Letters, d.SelfChecks, letters, checks)
+	}
+	if want := must[model.SelfCheckRate](t)(s.PriorityRate(ctx, c.ID)); d.Priority != want || want.Expected != 3 {
+		t.Errorf("leaders and key posts %+v, want %+v", d.Priority, want)
 	}
 	if want := must[FindingCounts](t)(s.FindingCounts(ctx, c.ID)); d.Findings != want || want.All != 20 {
 		t.Errorf("findings %+v, want %+v", d.Findings, want)
