@@ -126,7 +126,7 @@ func validLine(part model.PlanPart, c model.Campaign) error {
 	return nil
 }
 
-// addLines stores the lines of one kind of a new campaign. Each has its audit
+// addLines stores the lines of a kind of which a campaign has none. Each has its audit
 // line, but for items: of a checklist that everyone has it says how many.
 func (c *change) addLines(campaign model.Campaign, lines []model.PlanPart) error {
 	if len(lines) == 0 {
