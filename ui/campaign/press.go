@@ -23,8 +23,7 @@ import (
 // and leaves the line of each in the audit trail.
 type press struct {
 	deps    Deps
-	doc     *preview.Document // the one last shown, nil before
-	changed func()            // something was recorded as printed
+	changed func() // something was recorded as printed
 }
 
 func cancelled(err error) bool { return errors.Is(err, context.Canceled) }
@@ -43,12 +42,8 @@ type paper struct {
 // preview shows a paper in the window. doc was opened while the progress was
 // still up: a gap between the two would let keys through to the page below.
 func (p *press) preview(doc *preview.Document, pa paper) {
-	if p.doc != nil {
-		p.doc.Close()
-	}
-	p.doc = doc
 	kit.ShowPreview(p.deps.Win, kit.Preview{
-		Title: pa.title, Pages: doc.Pages(), Log: p.deps.Log,
+		Title: pa.title, Pages: doc.Pages(), Log: p.deps.Log, OnClosed: doc.Close,
 		Render: func(ctx context.Context, n, dpi int) (image.Image, error) {
 			if err := ctx.Err(); err != nil {
 				return nil, err

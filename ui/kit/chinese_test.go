@@ -67,7 +67,8 @@ func TestPreviewTurnsPages(t *testing.T) {
 	m := manualEnv(t)
 	w := newWindow(t, nil)
 	var drawn []int
-	ShowPreview(w, Preview{Title: "承诺书", Pages: 120, Render: func(_ context.Context, page, dpi int) (image.Image, error) {
+	closed := 0
+	ShowPreview(w, Preview{Title: "承诺书", Pages: 120, OnClosed: func() { closed++ }, Render: func(_ context.Context, page, dpi int) (image.Image, error) {
 		drawn = append(drawn, page)
 		return image.NewGray(image.Rect(0, 0, dpi, dpi)), nil
 	}})
@@ -99,9 +100,12 @@ func TestPreviewTurnsPages(t *testing.T) {
 	if got := v.sheet.image.Image.Bounds().Dx(); got != 120 {
 		t.Errorf("at 125%% the page was drawn with %d dpi", got)
 	}
+	if closed != 0 {
+		t.Error("told to be closed while it is open")
+	}
 	key(v.sheet, fyne.KeyEscape)
-	if w.Canvas().Overlays().Top() != nil {
-		t.Error("Esc leaves the preview open")
+	if w.Canvas().Overlays().Top() != nil || closed != 1 {
+		t.Errorf("Esc leaves the preview open, or it was told to be closed %d times", closed)
 	}
 }
 

@@ -19,10 +19,11 @@ type Preview struct {
 	Pages int
 	First int // the page shown first, counted from 0
 	// Render draws a page, counted from 0, off the UI goroutine.
-	Render  func(ctx context.Context, page, dpi int) (image.Image, error)
-	OnPrint func() // nil = no button
-	OnSave  func() // 另存为 PDF; nil = no button
-	Log     *slog.Logger
+	Render   func(ctx context.Context, page, dpi int) (image.Image, error)
+	OnPrint  func() // nil = no button
+	OnSave   func() // 另存为 PDF; nil = no button
+	OnClosed func() // may be nil
+	Log      *slog.Logger
 }
 
 // zooms are the steps of enlargement in percent; 100 is the size on paper at
@@ -90,12 +91,19 @@ func (v *previewer) build() {
 	ground := newPlate("background", "", 0)
 	content := container.NewStack(ground, container.New(pageInset, Frame(container.New(inset{0, 0, 10, 0}, top), nil, nil, nil,
 		container.NewStack(newPlate(ColorTrack, ColorHairline, 4), container.New(inset{1, 1, 1, 1}, v.scroll)))))
-	v.layer = &layer{canvas: v.win.Canvas(), content: content, keys: keys, onClosed: v.stop, above: isAbove(v.win)}
+	v.layer = &layer{canvas: v.win.Canvas(), content: content, keys: keys, onClosed: v.closed, above: isAbove(v.win)}
 	v.layer.place = func(window, _ fyne.Size) (fyne.Position, fyne.Size) { return fyne.Position{}, window }
 	v.layer.show(v.sheet)
 }
 
 func (v *previewer) close() { v.layer.close() }
+
+func (v *previewer) closed() {
+	v.stop()
+	if v.p.OnClosed != nil {
+		v.p.OnClosed()
+	}
+}
 
 func (v *previewer) stop() {
 	v.generation++
