@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
 	"qingfeng/model"
 	"qingfeng/model/day"
 )
@@ -208,20 +206,7 @@ func TestAYearWithoutATable(t *testing.T) {
 // statements counts what a call asks of the database.
 func statements(t *testing.T, s *Store, call func()) int {
 	t.Helper()
-	n := 0
-	count := func(*gorm.DB) { n++ }
-	for name, register := range map[string]func(string, func(*gorm.DB)) error{
-		"query": s.reader.Callback().Query().Before("gorm:query").Register,
-		"row":   s.reader.Callback().Row().Before("gorm:row").Register,
-		"raw":   s.reader.Callback().Raw().Before("gorm:raw").Register,
-	} {
-		ok(t, register("test:"+name, count))
-	}
-	call()
-	ok(t, s.reader.Callback().Query().Remove("test:query"))
-	ok(t, s.reader.Callback().Row().Remove("test:row"))
-	ok(t, s.reader.Callback().Raw().Remove("test:raw"))
-	return n
+	return len(statementsOf(t, s, call))
 }
 
 func TestDeadlinesOfTenCampaignsNeedFewStatements(t *testing.T) {

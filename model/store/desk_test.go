@@ -118,9 +118,11 @@ func statementsOf(tb testing.TB, s *Store, fn func()) []statement {
 	}
 	ok(tb, s.reader.Callback().Query().After("gorm:query").Register("test:note", note))
 	ok(tb, s.reader.Callback().Row().After("gorm:row").Register("test:note", note))
+	ok(tb, s.reader.Callback().Raw().After("gorm:raw").Register("test:note", note))
 	fn()
 	ok(tb, s.reader.Callback().Query().Remove("test:note"))
 	ok(tb, s.reader.Callback().Row().Remove("test:note"))
+	ok(tb, s.reader.Callback().Raw().Remove("test:note"))
 	return out
 }
 
