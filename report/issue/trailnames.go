@@ -117,8 +117,8 @@ func (n namer) actors(column string, lines []model.AuditLine) {
 	}
 }
 
-// items names the items of the campaigns whose forms stand in lines: an item
-// never stands without its form.
+// items names the items of the campaigns whose forms stand in lines, and these
+// forms: an item never stands without its form.
 func (n namer) items() error {
 	if len(n.ids["item_id"]) == 0 {
 		return nil
@@ -126,11 +126,15 @@ func (n namer) items() error {
 	known := map[int64]bool{}
 	for id := range n.ids["selfcheck_id"] {
 		form, err := n.s.SelfCheck(n.ctx, id)
-		if model.CodeOf(err) == model.NotFound || err == nil && known[form.CampaignID] {
+		if model.CodeOf(err) == model.NotFound {
 			continue
 		}
 		if err != nil {
 			return err
+		}
+		n.name(id, form.FormNo, "selfcheck_id") // so that it is read once
+		if known[form.CampaignID] {
+			continue
 		}
 		known[form.CampaignID] = true
 		plan, err := n.s.Plan(n.ctx, form.CampaignID)
