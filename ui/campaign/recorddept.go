@@ -114,13 +114,8 @@ func (d *byDepartment[R]) tell() {
 		text = d.said + "请选择科室"
 	}
 	d.count.SetText(text)
-	if d.save == nil {
-		return
-	}
-	if d.departmentID() != 0 && total > except {
-		d.save.Enable()
-	} else {
-		d.save.Disable()
+	if d.save != nil {
+		enable(d.save, d.departmentID() != 0 && total > except)
 	}
 }
 

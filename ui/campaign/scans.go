@@ -134,11 +134,7 @@ func (s *scans) source(ctx context.Context, q kit.Query) ([]model.Attachment, in
 
 func (s *scans) enable(on bool) {
 	for _, b := range s.onOne {
-		if on {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
+		enable(b, on)
 	}
 }
 
