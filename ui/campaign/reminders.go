@@ -28,7 +28,8 @@ func (p *press) remind(campaignID int64) {
 		case len(t.Rows) == 0:
 			kit.ShowNotice(p.deps.Win, "没有要催办的", "打印发下去的自查表和承诺书都已交回，或还没有打印。")
 		default:
-			p.show(list{name: "催办单", title: "催办单", table: table, pdf: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+			read := func(context.Context) (sheet.Table, error) { return t, nil }
+			p.show(list{name: "催办单", title: "催办单", table: read, pdf: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
 				return issue.Reminders(ctx, pdf, s, campaignID, fonts)
 			}})
 		}
