@@ -20,11 +20,14 @@ type campaignRow struct {
 	today    day.Date
 }
 
-func (r campaignRow) stage() (string, kit.Tone) {
+func (r campaignRow) stage() (string, kit.Tone) { return stageChip(r.StartsOn, r.EndsOn, r.today) }
+
+// stageChip says whether a campaign or a phase has begun and ended.
+func stageChip(starts, ends, today day.Date) (string, kit.Tone) {
 	switch {
-	case r.today < r.StartsOn:
+	case today < starts:
 		return "未开始", kit.Neutral
-	case r.today > r.EndsOn:
+	case today > ends:
 		return "已结束", kit.Neutral
 	}
 	return "进行中", kit.Good

@@ -21,16 +21,12 @@ type duties struct {
 
 func newDuties(p *planPage) *duties {
 	s := &duties{}
-	var states []kit.Option
-	for _, state := range model.DutyStates {
-		states = append(states, kit.Option{Value: string(state), Text: string(state)})
-	}
 	s.parts = newParts(p, partKind[model.Duty]{
 		section: sectionDuties, word: "责任事项",
 		of:      func(plan model.Plan) []model.Duty { return plan.Duties },
 		place:   func(r model.Duty) (int64, string) { return r.ID, r.Measure },
 		columns: dutyColumns(),
-		filters: []kit.Filter{{Key: filterState, All: "全部状态", Options: states}},
+		filters: []kit.Filter{{Key: filterState, All: "全部状态", Options: options(model.DutyStates)}},
 		keyword: "责任科室、项目、举措", match: dutyMatches,
 		detail: s.detail, form: dutyForm,
 		start: func(selected model.Duty, any bool) model.Duty {
@@ -116,11 +112,7 @@ func dutyForm(r model.Duty) partForm[model.Duty] {
 // progress asks how far a duty is.
 func (s *duties) progress(r model.Duty) {
 	d := s.plan.deps
-	states := make([]kit.Option, len(model.DutyStates))
-	for i, state := range model.DutyStates {
-		states[i] = kit.Option{Value: string(state), Text: string(state)}
-	}
-	state, text, on := kit.NewSegmented(states), kit.NewMultiEntry(model.MaxNote, 5), kit.NewDateField()
+	state, text, on := kit.NewSegmented(options(model.DutyStates)), kit.NewMultiEntry(model.MaxNote, 5), kit.NewDateField()
 	state.SetValue(string(r.State))
 	text.SetText(r.Progress)
 	on.SetDate(d.Store.Today())

@@ -74,13 +74,9 @@ func (p *FindingsPage) open(m model.Finding, title, save string) {
 
 func (f *findingForm) make(b findingBackground) {
 	s, m := f.page.deps.Store, f.old
-	sources := make([]kit.Option, len(model.FindingSources))
-	for i, name := range model.FindingSources {
-		sources[i] = kit.Option{Value: name, Text: name}
-	}
-	f.source, f.origin, f.found = kit.NewChoice(sources), kit.NewEntry(model.MaxShort), kit.NewDateField()
+	f.source, f.origin, f.found = kit.NewChoice(options(model.FindingSources)), kit.NewEntry(model.MaxShort), kit.NewDateField()
 	f.category = kit.NewPicker(suggestWords(b.categories))
-	f.level = kit.NewSegmented([]kit.Option{{Value: string(model.Ordinary), Text: "一般"}, {Value: string(model.Grave), Text: "重大"}})
+	f.level = kit.NewSegmented(options([]model.FindingLevel{model.Ordinary, model.Grave}))
 	f.department = kit.NewPicker(suggestOpenDepartments(s))
 	f.person = kit.NewPicker(suggestPeople(s, f.inDepartment.Load))
 	f.leader = kit.NewEntry(model.MaxName)

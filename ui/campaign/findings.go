@@ -131,20 +131,13 @@ func (p *FindingsPage) filters() []kit.Filter {
 		{Value: string(FindingsOpen), Text: "未销号"}, {Value: string(FindingsOverdue), Text: "逾期"},
 		{Value: string(FindingsWithRequests), Text: "延期待批"}, {Value: string(FindingsToLookBack), Text: "应回头看"},
 	}
-	for _, s := range model.FindingStates {
-		states = append(states, kit.Option{Value: string(s), Text: string(s)})
-	}
-	var sources []kit.Option
-	for _, s := range model.FindingSources {
-		sources = append(sources, kit.Option{Value: s, Text: s})
-	}
+	states = append(states, options(model.FindingStates)...)
 	return []kit.Filter{
 		{Key: filterScope, All: "本次专项行动", Options: []kit.Option{{Value: allFindings, Text: "全部问题"}}},
 		{Key: filterDepartment, All: "全部科室", Load: p.departments},
 		{Key: filterState, All: "全部状态", Options: states},
-		{Key: filterLevel, All: "全部级别", Options: []kit.Option{
-			{Value: string(model.Ordinary), Text: string(model.Ordinary)}, {Value: string(model.Grave), Text: string(model.Grave)}}},
-		{Key: filterSource, All: "全部来源", Options: sources},
+		{Key: filterLevel, All: "全部级别", Options: options([]model.FindingLevel{model.Ordinary, model.Grave})},
+		{Key: filterSource, All: "全部来源", Options: options(model.FindingSources)},
 	}
 }
 

@@ -9,12 +9,9 @@ import (
 	"qingfeng/ui/kit"
 )
 
-func options(words []string) []kit.Option {
-	out := make([]kit.Option, len(words))
-	for i, w := range words {
-		out[i] = kit.Option{Value: w, Text: w}
-	}
-	return out
+// options offers words that are shown as they are stored.
+func options[T ~string](words []T) []kit.Option {
+	return mapped(words, func(w T) kit.Option { return kit.Option{Value: string(w), Text: string(w)} })
 }
 
 // newPhases is the section 阶段.
@@ -30,13 +27,7 @@ func (p *planPage) newPhases() planSection {
 			{Title: "开始", Text: func(r model.Phase) string { return string(r.StartsOn) }},
 			{Title: "结束", Text: func(r model.Phase) string { return string(r.EndsOn) }},
 			{Title: "状态", Chip: func(r model.Phase) (string, kit.Tone) {
-				switch {
-				case today < r.StartsOn:
-					return "未开始", kit.Neutral
-				case today > r.EndsOn:
-					return "已结束", kit.Neutral
-				}
-				return "进行中", kit.Good
+				return stageChip(r.StartsOn, r.EndsOn, today)
 			}},
 			{Title: "主要工作", Flex: true, Text: func(r model.Phase) string { return oneLine(r.Tasks) }},
 		},
