@@ -180,7 +180,9 @@ func TestLinesWithWorkOnThemStay(t *testing.T) {
 	begun, noted, withScan := p.Duties[0], p.Duties[1], p.Duties[2]
 	begun.State = model.DutyRunning
 	must[int64](t)(s.SavePart(ctx, begun))
-	noted.Progress, noted.ProgressOn = "已开会部署", "2026-08-01"
+	noted.Progress, noted.ProgressOn = "已开会部署", "2026-08-12"
+	wantCode(t, second(s.SavePart(ctx, noted)), model.Invalid) // tomorrow
+	noted.ProgressOn = "2026-08-01"
 	must[int64](t)(s.SavePart(ctx, noted))
 	scanned := must[int64](t)(s.Attach(ctx, "责任事项", withScan.ID, "名单.pdf", scan("甲")))
 	ok(t, s.VoidAttachment(ctx, scanned, "扫错了"))

@@ -87,6 +87,8 @@ func (c *change) mayBecome(part model.PlanPart, campaign model.Campaign) error {
 	switch part := part.(type) {
 	case model.Deadline:
 		return c.keepsMet(part, campaign)
+	case model.Duty:
+		return c.s.notAfterToday("进展日期", part.ProgressOn)
 	case model.CheckItem:
 		return c.itemsFree(campaign.ID)
 	}
