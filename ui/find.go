@@ -76,8 +76,7 @@ func (f *frame) bearer(ctx context.Context, no formno.No) (found, error) {
 		return found{r.CampaignID, func() {
 			f.openThen(keyFindings, func() { f.page(keyFindings).(*campaign.FindingsPage).ShowFinding(r) })
 		}}, err
-	}
-	if no.Prefix == model.DrawPrefix {
+	case model.DrawPrefix:
 		r, err := f.store.DrawByNumber(ctx, no.String())
 		return found{r.CampaignID, func() {
 			f.openThen(keyDraws, func() { f.page(keyDraws).(*campaign.DrawsPage).ShowDraw(r) })
