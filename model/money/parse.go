@@ -23,8 +23,9 @@ func Parse(s string) (fen int64, err error) {
 	s = width.Fold.String(strings.TrimSpace(s))
 	s = strings.TrimSpace(strings.TrimLeft(s, "¥￥"))
 	s = strings.TrimSpace(strings.TrimSuffix(s, "元"))
-	yuan, cents, point := strings.Cut(strings.ReplaceAll(s, ",", ""), ".")
-	if !digits(yuan) || point && !digits(cents) {
+	yuan, cents, point := strings.Cut(s, ".")
+	yuan, grouped := ungroup(yuan)
+	if !grouped || !digits(yuan) || point && !digits(cents) {
 		return 0, errMoney
 	}
 	if len(cents) > 2 {
@@ -39,6 +40,18 @@ func Parse(s string) (fen int64, err error) {
 		return 0, errLarge
 	}
 	return fen, nil
+}
+
+// ungroup takes out commas that set thousands apart. Any other comma may be a
+// mistyped point, which would make the amount a hundredfold.
+func ungroup(yuan string) (plain string, ok bool) {
+	groups := strings.Split(yuan, ",")
+	for i, group := range groups {
+		if i > 0 && len(group) != 3 || len(groups) > 1 && (group == "" || len(group) > 3) {
+			return "", false
+		}
+	}
+	return strings.Join(groups, ""), true
 }
 
 func digits(s string) bool {

@@ -15,7 +15,8 @@ func TestParse(t *testing.T) {
 			t.Errorf("Parse(%q) = %d, %v; want %d", text, got, err, want)
 		}
 	}
-	for _, text := range []string{"", "-1", "五百", "1.2.3", "1.234", "1.", ".5", "1e3", "100000000", "99999999999999999999", "2万元", "."} {
+	for _, text := range []string{"", "-1", "五百", "1.2.3", "1.234", "1.", ".5", "1e3", "100000000", "99999999999999999999", "2万元", ".",
+		"1,50", "1,2,3", "12,3456", "1234,567", ",500", "1,", "1.5,000"} {
 		if got, err := Parse(text); err == nil {
 			t.Errorf("Parse(%q) = %d", text, got)
 		}
