@@ -128,6 +128,9 @@ func (p *planPage) switcher(section string) fyne.CanvasObject {
 // buttons of a page.
 const titleLength = 32
 
+// phaseLength is how many characters of a phase's name fit between the two.
+const phaseLength = 12
+
 func (p *planPage) title() string { return shortened(p.campaign.Title, titleLength) }
 
 // changed makes known that the campaign itself is another now.
@@ -155,7 +158,7 @@ func stageOf(p model.Plan, today day.Date) string {
 	name, ends := "进行中", p.EndsOn
 	for _, ph := range p.Phases { // of phases that overlap, the one that ends first
 		if ph.StartsOn <= today && today <= ph.EndsOn && (name == "进行中" || ph.EndsOn < ends) {
-			name, ends = ph.Name, ph.EndsOn
+			name, ends = shortened(ph.Name, phaseLength), ph.EndsOn
 		}
 	}
 	if ends == today {

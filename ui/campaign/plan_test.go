@@ -249,12 +249,12 @@ func selectIn(p *CampaignsPage, i int) {
 
 func TestStageOf(t *testing.T) {
 	plan := model.Plan{Campaign: model.Campaign{StartsOn: "2026-07-01", EndsOn: "2026-12-31"}, Phases: []model.Phase{
-		{Name: "自查", StartsOn: "2026-07-01", EndsOn: "2026-08-15"}, {Name: "整治", StartsOn: "2026-08-01", EndsOn: "2026-11-30"}}}
+		{Name: "自查", StartsOn: "2026-07-01", EndsOn: "2026-08-15"}, {Name: "全县医疗行业集中整治和提升阶段", StartsOn: "2026-08-01", EndsOn: "2026-11-30"}}}
 	for today, want := range map[day.Date]string{
 		"2026-06-30": "2026-07-01 开始，还有 1 天",
 		"2026-07-01": "自查，还有 45 天",
 		"2026-08-15": "自查，今天结束",
-		"2026-08-16": "整治，还有 106 天",
+		"2026-08-16": "全县医疗行业集中整治和…，还有 106 天",
 		"2026-12-01": "进行中，还有 30 天",
 		"2027-01-01": "已于 2026-12-31 结束",
 	} {
