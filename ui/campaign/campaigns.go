@@ -77,7 +77,7 @@ func NewCampaigns(deps Deps) *CampaignsPage {
 
 func (p *CampaignsPage) columns() []kit.Column[campaignRow] {
 	cols := []kit.Column[campaignRow]{
-		{Title: "名称", Text: func(r campaignRow) string { return r.Title }},
+		{Title: "名称", Flex: true, Text: func(r campaignRow) string { return r.Title }},
 		{Title: "发文字号", Text: func(r campaignRow) string { return r.DocumentNo }},
 		{Title: "开始", Text: func(r campaignRow) string { return string(r.StartsOn) }},
 		{Title: "结束", Text: func(r campaignRow) string { return string(r.EndsOn) }},
