@@ -43,7 +43,7 @@ func TestHomeOfARunningCampaign(t *testing.T) {
 	o, c := busy(t)
 	checks, _, err := o.SelfCheckRates(ctx, c.ID, model.PersonalSelfCheck)
 	check(t, err)
-	priority := must[model.SelfCheckRate](t)(o.PriorityRate(ctx, c.ID))
+	priority := must[model.SelfCheckSummary](t)(o.SelfCheckSummary(ctx, c.ID)).Priority
 	findings := must[store.FindingCounts](t)(o.FindingCounts(ctx, c.ID))
 	if checks.Missing != 3 || priority.Expected != 2 || priority.Missing != 1 || findings.All != 6 || findings.Closed != 1 || findings.Overdue != 1 {
 		t.Fatalf("the hospital is not what the test means: %+v %+v %+v", checks, priority, findings)

@@ -71,7 +71,7 @@ func TestDeskShowsWhatTheRegistersCount(t *testing.T) {
 	if d.Letters != letters || d.SelfChecks != checks || len(d.SelfCheckRates) != len(rows) || checks.Returned != 100 {
 		t.Errorf("%+v %+v, want %+v %+v", d.Letters, d.SelfChecks, letters, checks)
 	}
-	if want := must[model.SelfCheckRate](t)(s.PriorityRate(ctx, c.ID)); d.Priority != want || want.Expected != 3 {
+	if want := must[model.SelfCheckSummary](t)(s.SelfCheckSummary(ctx, c.ID)).Priority; d.Priority != want || want.Expected != 3 {
 		t.Errorf("leaders and key posts %+v, want %+v", d.Priority, want)
 	}
 	if want := must[FindingCounts](t)(s.FindingCounts(ctx, c.ID)); d.Findings != want || want.All != 20 {

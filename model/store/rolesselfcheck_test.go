@@ -28,9 +28,6 @@ var selfCheckUses = []use{
 		_, _, err := s.SelfCheckRates(ctx, theCampaign, model.PersonalSelfCheck)
 		return err
 	}},
-	{"PriorityRate", model.Read, with(func(ctx context.Context, s *Store) (model.SelfCheckRate, error) {
-		return s.PriorityRate(ctx, theCampaign)
-	})},
 	{"SelfCheckSummary", model.Read, with(func(ctx context.Context, s *Store) (model.SelfCheckSummary, error) {
 		return s.SelfCheckSummary(ctx, theCampaign)
 	})},

@@ -239,9 +239,6 @@ func (h *house) agree(when string) {
 	if err != nil || sum != got.SelfCheckRate || !slices.Equal(rates, got.Departments) {
 		t.Errorf("%s: the rates are %+v %+v (%v)", when, sum, rates, err)
 	}
-	if p := must[model.SelfCheckRate](t)(h.s.PriorityRate(ctx, h.campaign.ID)); p != got.Priority {
-		t.Errorf("%s: the priority list's rate is %+v", when, p)
-	}
 	for _, d := range got.Departments {
 		adds(d.Department, d.SelfCheckRate)
 		if n := h.missing(SelfCheckFilter{DepartmentID: d.ID}); n != d.Missing {

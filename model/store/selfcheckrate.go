@@ -20,12 +20,6 @@ func (s *Store) SelfCheckRates(ctx context.Context, campaignID int64, kind model
 	return sum.SelfCheckRate, sum.Departments, faultOf(err)
 }
 
-// PriorityRate counts the personal forms of leaders and key posts.
-func (s *Store) PriorityRate(ctx context.Context, campaignID int64) (model.SelfCheckRate, error) {
-	groups, err := checkGroups(s.read(ctx), campaignID, model.PersonalSelfCheck, s.Today())
-	return summed(groups).Priority, faultOf(err)
-}
-
 // SelfCheckSummary computes the 自查汇总表 of a campaign from the personal forms.
 func (s *Store) SelfCheckSummary(ctx context.Context, campaignID int64) (model.SelfCheckSummary, error) {
 	var sum model.SelfCheckSummary

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"qingfeng/model"
+	"qingfeng/model/day"
 	"qingfeng/model/store"
 	"qingfeng/report/form"
 	"qingfeng/report/page"
@@ -28,10 +29,7 @@ func Reminders(ctx context.Context, w io.Writer, s *store.Store, campaignID int6
 		return nil, err
 	}
 	in.Campaign = plan.Campaign
-	in.Due = max(plan.SelfChecks().To, in.Date)
-	if in.Due == in.Date { // the phase is over: within the campaign
-		in.Due = max(plan.EndsOn, in.Date)
-	}
+	in.Due = askedBy(plan, in.Date)
 	if in.Reminders, err = reminders(ctx, s, campaignID); err != nil {
 		return nil, err
 	}
@@ -40,6 +38,17 @@ func Reminders(ctx context.Context, w io.Writer, s *store.Store, campaignID int6
 	}
 	warnings, err := form.Reminders(w, in)
 	return texts(warnings), err
+}
+
+// askedBy is the limit of a reminder: the end of the self-check phase, after
+// that the end of the campaign, after that the day itself.
+func askedBy(plan model.Plan, today day.Date) day.Date {
+	for _, limit := range []day.Date{plan.SelfChecks().To, plan.EndsOn} {
+		if limit >= today {
+			return limit
+		}
+	}
+	return today
 }
 
 // RemindersTable is the same for Excel, all departments below each other.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"qingfeng/model"
+	"qingfeng/model/day"
 	"qingfeng/model/store"
 )
 
@@ -67,6 +68,21 @@ func TestReminders(t *testing.T) {
 	for _, r := range both.Rows {
 		if r[4] == "" || owing[r[2]] != (r[3] != "") {
 			t.Errorf("line %v", r)
+		}
+	}
+}
+
+func TestAskedBy(t *testing.T) {
+	plan := model.Plan{
+		Campaign: model.Campaign{StartsOn: "2026-05-01", EndsOn: "2026-11-30"},
+		Phases:   []model.Phase{{Kind: model.SelfCheckPhase, StartsOn: "2026-05-10", EndsOn: "2026-06-30"}},
+	}
+	for today, want := range map[day.Date]day.Date{
+		"2026-06-01": "2026-06-30", "2026-06-30": "2026-06-30", "2026-07-01": "2026-11-30",
+		"2026-11-30": "2026-11-30", "2026-12-01": "2026-12-01",
+	} {
+		if got := askedBy(plan, today); got != want {
+			t.Errorf("on %s asked for by %s, want %s", today, got, want)
 		}
 	}
 }

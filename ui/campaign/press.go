@@ -37,6 +37,7 @@ type paper struct {
 	rows        int                         // of the list
 	written     func(context.Context) error // once, when the file is there; may be nil
 	done        string                      // what was recorded by written
+	writing     bool                        // until the file is there and recorded
 }
 
 // preview shows a paper in the window. doc was opened while the progress was
@@ -63,8 +64,12 @@ func (p *press) preview(doc *preview.Document, pa paper) {
 }
 
 // write puts the paper on disk, lets it be recorded, and opens it when it is
-// to be printed.
+// to be printed. A second key press before that is done is no second print.
 func (p *press) write(pa *paper, path string, open bool) {
+	if pa.writing {
+		return
+	}
+	pa.writing = true
 	kit.Run(context.Background(), func(ctx context.Context) (struct{}, error) {
 		err := folder.WriteFile(path, func(w io.Writer) error {
 			_, err := w.Write(pa.pdf)
@@ -76,6 +81,7 @@ func (p *press) write(pa *paper, path string, open bool) {
 		}
 		return struct{}{}, p.recordPaper(ctx, pa, path)
 	}, func(_ struct{}, err error) {
+		pa.writing = false
 		if err != nil {
 			p.deps.fail(err)
 			return
