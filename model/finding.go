@@ -199,7 +199,7 @@ func (f *Finding) Accept(on day.Date, acceptedBy string, account int64, note str
 	if acceptedBy == "" {
 		return Errorf(Invalid, "请填写验收人")
 	}
-	if slices.Contains(f.menders(), acceptedBy) {
+	if SharedName(f.MendedBy, acceptedBy) != "" {
 		return f.refuse("由 %s 整改，验收人不能是同一个人", f.MendedBy)
 	}
 	if account == f.SubmittedBy {
@@ -214,15 +214,6 @@ func (f *Finding) Accept(on day.Date, acceptedBy string, account int64, note str
 	f.State, f.AcceptedOn, f.AcceptedBy, f.AcceptNote = ClosedOut, on, acceptedBy, strings.TrimSpace(note)
 	f.LookBackDue, f.LookBackOn, f.LookBackBy, f.LookBackNote = lookBack, "", "", ""
 	return nil
-}
-
-// menders are the people who mended, one by one.
-func (f *Finding) menders() []string {
-	names := strings.FieldsFunc(f.MendedBy, func(r rune) bool { return strings.ContainsRune("、，,；;/", r) })
-	for i := range names {
-		names[i] = strings.TrimSpace(names[i])
-	}
-	return names
 }
 
 // Refuse sends the finding back (退回): it is not mended.

@@ -1,8 +1,7 @@
 package model
 
 import (
-	"fmt"
-
+	"qingfeng/model/day"
 	"qingfeng/model/idcode"
 )
 
@@ -20,28 +19,23 @@ type Hospital struct {
 	IntegrityBank    string
 	IntegrityNo      string
 	Bureau           string // the health bureau the summary goes to
-	// HandoverLimit and HandoverUnit say within which time a red envelope that
-	// could not be refused is handed in. Rules differ by province and hospital
-	// (24 h, 48 h, 2 or 3 working days), so it is a setting.
-	HandoverLimit int
-	HandoverUnit  HandoverUnit
+	// The hand-over limit that is in force now: see [HandoverRule]. Rules differ
+	// by province and hospital, so it is a setting.
+	HandoverLimit    int
+	HandoverUnit     HandoverUnit
+	HandoverDocument string
+	HandoverFrom     day.Date
 }
-
-// HandoverUnit is the unit of the hospital's hand-over limit.
-type HandoverUnit string
-
-// HandoverUnits in the order in which the form offers them.
-var HandoverUnits = []HandoverUnit{"小时", "个工作日", "日"}
 
 // NewHospital returns a profile with the settings that a hospital most often
 // keeps: the 24 hours that hospitals publish, and the usual office name.
 func NewHospital(name string) Hospital {
-	return Hospital{Name: name, Office: "行风办", HandoverLimit: 24, HandoverUnit: "小时"}
+	return Hospital{Name: name, Office: "行风办", HandoverLimit: 24, HandoverUnit: Hours}
 }
 
-// HandoverLimitText is the limit as letters print it, such as “24 小时”.
-func (h Hospital) HandoverLimitText() string {
-	return fmt.Sprintf("%d %s", h.HandoverLimit, h.HandoverUnit)
+// HandoverRule is the hand-over limit that is in force now.
+func (h Hospital) HandoverRule() HandoverRule {
+	return HandoverRule{h.HandoverLimit, h.HandoverUnit, h.HandoverDocument, h.HandoverFrom}
 }
 
 // Validate returns [FieldErrors] with everything that keeps h from being stored.
@@ -68,11 +62,6 @@ func (h Hospital) Validate() error {
 			errs.add(f.field, f.label, msg)
 		}
 	}
-	if h.HandoverLimit < 1 || h.HandoverLimit > 365 {
-		errs.add("HandoverLimit", "上交时限", "应为 1 到 365")
-	}
-	if !contains(HandoverUnits, h.HandoverUnit) {
-		errs.add("HandoverUnit", "上交时限", "单位只能是小时、个工作日、日")
-	}
+	h.HandoverRule().check(&errs)
 	return errs.err()
 }

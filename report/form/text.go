@@ -54,7 +54,7 @@ func hospitalValues(h model.Hospital) placeholders {
 	}
 	return placeholders{
 		{"hospital", h.Name}, {"office", office}, {"phone", h.ReportPhone},
-		{"limit", strings.ReplaceAll(h.HandoverLimitText(), " ", "")},
+		{"limit", strings.ReplaceAll(h.HandoverRule().Text(), " ", "")},
 	}
 }
 
