@@ -18,7 +18,7 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-//go:embed accounts audit campaigns checklists finding forms holidays roster
+//go:embed accounts audit campaigns checklists finding forms handover holidays roster
 var files embed.FS
 
 // Library reads the asset files, the office's own version first.

@@ -9,12 +9,13 @@ import (
 	"qingfeng/model/money"
 )
 
-// FindingField is a field that an older register of findings can bring, with
-// the usual name of its column. assets/finding/columns.toml names them by ID.
-type FindingField struct{ ID, Label string }
+// SheetField is a field that a sheet kept elsewhere can bring, with the usual
+// name of its column.
+type SheetField struct{ ID, Label string }
 
-// FindingFields are all fields in the usual order of columns.
-var FindingFields = []FindingField{
+// FindingFields are the fields of an older register of findings in the usual
+// order of columns. assets/finding/columns.toml names them by ID.
+var FindingFields = []SheetField{
 	{"found_on", "发现日期"}, {"source", "来源"}, {"category", "类别"}, {"level", "级别"}, {"department", "科室"},
 	{"person", "责任人"}, {"problem", "问题"}, {"measure", "整改措施"}, {"due_on", "时限"}, {"state", "状态"},
 	{"leader", "责任领导"}, {"funds", "资金"}, {"contingency", "预案"}, {"accepted_by", "验收人"},

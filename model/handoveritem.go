@@ -136,7 +136,9 @@ func (i HandoverItem) Counter(reason string) HandoverItem {
 func Standing(items []HandoverItem) []HandoverItem {
 	back := map[int64]bool{}
 	for _, i := range items {
-		back[i.CorrectsID] = true
+		if i.CorrectsID != 0 {
+			back[i.CorrectsID] = true
+		}
 	}
 	var out []HandoverItem
 	for _, i := range items {

@@ -32,3 +32,13 @@ func sameName(a, b string) bool {
 	plainB, remarkB, _ := strings.Cut(brackets.Replace(b), "（")
 	return strings.TrimSpace(plainA) == strings.TrimSpace(plainB) && (remarkA == remarkB || remarkA == "" || remarkB == "")
 }
+
+// MaskName leaves of a name what tells its bearer from others in a list, and no
+// more: 徐**. What is no name, such as [Nameless], stays.
+func MaskName(name string) string {
+	runes := []rune(name)
+	if len(runes) < 2 || name == Nameless || name == FromOldLedger {
+		return name
+	}
+	return string(runes[:1]) + strings.Repeat("*", min(len(runes)-1, 2))
+}

@@ -22,3 +22,11 @@ func TestSharedName(t *testing.T) {
 		}
 	}
 }
+
+func TestMaskName(t *testing.T) {
+	for name, want := range map[string]string{"徐某某": "徐**", "王芳": "王*", "阿依古丽·买买提": "阿**", "𠮷野": "𠮷*", "匿名": "匿名", "": "", "李": "李"} {
+		if got := MaskName(name); got != want {
+			t.Errorf("MaskName(%q) = %q, want %q", name, got, want)
+		}
+	}
+}

@@ -1,4 +1,4 @@
-// Package money writes amounts, which the program keeps in fen.
+// Package money writes and reads amounts, which the program keeps in fen.
 package money
 
 import (

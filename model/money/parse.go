@@ -8,8 +8,9 @@ import (
 	"golang.org/x/text/width"
 )
 
-// Largest keeps amounts below a hundred million yuan, in fen; more is a slip.
-const Largest = 100_000_000 * 100
+// Largest is what amounts that are read stay below, in fen: ten thousand
+// million yuan. More is a slip. Nine million of them add up within an int64.
+const Largest = 10_000_000_000 * 100
 
 var (
 	errMoney = errors.New("不是可识别的金额，请写成 1234.56")
@@ -31,12 +32,8 @@ func Parse(s string) (fen int64, err error) {
 	if len(cents) > 2 {
 		return 0, errSmall
 	}
-	yuan = strings.TrimLeft(yuan, "0")
-	if len(yuan) > 9 {
-		return 0, errLarge
-	}
-	fen, _ = strconv.ParseInt("0"+yuan+(cents + "00")[:2], 10, 64)
-	if fen >= Largest {
+	// Of digits nothing can be wrong but that they are too many.
+	if fen, err = strconv.ParseInt(yuan+(cents + "00")[:2], 10, 64); err != nil || fen >= Largest {
 		return 0, errLarge
 	}
 	return fen, nil

@@ -28,6 +28,9 @@ var attachable = map[string]struct{ table, label string }{
 	"自查表":  {"selfcheck", "form_no"},
 	"问题":   {"finding", "form_no"},
 	"责任事项": {"duty", "project"},
+	"红包上交": {"handover", "form_no"},
+	"处置":   {"disposition", "form_no"},
+	"保管交接": {"custody", "form_no"},
 	"抽查":   {"pick", "(SELECT form_no FROM draw WHERE draw.id = draw_id)"},
 }
 

@@ -89,7 +89,7 @@ func brokenReferences(db *gorm.DB) ([]reference, error) {
 }
 
 // numberedTables are the tables whose records bear a number, form_no.
-var numberedTables = []string{"commitment", "selfcheck", "finding", "draw"}
+var numberedTables = []string{"commitment", "selfcheck", "finding", "draw", "handover", "receipt", "disposition", "custody"}
 
 // checkNumbering compares each register of numbers with the papers that bear
 // them: every number from 1 to the last one must stand on exactly one paper.

@@ -37,6 +37,30 @@ var registerRules = []struct{ wrong, query string }{
 			AND CASE WHEN json_valid(a.after) THEN json_extract(a.after, '$.state') END <> '' ORDER BY a.id DESC LIMIT 1), '')`},
 	{"问题已销号或作废，却还有待批的延期", `SELECT f.form_no FROM extension e JOIN finding f ON f.id = e.finding_id
 		WHERE e.state = '待批' AND f.state IN ('已销号', '作废')`},
+	{"红包上交的金额与财物之和不符", `SELECT form_no FROM handover h
+		WHERE amount_fen <> COALESCE((SELECT SUM(i.amount_fen) FROM handover_item i WHERE i.handover_id = h.id), 0)`},
+	{"红包上交的已处置金额与处置之和不符", `SELECT form_no FROM handover h
+		WHERE disposed_fen <> COALESCE((SELECT SUM(x.amount_fen) FROM disposition x WHERE x.handover_id = h.id), 0)`},
+	{"处置的金额与各项之和不符", `SELECT form_no FROM disposition x
+		WHERE amount_fen <> COALESCE((SELECT SUM(l.amount_fen) FROM disposition_line l WHERE l.disposition_id = x.id), 0)`},
+	{"处置的财物不属于它那次上交", `SELECT x.form_no FROM disposition x JOIN disposition_line l ON l.disposition_id = x.id
+		JOIN handover_item i ON i.id = l.item_id WHERE i.handover_id <> x.handover_id`},
+	{"一项财物的处置超出了上交，或更正后还有处置", `SELECT h.form_no FROM handover_item i JOIN handover h ON h.id = i.handover_id
+		JOIN (SELECT item_id, SUM(amount_fen) AS fen, SUM(quantity) AS pieces FROM disposition_line GROUP BY item_id) l ON l.item_id = i.id
+		LEFT JOIN handover_item c ON c.corrects_id = i.id
+		WHERE l.fen NOT BETWEEN 0 AND i.amount_fen OR l.pieces NOT BETWEEN 0 AND i.quantity OR c.id IS NOT NULL AND l.fen <> 0`},
+	{"冲正与它所冲的处置不一致", `SELECT y.form_no FROM disposition y JOIN disposition x ON x.id = y.reverses_id
+		WHERE x.handover_id <> y.handover_id OR x.kind <> y.kind OR x.amount_fen <> -y.amount_fen
+			OR EXISTS (SELECT 1 FROM disposition_line a LEFT JOIN disposition_line b ON b.disposition_id = y.id AND b.item_id = a.item_id
+				WHERE a.disposition_id = x.id AND (b.id IS NULL OR a.amount_fen <> -b.amount_fen OR a.quantity <> -b.quantity))`},
+	{"收据的金额与红包上交的不符，或登记已作废而收据有效", `SELECT r.form_no FROM receipt r JOIN handover h ON h.id = r.handover_id
+		WHERE r.voided_on = '' AND (h.state = '作废' OR r.amount_fen <> h.amount_fen)`},
+	{"匿名上交留有上交人", `SELECT h.form_no FROM handover h WHERE h.anonymous = 1 AND (h.staff_id IS NOT NULL OR h.department_id IS NOT NULL
+		OR EXISTS (SELECT 1 FROM audit a WHERE a.entity = '红包上交' AND a.entity_id = h.id AND CASE WHEN json_valid(a.after)
+			THEN json_extract(a.after, '$.staff_id') END IS NOT NULL))`},
+	{"红包上交的状态与操作记录不符", `SELECT h.form_no FROM handover h WHERE h.state <> COALESCE((
+		SELECT json_extract(a.after, '$.state') FROM audit a WHERE a.entity = '红包上交' AND a.entity_id = h.id
+			AND CASE WHEN json_valid(a.after) THEN json_extract(a.after, '$.state') END <> '' ORDER BY a.id DESC LIMIT 1), '')`},
 	{"抽取已作废，却登记了检查或问题", `SELECT d.form_no FROM draw d JOIN pick p ON p.draw_id = d.id WHERE d.voided_on <> ''
 		AND (p.state = '已检查' OR p.id IN (SELECT pick_id FROM finding WHERE pick_id IS NOT NULL AND state <> '作废'))`},
 }

@@ -14,6 +14,7 @@ func hospitalColumns(h model.Hospital) columns {
 		"reception_hours": h.ReceptionHours, "integrity_account": h.IntegrityAccount,
 		"integrity_bank": h.IntegrityBank, "integrity_no": h.IntegrityNo, "bureau": h.Bureau,
 		"handover_limit": h.HandoverLimit, "handover_unit": string(h.HandoverUnit),
+		"handover_document": h.HandoverDocument, "handover_from": string(h.HandoverFrom),
 	}
 }
 
@@ -69,6 +70,9 @@ func (c *change) saveHospital(h model.Hospital) (bool, error) {
 		if err := c.update("hospital", 1, after); err != nil {
 			return false, err
 		}
+	}
+	if err := c.keepRule(h.HandoverRule()); err != nil {
+		return false, err
 	}
 	return true, c.record(verb(before), "医院概况", 1, h.Name, before, after)
 }

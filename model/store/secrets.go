@@ -13,6 +13,13 @@ var sealedColumns = map[string]map[string]bool{
 	"hospital":   {"integrity_no": false},
 	"attachment": {"file_name": false},
 	"problem":    {"particulars": false, "counterpart": false},
+
+	"handover": {"giver_name": true, "patient": true, "admission_no": true, "bed": false, "agent": false, "story": false,
+		"bystanders": false, "remark": false},
+	"handover_item":    {"particulars": false},
+	"disposition":      {"signer": false, "remark": false},
+	"receipt":          {"content": false},
+	"custody_handover": {"kept": false},
 }
 
 // isSealed reports whether any table seals a column of that name: audit lines

@@ -109,6 +109,9 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	s.finishFounding(ctx)
+	if err := s.judgeAgain(ctx); err != nil {
+		return err
+	}
 	return s.endExcuses(ctx)
 }
 

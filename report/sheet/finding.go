@@ -26,7 +26,7 @@ func ReadFindings(lib *assets.Library, path, sheet string) (FindingRows, error) 
 		return FindingRows{}, refuse("%v", err)
 	}
 	for _, f := range columns.Fields {
-		if !slices.ContainsFunc(model.FindingFields, func(known model.FindingField) bool { return known.ID == f.ID }) {
+		if !slices.ContainsFunc(model.FindingFields, func(known model.SheetField) bool { return known.ID == f.ID }) {
 			return FindingRows{}, refuse("%s 中有不认识的栏目 %s", findingColumns, f.ID)
 		}
 	}

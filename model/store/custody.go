@@ -1,0 +1,196 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+
+	"gorm.io/gorm"
+
+	"qingfeng/model"
+)
+
+// custodyEntity is the audit trail's word for a change of custodian.
+const custodyEntity = "保管交接"
+
+// Kept is a handover of which something lies in a safe.
+type Kept struct {
+	HandoverRow
+	Balances []model.Balance // of what lies there
+}
+
+// InSafe lists what should lie in the safe now, of one keeper or of all with
+// "", by keeper, place and number.
+func (s *Store) InSafe(ctx context.Context, keeper string) ([]Kept, error) {
+	by, err := s.may(model.Read)
+	if err != nil {
+		return nil, err
+	}
+	var out []Kept
+	err = snapshot(s.read(ctx), func(tx *gorm.DB) error {
+		q := handoverQuery(tx).Where(isKept)
+		if keeper != "" {
+			q = q.Where("h.keeper = ?", keeper)
+		}
+		out, err = by.kept(q)
+		return err
+	})
+	return out, err
+}
+
+// kept reads the handovers of a query with what of each lies in a safe.
+func (by *session) kept(q *gorm.DB) ([]Kept, error) {
+	q = q.Session(&gorm.Session{})
+	var rows []HandoverRow
+	if err := q.Select(handoverSelect).Order("h.keeper, h.kept_at, h.form_no").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	details := make([]HandoverDetail, len(rows))
+	at := make(map[int64]*HandoverDetail, len(rows))
+	for i, r := range rows {
+		if err := by.openHandover(&r.Handover); err != nil {
+			return nil, err
+		}
+		details[i].HandoverRow = r
+		at[r.ID] = &details[i]
+	}
+	if err := by.fillDetails(q.Session(&gorm.Session{NewDB: true}), q.Select("h.id"), at); err != nil {
+		return nil, err
+	}
+	out := make([]Kept, len(details))
+	for i, d := range details {
+		out[i] = Kept{d.HandoverRow, model.KeptOf(d.Balances())}
+	}
+	return out, nil
+}
+
+// KeeperCount is how much one keeper has in the safe.
+type KeeperCount struct {
+	Keeper    string
+	Handovers int
+	Alone     int   // of those, without a second keeper
+	LeftFen   int64 // of the handovers, what was transferred included
+}
+
+// Keepers lists who has something in the safe now.
+func (s *Store) Keepers(ctx context.Context) ([]KeeperCount, error) {
+	var out []KeeperCount
+	err := s.read(ctx).Raw(`SELECT h.keeper, COUNT(*) AS handovers, COUNT(*) FILTER (WHERE h.co_keeper = '') AS alone,
+		SUM(h.amount_fen - h.disposed_fen) AS left_fen FROM handover h WHERE ` + isKept + ` GROUP BY h.keeper ORDER BY h.keeper`).Scan(&out).Error
+	return out, faultOf(err)
+}
+
+func custodyColumns(m model.Custody) columns {
+	return columns{"form_no": m.FormNo, "moved_on": string(m.MovedOn), "from_keeper": m.FromKeeper, "keeper": m.Keeper,
+		"co_keeper": m.CoKeeper, "kept_at": m.KeptAt, "witnessed_by": m.WitnessedBy, "note": m.Note}
+}
+
+// ChangeCustody puts what lies in the safe of handovers into other hands and
+// returns id and number of the change.
+func (s *Store) ChangeCustody(ctx context.Context, m model.Custody, handoverIDs []int64) (int64, string, error) {
+	m = m.Tidied()
+	if err := m.Validate(); err != nil {
+		return 0, "", err
+	}
+	if err := s.notAfterToday("交接日期", m.MovedOn); err != nil {
+		return 0, "", err
+	}
+	if len(handoverIDs) == 0 {
+		return 0, "", model.Errorf(model.Invalid, "请选择要交接的红包上交")
+	}
+	err := s.write(ctx, model.Write, func(c *change) error {
+		kept, err := c.by.kept(handoverQuery(c.DB).Where(isKept).Where("h.id IN ?", handoverIDs))
+		if err != nil {
+			return err
+		}
+		if len(kept) != len(handoverIDs) {
+			return model.Errorf(model.Conflict, "选中的红包上交中，有的已没有要保管的财物，或选了两次。请刷新后再选")
+		}
+		if m.FormNo, err = c.number(model.CustodyPrefix); err != nil {
+			return err
+		}
+		row := custodyColumns(m)
+		if m.ID, err = c.insert("custody", row); err != nil {
+			return err
+		}
+		row["count"] = len(kept)
+		if err := c.record("登记", custodyEntity, m.ID, m.FormNo, nil, row); err != nil {
+			return err
+		}
+		for _, k := range kept {
+			if err := c.moveKept(m, k); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return m.ID, m.FormNo, err
+}
+
+func (c *change) moveKept(m model.Custody, k Kept) error {
+	h := k.Handover
+	if err := m.Move(&h); err != nil {
+		return err
+	}
+	what, err := json.Marshal(k.Balances)
+	if err != nil {
+		return err
+	}
+	if _, err := c.insert("custody_handover", columns{"custody_id": m.ID, "handover_id": h.ID, "kept": string(what)}); err != nil {
+		return err
+	}
+	return c.storeHandover("保管交接", k.Handover, h)
+}
+
+// CustodyRow is a change of custodian as lists show it.
+type CustodyRow struct {
+	model.Custody
+	Handovers   int
+	Attachments int
+}
+
+var custodyOrders = orders{"form_no": {"c.form_no"}}
+
+// Custodies lists the changes of custodian.
+func (s *Store) Custodies(ctx context.Context, p Page) (Rows[CustodyRow], error) {
+	return fetch[CustodyRow](s.read(ctx).Table("custody c"), `c.*, (SELECT COUNT(*) FROM custody_handover x WHERE x.custody_id = c.id) AS handovers,
+		(SELECT COUNT(*) FROM attachment a WHERE a.entity = '保管交接' AND a.entity_id = c.id AND a.voided_on = '') AS attachments`,
+		custodyOrders.clause(p, "form_no"), p)
+}
+
+// MovedKept is what changed hands of one handover.
+type MovedKept struct {
+	FormNo   string // of the handover
+	Balances []model.Balance
+}
+
+// Custody returns one change of custodian with what changed hands, as it was then.
+func (s *Store) Custody(ctx context.Context, id int64) (model.Custody, []MovedKept, error) {
+	var m model.Custody
+	by, err := s.may(model.Read)
+	if err != nil {
+		return m, nil, err
+	}
+	if err := first(s.read(ctx).Table("custody").Where("id = ?", id), &m, "次保管交接"); err != nil {
+		return m, nil, err
+	}
+	var rows []struct{ FormNo, Kept string }
+	err = s.read(ctx).Raw(`SELECT h.form_no, x.kept FROM custody_handover x JOIN handover h ON h.id = x.handover_id
+		WHERE x.custody_id = ? ORDER BY x.id`, id).Scan(&rows).Error
+	if err != nil {
+		return m, nil, faultOf(err)
+	}
+	out := make([]MovedKept, len(rows))
+	for i, r := range rows {
+		out[i].FormNo = r.FormNo
+		if err := by.unseal("custody_handover", map[string]*string{"kept": &r.Kept}); err != nil {
+			return m, nil, err
+		}
+		if r.Kept == filled {
+			continue
+		}
+		if err := json.Unmarshal([]byte(r.Kept), &out[i].Balances); err != nil {
+			return m, nil, err
+		}
+	}
+	return m, out, nil
+}
