@@ -113,6 +113,45 @@ func TestFormPlacesErrors(t *testing.T) {
 	}
 }
 
+func TestFormShowsUpperCaseWhileOneTypes(t *testing.T) {
+	inlineEnv(t)
+	w := newWindow(t, nil)
+	amount, hinted := NewMoneyField(), NewMoneyField()
+	form := NewForm(w,
+		Field{Key: "Fen", Label: "金额（元）", Input: amount},
+		Field{Key: "Hinted", Label: "资金", Hint: "没有就不填", Input: hinted},
+	)
+	form.ShowDialog("新登记", "")
+	row := form.row("Fen")
+	if row.under.Visible() {
+		t.Errorf("below the empty field stands %q", row.under.Text)
+	}
+	for _, k := range []struct {
+		typed rune
+		want  string
+	}{
+		{'3', "人民币叁元整"}, {'6', "人民币叁拾陆元整"}, {'0', "人民币叁佰陆拾元整"}, {'.', "人民币叁佰陆拾元整"}, {'5', "人民币叁佰陆拾元零伍角"},
+		{'2', "人民币叁佰陆拾元零伍角贰分"}, {'1', ""},
+	} {
+		amount.TypedRune(k.typed)
+		if got := row.under.Text; got != k.want || row.under.Visible() != (got != "") {
+			t.Errorf("below %s stands %q, want %q; shown %v", amount.Text, got, k.want, row.under.Visible())
+		}
+	}
+	form.Save()
+	if got := row.under.Text; got != "金额最多写到分" {
+		t.Errorf("below a wrong amount stands %q", got)
+	}
+	amount.SetText("9,999,999,999.99")
+	if got := row.under.Text; got != "人民币玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分" {
+		t.Errorf("below the largest amount stands %q", got)
+	}
+	hinted.SetFen(100)
+	if got := form.row("Hinted").under.Text; got != "没有就不填" {
+		t.Errorf("in place of the hint stands %q", got)
+	}
+}
+
 func TestFormPlacesTheModelsErrors(t *testing.T) {
 	inlineEnv(t)
 	w := newWindow(t, nil)

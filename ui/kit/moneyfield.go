@@ -1,18 +1,16 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"qingfeng/model/money"
 )
 
-// MoneyField takes an amount in yuan and gives it in fen.
-type MoneyField struct {
-	Entry
-	// Under gives a line that the form shows below the field while one types,
-	// such as the amount in capital characters.
-	Under func(fen int64) string
-}
+// MoneyField takes an amount in yuan and gives it in fen. A form shows the
+// amount in upper case below it while one types, unless there is a hint.
+type MoneyField struct{ Entry }
 
 // NewMoneyField makes an empty money field.
 func NewMoneyField() *MoneyField {
@@ -62,9 +60,12 @@ func (f *MoneyField) normalise() {
 	}
 }
 
+// under takes 3600. for 3600, so that the line does not come and go between
+// two keys.
 func (f *MoneyField) under() string {
-	if fen, ok := f.Fen(); ok && f.Under != nil {
-		return f.Under(fen)
+	fen, err := money.Parse(strings.TrimSuffix(f.Value(), "."))
+	if err != nil {
+		return ""
 	}
-	return ""
+	return "人民币" + money.Upper(fen)
 }

@@ -38,7 +38,6 @@ func newHandover(win fyne.Window) *handover {
 		giver: NewPicker(suggestLetters), keeper: NewPicker(suggestLetters), overseer: NewPicker(suggestLetters),
 		received: NewDateField(), handed: NewDateField(), fen: NewMoneyField(), note: NewMultiEntry(500, 3),
 	}
-	h.fen.Under = func(int64) string { return "人民币叁仟陆佰元整" }
 	party := NewSegmented([]Option{{"p", "患者"}, {"f", "家属"}, {"c", "企业"}, {"u", "不明"}})
 	party.SetValue("p")
 	kind := NewChoice([]Option{{"cash", "现金"}, {"card", "购物卡"}, {"gift", "物品"}})
