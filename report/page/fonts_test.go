@@ -211,6 +211,32 @@ func parseWidths(t *testing.T, s string) map[int]int {
 	return out
 }
 
+// A character that a face lacks is printed by the next face that has it, such
+// as the traditional ones of names, most of which the bold font lacks. What is
+// extracted is right even for 〓, hence the look at the warnings.
+func TestTraditionalCharactersFallBack(t *testing.T) {
+	var text []rune
+	for r := rune(0x4E00); r <= 0x9FA5; r++ {
+		text = append(text, r)
+	}
+	for _, st := range []Style{TitleStyle, Heading1, Heading2, Body} {
+		d := New(Bundled(), Options{Created: someDay})
+		d.AddPage()
+		d.Text(st, string(text))
+		if got := squeeze(extract(t, finish(t, d))); got != string(text) {
+			t.Errorf("face %d: %d characters came out, want %d", st.Face, len([]rune(got)), len(text))
+		}
+		if w := d.Warnings(); len(w) > 0 {
+			t.Errorf("face %d: %v", st.Face, w)
+		}
+	}
+	for _, r := range "傷關職劉傑" {
+		if f, code, missing := Bundled().find(XiaoBiaoSong, r); f.name != "SerifRegular" || rune(code) != r || missing {
+			t.Errorf("%c of a title is printed by %s as %c", r, f.name, code)
+		}
+	}
+}
+
 func TestUnknownCharacters(t *testing.T) {
 	d := New(Bundled(), Options{Created: someDay})
 	d.AddPage()
