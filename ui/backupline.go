@@ -10,6 +10,7 @@ import (
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // backupLine makes the backup of the day and says in the status line when the
@@ -81,7 +82,7 @@ func (b *backupLine) load() {
 			}
 			text, tone := lastBackup(all, kit.Now())
 			if b.trouble != "" {
-				text, tone = clip(b.trouble, 40), kit.Bad
+				text, tone = office.Shorten(b.trouble, 40), kit.Bad
 			}
 			b.label.SetText(text)
 			if tone == kit.Bad || b.red {

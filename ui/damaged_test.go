@@ -41,7 +41,7 @@ func damage(t testing.TB, dir string, how func([]byte) []byte) {
 
 // backedUp is an office with a backup, in which something was done since.
 func backedUp(t testing.TB) string {
-	o := newOffice(t)
+	o := newHospital(t)
 	o.staff("急诊科", "01", "张堃", "李喆")
 	must[store.BackupResult](t)(o.Backup(context.Background(), folder.OnDemand, ""))
 	o.staff("检验科", "02", "徐𬱖")
@@ -138,7 +138,7 @@ func TestANewComputerStartsFromABackup(t *testing.T) {
 }
 
 func TestDamagedFolderWithoutBackups(t *testing.T) {
-	dir := newOffice(t).close()
+	dir := newHospital(t).close()
 	damage(t, dir, damages["zeros"])
 	d := sit(t, dir)
 	d.sees("这个数据文件夹里没有备份")
@@ -152,7 +152,7 @@ func TestDamagedFolderWithoutBackups(t *testing.T) {
 
 func TestBackupsOfTheSecondFolderAreOffered(t *testing.T) {
 	usb := t.TempDir()
-	o := newOffice(t)
+	o := newHospital(t)
 	check(t, o.SaveSetting(context.Background(), store.BackupFolder, usb))
 	d := sit(t, o.close()) // remembers the folder and makes today's backup
 	app, dir := d.app, d.data[1]
@@ -205,7 +205,7 @@ func TestOldFolderGetsAnAdministrator(t *testing.T) {
 	d.press("下一步")
 	d.sees("工作台", "某县中医院")
 	d.Close()
-	o := openOffice(t, dir)
+	o := openHospital(t, dir)
 	h := must[model.Hospital](t)(o.Hospital(context.Background()))
 	if h.ReportPhone != "0575-1234567" || h.IntegrityNo != "6222 0000" {
 		t.Errorf("of the profile is left %+v", h)

@@ -258,28 +258,28 @@ func (d *desk) tap(text string) {
 	test.TapCanvas(d.win.Canvas(), at)
 }
 
-// office is a data folder being filled before the window opens on it.
-type office struct {
+// hospital is a data folder being filled before the window opens on it.
+type hospital struct {
 	testing.TB
 	*store.Store
 	folder *folder.Folder
 	now    time.Time
 }
 
-// newOffice makes a data folder with a hospital's profile; close gives it to
+// newHospital makes a data folder with a hospital's profile; close gives it to
 // the window.
-func newOffice(t testing.TB) *office {
+func newHospital(t testing.TB) *hospital {
 	t.Helper()
-	o := openOffice(t, filepath.Join(t.TempDir(), "清风 数据"))
+	o := openHospital(t, filepath.Join(t.TempDir(), "清风 数据"))
 	h := model.NewHospital("某县中医院")
 	h.ReportPhone = "0575-0000000"
 	check(t, o.SaveHospital(context.Background(), h))
 	return o
 }
 
-func openOffice(t testing.TB, dir string) *office {
+func openHospital(t testing.TB, dir string) *hospital {
 	t.Helper()
-	o := &office{TB: t, now: morning}
+	o := &hospital{TB: t, now: morning}
 	o.folder = must[*folder.Folder](t)(folder.Open(dir, folder.Holder{Program: "清风助手", User: "李某", Host: "XFB-01", PID: 4711, Since: morning}))
 	o.Store = must[*store.Store](t)(store.Open(context.Background(), o.folder, storetest.Options(func() time.Time { return o.now })))
 	storetest.Enter(t, o.Store)
@@ -288,7 +288,7 @@ func openOffice(t testing.TB, dir string) *office {
 }
 
 // close gives the folder free and returns its path.
-func (o *office) close() string {
+func (o *hospital) close() string {
 	if o.folder != nil {
 		o.Store.Close()
 		o.folder.Close()
@@ -298,7 +298,7 @@ func (o *office) close() string {
 }
 
 // staff adds a department with people, 工号 prefix00…; its head is the first.
-func (o *office) staff(department, prefix string, names ...string) {
+func (o *hospital) staff(department, prefix string, names ...string) {
 	o.Helper()
 	ctx := context.Background()
 	d := model.Department{Name: department, Kind: "临床"}
@@ -313,7 +313,7 @@ func (o *office) staff(department, prefix string, names ...string) {
 }
 
 // campaign adds the campaign of a year with letters for everyone.
-func (o *office) campaign(year int, ends day.Date) model.Campaign {
+func (o *hospital) campaign(year int, ends day.Date) model.Campaign {
 	o.Helper()
 	ctx := context.Background()
 	m := must[model.Plan](o)(o.NewPlan("county-plan-2024", year)).Campaign
@@ -326,7 +326,7 @@ func (o *office) campaign(year int, ends day.Date) model.Campaign {
 }
 
 // letters are the letters of a kind in the order of their numbers.
-func (o *office) letters(c model.Campaign, kind model.CommitmentKind) []store.CommitmentRow {
+func (o *hospital) letters(c model.Campaign, kind model.CommitmentKind) []store.CommitmentRow {
 	o.Helper()
 	return must[store.Rows[store.CommitmentRow]](o)(o.Commitments(context.Background(),
 		store.CommitmentFilter{CampaignID: c.ID, Kind: kind}, store.Page{Sort: "form_no"})).Items
@@ -334,7 +334,7 @@ func (o *office) letters(c model.Campaign, kind model.CommitmentKind) []store.Co
 
 // back records that the letters of these people or departments came back; no
 // name means all.
-func (o *office) back(c model.Campaign, kind model.CommitmentKind, names ...string) {
+func (o *hospital) back(c model.Campaign, kind model.CommitmentKind, names ...string) {
 	o.Helper()
 	ctx := context.Background()
 	var ids []int64

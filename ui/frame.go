@@ -13,6 +13,7 @@ import (
 	"qingfeng/model/day"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 	"qingfeng/ui/system"
 )
 
@@ -61,7 +62,7 @@ func (f *frame) show() {
 	f.find = kit.NewEntry(40)
 	f.find.SetPlaceHolder("查找：姓名、工号、编号　Ctrl+K")
 	f.find.OnEnter = f.findAnything
-	f.user = kit.NewMenuButton(clip(f.account.Name, 6), f.userMenu)
+	f.user = kit.NewMenuButton(office.Shorten(f.account.Name, 6), f.userMenu)
 	f.nav = kit.NewSideNav(navigationOf(f.store), f.open)
 	f.body = container.NewStack()
 
@@ -89,7 +90,7 @@ func (f *frame) status() fyne.CanvasObject {
 
 // who is the account as the window names it.
 func (f *frame) who() string {
-	return clip(f.account.Name, 6) + "（" + string(f.account.Role) + "）"
+	return office.Shorten(f.account.Name, 6) + "（" + string(f.account.Role) + "）"
 }
 
 // end takes down what the frame has put into the window; another follows.
@@ -162,7 +163,7 @@ func (f *frame) loadHead() {
 			return
 		}
 		f.win.SetTitle("清风 · " + h.hospital.Name)
-		f.hospital.SetText(clip(h.hospital.Name, 12) + " · " + clip(h.hospital.Office, 6) + "　") // the title bar has the whole name
+		f.hospital.SetText(office.Shorten(h.hospital.Name, 12) + " · " + office.Shorten(h.hospital.Office, 6) + "　") // the title bar has the whole name
 		f.idle.SetAfter(idleTime(h.idle))
 		f.app.Preferences().SetString(secondFolder, h.second)
 		f.setCampaigns(h.campaigns, h.inHand)
@@ -203,7 +204,7 @@ func (f *frame) changed() {
 		f.work(f.store, false)
 	default:
 		f.account = a
-		f.user.SetLabel(clip(a.Name, 6))
+		f.user.SetLabel(office.Shorten(a.Name, 6))
 		f.whose.SetText(f.who())
 		f.loadHead()
 		f.backups.load()

@@ -121,7 +121,7 @@ func TestDoorsOfRoles(t *testing.T) {
 }
 
 func TestReviewerOfANewCampaign(t *testing.T) {
-	o := newOffice(t)
+	o := newHospital(t)
 	o.staff("急诊科", "01", "张堃")
 	o.planned("county-plan-2024")
 	o.account("sh", "赵某", model.Reviewer)

@@ -20,7 +20,7 @@ import (
 const second = "second password 7"
 
 // account adds one whose owner has changed the first password to [second].
-func (o *office) account(login, name string, role model.Role) {
+func (o *hospital) account(login, name string, role model.Role) {
 	o.Helper()
 	ctx := context.Background()
 	must[int64](o)(o.AddAccount(ctx, model.Account{Login: login, Name: name, Role: role}, "first password 3"))
@@ -55,7 +55,7 @@ func (d *desk) chosen() (values []string) {
 }
 
 func TestSignIn(t *testing.T) {
-	o := newOffice(t)
+	o := newHospital(t)
 	o.account("wang", "王某", model.Clerk)
 	d := gate(t, o.close())
 	d.sees("某县中医院", "登录名", "忘记密码…", "数据：")
@@ -84,7 +84,7 @@ func TestSignIn(t *testing.T) {
 }
 
 func TestOneAccountNeedsOnlyItsPassword(t *testing.T) {
-	d := gate(t, newOffice(t).close())
+	d := gate(t, newHospital(t).close())
 	d.caretIn("密码")
 	d.press("登录")
 	d.sees("请填写密码")
@@ -94,7 +94,7 @@ func TestOneAccountNeedsOnlyItsPassword(t *testing.T) {
 }
 
 func TestFiveWrongPasswordsLockTheAccount(t *testing.T) {
-	d := gate(t, newOffice(t).close())
+	d := gate(t, newHospital(t).close())
 	for range model.MostFailures {
 		d.sees("登录")
 		d.typed("wrong password")
@@ -113,7 +113,7 @@ func TestFiveWrongPasswordsLockTheAccount(t *testing.T) {
 func TestSignInSaysThatItIsAtWork(t *testing.T) {
 	m := kit.NewManual(morning)
 	t.Cleanup(kit.SetEnv(m))
-	d := atGate(t, test.NewTempApp(t), newOffice(t).close())
+	d := atGate(t, test.NewTempApp(t), newHospital(t).close())
 	d.typed("wrong password")
 	d.key("Return")
 	d.sees("正在登录…")
@@ -128,7 +128,7 @@ func TestSignInSaysThatItIsAtWork(t *testing.T) {
 }
 
 func TestFirstPasswordHasToBeChanged(t *testing.T) {
-	o := newOffice(t)
+	o := newHospital(t)
 	must[int64](t)(o.AddAccount(context.Background(), model.Account{Login: "wang", Name: "王某", Role: model.Clerk}, "first password 3"))
 	d := gate(t, o.close())
 	d.signIn("wang", "first password 3")
@@ -155,7 +155,7 @@ func TestFirstPasswordHasToBeChanged(t *testing.T) {
 }
 
 func TestRecoveryByCode(t *testing.T) {
-	o := newOffice(t)
+	o := newHospital(t)
 	o.account("wang", "王某", model.Clerk)
 	code := must[string](t)(o.RenewRecoveryCode(context.Background()))
 	d := gate(t, o.close())
@@ -200,7 +200,7 @@ func TestRecoveryByCode(t *testing.T) {
 }
 
 func TestAnotherFolderAtTheGate(t *testing.T) {
-	d := gate(t, newOffice(t).close())
+	d := gate(t, newHospital(t).close())
 	d.press("换一个…")
 	d.sees("数据放在哪里")
 	d.write("数据文件夹", filepath.Join(t.TempDir(), "新"))
@@ -209,7 +209,7 @@ func TestAnotherFolderAtTheGate(t *testing.T) {
 }
 
 func TestLeaveAndComeBackAsAnother(t *testing.T) {
-	o := newOffice(t)
+	o := newHospital(t)
 	o.account("zhou", "周某", model.Auditor)
 	d := sit(t, o.close())
 	d.sees("账号")
@@ -231,7 +231,7 @@ func TestLeaveAndComeBackAsAnother(t *testing.T) {
 }
 
 func TestEachRoleSeesItsPages(t *testing.T) {
-	o := newOffice(t)
+	o := newHospital(t)
 	o.staff("急诊科", "01", "张堃", "李喆")
 	o.campaign(2026, "2026-08-15")
 	for login, role := range map[string]model.Role{"jb": model.Clerk, "sh": model.Reviewer, "sj": model.Auditor} {
@@ -279,7 +279,7 @@ func TestEachRoleSeesItsPages(t *testing.T) {
 }
 
 func TestOwnRoleGivenUpTakesThePagesAway(t *testing.T) {
-	o := newOffice(t)
+	o := newHospital(t)
 	o.account("zhou", "周某", model.Administrator)
 	d := sit(t, o.close())
 	d.tap("账号")
@@ -294,7 +294,7 @@ func TestOwnRoleGivenUpTakesThePagesAway(t *testing.T) {
 
 // What was begun on another day is told to who signs in.
 func TestUnfinishedKeyChangeIsOffered(t *testing.T) {
-	o := newOffice(t)
+	o := newHospital(t)
 	o.staff("急诊科", "01", "张堃")
 	ctx, cancel := context.WithCancel(context.Background())
 	if err := o.Rekey(ctx, func(int) { cancel() }); err == nil {
@@ -311,7 +311,7 @@ func TestUnfinishedKeyChangeIsOffered(t *testing.T) {
 }
 
 func TestAlteredDatabaseIsTold(t *testing.T) {
-	o := newOffice(t)
+	o := newHospital(t)
 	dir := o.close()
 	alter(t, filepath.Join(dir, "qingfeng.db"))
 	d := sit(t, dir)
@@ -319,7 +319,7 @@ func TestAlteredDatabaseIsTold(t *testing.T) {
 	d.press("去体检")
 	d.sees("开始体检")
 	d.Close()
-	later := openOffice(t, dir)
+	later := openHospital(t, dir)
 	check(t, later.AcceptAlteration(context.Background(), "试验时改动"))
 	d = sit(t, later.close())
 	d.sees("要做的事")

@@ -15,6 +15,7 @@ import (
 	"qingfeng/model/store"
 	"qingfeng/ui/campaign"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 	"qingfeng/ui/roster"
 )
 
@@ -298,7 +299,7 @@ func (h *home) showLaggards(o overview) {
 			if !l.hasSelfChecks || l.selfChecks.Missing == 0 {
 				open = h.missing(model.PersonalCommitment, l.id)
 			}
-			line := []fyne.CanvasObject{kit.NewDoor(clip(l.name, nameLength), open)}
+			line := []fyne.CanvasObject{kit.NewDoor(office.Shorten(l.name, nameLength), open)}
 			line = append(line, h.progress(l.selfChecks, h.missingSelfChecks(l.id))...)
 			cells = append(cells, append(line, h.progress(l.letters, h.missing(model.PersonalCommitment, l.id))...))
 		}

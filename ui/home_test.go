@@ -160,7 +160,7 @@ func TestDoorsLeadToTheirNumberAgain(t *testing.T) {
 }
 
 func TestHomeOfAnEmptyHospital(t *testing.T) {
-	d := sit(t, newOffice(t).close())
+	d := sit(t, newHospital(t).close())
 	d.sees("还没有职工，请导入花名册", "还没有专项行动，自查表和承诺书按它生成", "生成自查表和承诺书后")
 	d.seesNot("落后的科室都", "0.0%", "100.0%", "逾期", "查看未交")
 	if n := strings.Count(d.text(), "—\n还没有专项行动"); n != 4 {
@@ -175,7 +175,7 @@ func TestHomeOfAnEmptyHospital(t *testing.T) {
 }
 
 func TestHomeOfACampaignWithoutPeople(t *testing.T) {
-	o := newOffice(t)
+	o := newHospital(t)
 	o.campaign(2026, "2026-08-12")
 	d := sit(t, o.close())
 	d.sees("还没有职工，请导入花名册", "2026年医疗行业作风建设专项行动结束", "明天", "还没有登记问题")
@@ -283,7 +283,7 @@ func TestLowestRateFirst(t *testing.T) {
 
 // A late answer must not replace the figures of the campaign now in hand.
 func TestHomeDropsLateAnswers(t *testing.T) {
-	o := newOffice(t)
+	o := newHospital(t)
 	o.staff("急诊科", "01", "张堃", "李喆")
 	old := o.campaign(2025, "2025-12-31")
 	o.back(old, model.PersonalCommitment)
@@ -318,7 +318,7 @@ func (a asking) Done() <-chan struct{} { a.n.Add(1); return a.Context.Done() }
 // 工作台 asks the same few questions of a large hospital with eleven campaigns
 // as of a small one with one, each with deadlines, findings, forms and letters.
 func TestHomeAsksFewQuestions(t *testing.T) {
-	count := func(o *office, c model.Campaign) (home, one int64) {
+	count := func(o *hospital, c model.Campaign) (home, one int64) {
 		ask := func(f func(context.Context)) int64 {
 			ctx, cancel := context.WithCancel(context.Background())
 			defer cancel()
@@ -360,7 +360,7 @@ func TestHomeAsksFewQuestions(t *testing.T) {
 // Columns that take share what is left; one that yields gives its room away
 // when they would have too little.
 func TestLinesShareTheWidth(t *testing.T) {
-	sit(t, newOffice(t).close()) // the theme
+	sit(t, newHospital(t).close()) // the theme
 	cell := func(width float32) fyne.CanvasObject {
 		r := canvas.NewRectangle(nil)
 		r.SetMinSize(fyne.NewSize(width, 10))

@@ -20,7 +20,7 @@ import (
 // busy is [running] with a finding for each thing that can be asked of the
 // office: 逾期, 快到期, 有时间, 待验收, 已销号 and due to be looked at again,
 // 延期待批.
-func busy(t testing.TB) (*office, model.Campaign) {
+func busy(t testing.TB) (*hospital, model.Campaign) {
 	ctx := context.Background()
 	o, c := running(t)
 	o.account("sh", "赵某", model.Reviewer)
@@ -198,7 +198,7 @@ func TestDoorCountsFormsOnly(t *testing.T) {
 
 func TestDeadlinesOfSeveralCampaigns(t *testing.T) {
 	ctx := context.Background()
-	o := newOffice(t)
+	o := newHospital(t)
 	o.staff("急诊科", "01", "张堃")
 	monthly := model.Deadline{Title: "量化统计表", Recipient: "卫生局", DeadlineRule: model.DeadlineRule{Every: model.Monthly, Day: 10}}
 	met := model.Deadline{Title: "学习记录", DeadlineRule: model.DeadlineRule{Every: model.Monthly, Day: 5}}
@@ -248,7 +248,7 @@ func TestDeadlinesOfSeveralCampaigns(t *testing.T) {
 // A deadline by working days of a year whose holidays nobody knows yet says
 // so, after everything that has a day.
 func TestDeadlineWithoutAHolidayTable(t *testing.T) {
-	o := newOffice(t)
+	o := newHospital(t)
 	o.staff("急诊科", "01", "张堃")
 	o.planned("county-plan-2024",
 		model.Deadline{Title: "年终统计", Recipient: "卫生局", DeadlineRule: model.DeadlineRule{Every: model.Yearly, WorkingDays: 5}})

@@ -174,12 +174,3 @@ func (l lines) place(c lineColumn, o fyne.CanvasObject, at fyne.Position, width 
 	o.Move(fyne.NewPos(x, at.Y+(lineHeight()-1-m.Height)/2))
 	o.Resize(fyne.NewSize(w, m.Height))
 }
-
-// clip shortens a text to n characters, the last one an ellipsis.
-func clip(text string, n int) string {
-	runes := []rune(text)
-	if len(runes) <= n {
-		return text
-	}
-	return string(runes[:n-1]) + "…"
-}

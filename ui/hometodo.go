@@ -13,6 +13,7 @@ import (
 	"qingfeng/model/day"
 	"qingfeng/ui/campaign"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // task is one line of 要做的事.
@@ -42,7 +43,7 @@ func (h *home) showTasks(o overview) {
 		if t.on != "" {
 			due = monthAndDay(t.on, o.today)
 		}
-		rows = append(rows, []fyne.CanvasObject{kit.NewLabel(due), kit.NewLabel(t.text).Shorten(), kit.NewMuted(clip(t.recipient, recipientLength)),
+		rows = append(rows, []fyne.CanvasObject{kit.NewLabel(due), kit.NewLabel(t.text).Shorten(), kit.NewMuted(office.Shorten(t.recipient, recipientLength)),
 			kit.NewChip(t.chip, t.tone), kit.NewDoor(t.door, t.opens)})
 	}
 	h.todo.Objects = []fyne.CanvasObject{newLines(taskColumns, rows)}

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"log/slog"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -113,8 +112,8 @@ func (f *frame) page(key string) kit.Page {
 }
 
 func (f *frame) newPage(key string) kit.Page {
-	log := slog.Default()
-	people := roster.Deps{Win: f.win, Store: f.store, Log: log, Changed: f.peopleChanged, OpenStaff: f.staffOf}
+	people := f.rosterDeps()
+	people.OpenStaff = f.staffOf
 	letters := f.campaignDeps()
 	sys := f.systemDeps()
 	switch key {
@@ -152,15 +151,19 @@ func (f *frame) newPage(key string) kit.Page {
 	return newHome(f)
 }
 
+func (f *frame) rosterDeps() roster.Deps {
+	return roster.Deps{Deps: f.office(f.store), Changed: f.peopleChanged}
+}
+
 func (f *frame) campaignDeps() campaign.Deps {
-	return campaign.Deps{Win: f.win, Store: f.store, Fonts: f.fonts, Log: slog.Default(),
+	return campaign.Deps{Deps: f.office(f.store),
 		Campaign: func() model.Campaign { return f.campaign }, SetInHand: f.takeInHand, OnCampaigns: f.loadHead, OnCommitments: f.countOpen,
 		OnSelfChecks: f.countOpen, OnFindings: f.countOpen, NewFinding: f.newFinding, OpenLetters: func() { f.open(keyCommitments) },
-		OpenChecks: func() { f.open(keySelfChecks) }, OpenFindings: func() { f.open(keyFindings) }, Open: f.opts.OpenFile}
+		OpenChecks: func() { f.open(keySelfChecks) }, OpenFindings: func() { f.open(keyFindings) }}
 }
 
 func (f *frame) systemDeps() system.Deps {
-	return system.Deps{Win: f.win, Store: f.store, Log: slog.Default(), Fonts: f.fonts, Changed: f.changed, Open: f.opts.OpenFile}
+	return system.Deps{Deps: f.office(f.store), Changed: f.changed}
 }
 
 func (f *frame) peopleChanged() { f.refreshPages() }
@@ -184,6 +187,6 @@ func (f *frame) importRoster(path string) {
 		return
 	}
 	f.openThen(keyStaff, func() {
-		roster.ShowImport(roster.Deps{Win: f.win, Store: f.store, Log: slog.Default(), Changed: f.peopleChanged}, path, f.peopleChanged)
+		roster.ShowImport(f.rosterDeps(), path, f.peopleChanged)
 	})
 }

@@ -17,9 +17,9 @@ import (
 // middle is a hospital in the middle of a campaign that began without a plan:
 // 急诊科 1 of 3 letters back, 麻醉手术科 2 of 2, one newcomer without a letter,
 // one on leave, no self-checks.
-func middle(t testing.TB) *office {
+func middle(t testing.TB) *hospital {
 	ctx := context.Background()
-	o := newOffice(t)
+	o := newHospital(t)
 	o.staff("急诊科", "01", "张堃", "李喆", "王䶮", "单雄")
 	o.staff("麻醉手术科", "02", "阿依古丽·买买提", "徐𬱖")
 	c := o.campaign(2026, "2026-08-15")
@@ -34,8 +34,8 @@ func middle(t testing.TB) *office {
 	return o
 }
 
-func allDone(t testing.TB) *office {
-	o := newOffice(t)
+func allDone(t testing.TB) *hospital {
+	o := newHospital(t)
 	o.staff("急诊科", "01", "张堃", "李喆", "王䶮")
 	o.staff("麻醉手术科", "02", "阿依古丽·买买提", "徐𬱖")
 	c := o.campaign(2026, "2026-09-30")
@@ -47,8 +47,8 @@ func allDone(t testing.TB) *office {
 }
 
 // fewPeople is a hospital whose campaign has ended.
-func fewPeople(t testing.TB) *office {
-	o := newOffice(t)
+func fewPeople(t testing.TB) *hospital {
+	o := newHospital(t)
 	o.staff("急诊科", "01", "张堃", "李喆", "王䶮")
 	o.staff("神经外科、颅脑创伤与功能神经外科联合病区（东院区）", "02", "阿依古丽·买买提", "徐𬱖")
 	c := o.campaign(2026, "2026-08-01")
@@ -59,8 +59,8 @@ func fewPeople(t testing.TB) *office {
 // running is a hospital in the middle of a planned campaign with forms and
 // letters for everybody: 急诊科 has handed in 2 of 4 forms and all letters,
 // 麻醉手术科 1 of 2 forms and 1 of 2 letters. Of the two leaders 张堃 is checked.
-func running(t testing.TB) (*office, model.Campaign) {
-	o := newOffice(t)
+func running(t testing.TB) (*hospital, model.Campaign) {
+	o := newHospital(t)
 	o.staff("急诊科", "01", "张堃", "李喆", "王䶮", "单雄")
 	o.staff("麻醉手术科", "02", "阿依古丽·买买提", "徐𬱖")
 	c := o.planned("county-plan-2024")
@@ -75,7 +75,7 @@ func running(t testing.TB) (*office, model.Campaign) {
 
 // planned starts the campaign of a template in 2026, with deadlines beside
 // those of the template.
-func (o *office) planned(template string, more ...model.Deadline) model.Campaign {
+func (o *hospital) planned(template string, more ...model.Deadline) model.Campaign {
 	o.Helper()
 	p := must[model.Plan](o)(o.NewPlan(template, 2026))
 	for _, d := range more {
@@ -85,13 +85,13 @@ func (o *office) planned(template string, more ...model.Deadline) model.Campaign
 	return o.start(p)
 }
 
-func (o *office) start(p model.Plan) model.Campaign {
+func (o *hospital) start(p model.Plan) model.Campaign {
 	o.Helper()
 	p.ID = must[int64](o)(o.StartCampaign(context.Background(), p))
 	return p.Campaign
 }
 
-func (o *office) makeLetters(c model.Campaign) {
+func (o *hospital) makeLetters(c model.Campaign) {
 	o.Helper()
 	for _, kind := range []model.CommitmentKind{model.PersonalCommitment, model.DepartmentCommitment} {
 		must[int](o)(o.MakeCommitments(context.Background(), c.ID, kind))
@@ -99,13 +99,13 @@ func (o *office) makeLetters(c model.Campaign) {
 }
 
 // selfChecks makes the personal self-check forms of a campaign.
-func (o *office) selfChecks(c model.Campaign) {
+func (o *hospital) selfChecks(c model.Campaign) {
 	o.Helper()
 	must[int](o)(o.MakeSelfChecks(context.Background(), c.ID, model.PersonalSelfCheck))
 }
 
 // forms are the personal self-check forms in the order of their numbers.
-func (o *office) forms(c model.Campaign) []store.SelfCheckRow {
+func (o *hospital) forms(c model.Campaign) []store.SelfCheckRow {
 	o.Helper()
 	return must[store.Rows[store.SelfCheckRow]](o)(o.SelfChecks(context.Background(),
 		store.SelfCheckFilter{CampaignID: c.ID, Kind: model.PersonalSelfCheck}, store.Page{Sort: "form_no"})).Items
@@ -113,7 +113,7 @@ func (o *office) forms(c model.Campaign) []store.SelfCheckRow {
 
 // checked records that the forms of these people came back without problems on
 // a day; no name means all.
-func (o *office) checked(c model.Campaign, on day.Date, names ...string) {
+func (o *hospital) checked(c model.Campaign, on day.Date, names ...string) {
 	o.Helper()
 	var nos []string
 	for _, f := range o.forms(c) {
@@ -129,7 +129,7 @@ func (o *office) checked(c model.Campaign, on day.Date, names ...string) {
 }
 
 // finding registers a problem of 急诊科 or another department by id.
-func (o *office) finding(c model.Campaign, department int64, problem string, due day.Date) model.Finding {
+func (o *hospital) finding(c model.Campaign, department int64, problem string, due day.Date) model.Finding {
 	o.Helper()
 	f := model.Finding{CampaignID: c.ID, Source: model.FromInspection, FoundOn: "2026-07-10", Category: "规范诊疗", Level: model.Ordinary,
 		DepartmentID: department, Problem: problem, Measure: "科内培训，每周抽查", DueOn: due}
@@ -140,7 +140,7 @@ func (o *office) finding(c model.Campaign, department int64, problem string, due
 }
 
 // mended brings a finding to 待验收.
-func (o *office) mended(f model.Finding) {
+func (o *hospital) mended(f model.Finding) {
 	o.Helper()
 	ctx := context.Background()
 	check(o, o.BeginFinding(ctx, f.ID, "2026-07-12"))
@@ -148,7 +148,7 @@ func (o *office) mended(f model.Finding) {
 }
 
 // closedOut has another account accept findings that were mended.
-func (o *office) closedOut(lookBack day.Date, findings ...model.Finding) {
+func (o *hospital) closedOut(lookBack day.Date, findings ...model.Finding) {
 	o.Helper()
 	ctx := context.Background()
 	must[model.Account](o)(o.SignIn(ctx, "sh", second))
@@ -159,9 +159,9 @@ func (o *office) closedOut(lookBack day.Date, findings ...model.Finding) {
 }
 
 // county is the sample hospital in the middle of two campaigns.
-func county(t testing.TB) *office {
+func county(t testing.TB) *hospital {
 	ctx := context.Background()
-	o := newOffice(t)
+	o := newHospital(t)
 	roster := must[model.RosterReading](t)(sheet.ReadRoster(o.Assets(), filepath.Join("..", "report", "sheet", "testdata", "county-hospital-620.xlsx"), ""))
 	must[store.RosterPlan](t)(o.ImportRoster(ctx, "county-hospital-620.xlsx", roster, store.RosterAnswers{}))
 	o.planned("shanxi-2020")
@@ -182,7 +182,7 @@ func county(t testing.TB) *office {
 }
 
 // meetBefore records that what was due before a day was delivered.
-func (o *office) meetBefore(c model.Campaign, before day.Date) {
+func (o *hospital) meetBefore(c model.Campaign, before day.Date) {
 	o.Helper()
 	ctx := context.Background()
 	for _, d := range must[[]store.DueRow](o)(o.Deadlines(ctx, []int64{c.ID})) {
@@ -194,7 +194,7 @@ func (o *office) meetBefore(c model.Campaign, before day.Date) {
 
 // countyForms lets papers come back day by day over two weeks; few departments
 // are far behind.
-func (o *office) countyForms(c model.Campaign) {
+func (o *hospital) countyForms(c model.Campaign) {
 	o.Helper()
 	ctx := context.Background()
 	on := func(i int) day.Date { return day.Of(morning.AddDate(0, 0, -(i*i)%19)) }
@@ -220,7 +220,7 @@ func (o *office) countyForms(c model.Campaign) {
 }
 
 // countyFindings registers 31 problems; 22 are closed out, 3 overdue.
-func (o *office) countyFindings(c model.Campaign) {
+func (o *hospital) countyFindings(c model.Campaign) {
 	o.Helper()
 	o.account("sh", "赵某", model.Reviewer)
 	problems := []string{"一日清单没有每天送到患者手中", "医药代表未预约进入病区，科内没有登记", "高值耗材使用登记缺患者签字", "抗菌药物处方没有写明理由", "病历抽查发现手术记录不完整"}

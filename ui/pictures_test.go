@@ -37,7 +37,7 @@ func TestPictures(t *testing.T) {
 		{"large", fyne.NewSize(1366, 768), false, 130},
 	}
 	county := county(t).close()
-	empty := newOffice(t).close()
+	empty := newHospital(t).close()
 	done := allDone(t).close()
 	few := fewPeople(t).close()
 	for _, l := range looks {
@@ -112,7 +112,7 @@ func TestPictures(t *testing.T) {
 				d.win.Resize(l.size)
 				return d
 			}, keep)
-			other := openOffice(t, empty)
+			other := openHospital(t, empty)
 			d = look(empty)
 			keep(d, "held")
 			other.close()
@@ -122,7 +122,7 @@ func TestPictures(t *testing.T) {
 
 // gates keeps pictures of what stands before the office's data.
 func gates(t *testing.T, look func(dir string) *desk, keep func(d *desk, name string)) {
-	o := newOffice(t)
+	o := newHospital(t)
 	o.account("wang", "王某", model.Clerk)
 	must[int64](t)(o.AddAccount(context.Background(), model.Account{Login: "zhao", Name: "赵某", Role: model.Reviewer}, "first password 3"))
 	code := must[string](t)(o.RenewRecoveryCode(context.Background()))

@@ -11,6 +11,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 	"qingfeng/ui/system"
 )
 
@@ -37,9 +38,14 @@ func (w *Window) signIn(s *store.Store) {
 	g.Show()
 }
 
+// office is what the pages of every area need.
+func (w *Window) office(s *store.Store) office.Deps {
+	return office.Deps{Win: w.win, Store: s, Fonts: w.fonts, Log: slog.Default(), Open: w.opts.OpenFile}
+}
+
 func (w *Window) gate(s *store.Store) *system.Gate {
 	return &system.Gate{
-		Deps: system.Deps{Win: w.win, Store: s, Log: slog.Default(), Fonts: w.fonts, Open: w.opts.OpenFile},
+		Deps: system.Deps{Deps: w.office(s)},
 		Last: w.app.Preferences().String(lastLogin), Mark: w.paintMark(),
 	}
 }

@@ -81,7 +81,7 @@ func TestFirstStartStepByStep(t *testing.T) {
 		t.Errorf("remembered folder is %q", got)
 	}
 	d.Close()
-	o := openOffice(t, dir)
+	o := openHospital(t, dir)
 	if h := must[model.Hospital](t)(o.Hospital(context.Background())); h.CreditCode != "123306000000000270" || h.Name != "某县中医院" {
 		t.Errorf("stored %+v", h)
 	}
@@ -180,7 +180,7 @@ func TestFirstStartAsksBeforeGoingBack(t *testing.T) {
 }
 
 func TestFolderThatIsThereIsOpened(t *testing.T) {
-	dir := newOffice(t).close()
+	dir := newHospital(t).close()
 	d := sit(t, filepath.Join(t.TempDir(), "another"))
 	d.write("数据文件夹", dir)
 	d.press("下一步")
@@ -193,7 +193,7 @@ func TestFolderThatIsThereIsOpened(t *testing.T) {
 }
 
 func TestLastFolderIsOpenedAgain(t *testing.T) {
-	dir := newOffice(t).close()
+	dir := newHospital(t).close()
 	t.Cleanup(kit.SetEnv(kit.Synchronous(morning)))
 	app := test.NewTempApp(t)
 	sitWith(t, app, dir).Close()
@@ -219,7 +219,7 @@ func TestUnfinishedFirstStartGoesOn(t *testing.T) {
 }
 
 func TestFolderHeldByAnother(t *testing.T) {
-	other := newOffice(t)
+	other := newHospital(t)
 	d := sit(t, other.Folder().Dir())
 	d.sees("打不开数据文件夹", "正被清风助手（电脑 XFB-01，用户 李某，进程 4711，2026-08-11 09:00 起）打开", "请先关闭那个程序再试")
 	d.key("Return")
@@ -231,7 +231,7 @@ func TestFolderHeldByAnother(t *testing.T) {
 }
 
 func TestAnotherFolderInsteadOfTheHeldOne(t *testing.T) {
-	other := newOffice(t)
+	other := newHospital(t)
 	d := sit(t, other.Folder().Dir())
 	d.press("换一个数据文件夹…")
 	d.sees("数据放在哪里")
@@ -244,7 +244,7 @@ func TestAnotherFolderInsteadOfTheHeldOne(t *testing.T) {
 }
 
 func TestTextSizeIsRemembered(t *testing.T) {
-	dir := newOffice(t).close()
+	dir := newHospital(t).close()
 	d := sit(t, dir)
 	if got := textSize(d); got != 13 {
 		t.Fatalf("the text is %v high", got)

@@ -52,7 +52,7 @@ func TestNoEnglishOnAnyPage(t *testing.T) {
 	d.key("Ctrl+I")
 	onlyChinese(t, d)
 	d.Close()
-	d = sit(t, newOffice(t).close())
+	d = sit(t, newHospital(t).close())
 	for _, page := range pages {
 		d.tap(page)
 		onlyChinese(t, d)

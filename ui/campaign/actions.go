@@ -6,6 +6,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 type selection = kit.Selection[letter]
@@ -78,7 +79,7 @@ func (p *CommitmentsPage) addParty(kind model.CommitmentKind) {
 	)
 	form.Log = p.deps.Log
 	var no string
-	form.Validate = func() map[string]string { return fieldMessages(value().ValidateParty()) }
+	form.Validate = func() map[string]string { return office.FieldMessages(value().ValidateParty()) }
 	form.OnSave = func() func(context.Context) error {
 		m := value()
 		return func(ctx context.Context) (err error) {
@@ -91,15 +92,4 @@ func (p *CommitmentsPage) addParty(kind model.CommitmentKind) {
 		p.done("已生成承诺书 " + no)
 	}
 	form.ShowDialog("新增"+kind.Label()+"承诺书", "新增")
-}
-
-// fieldMessages are the sentences of an entity's check by field.
-func fieldMessages(err error) map[string]string {
-	out := map[string]string{}
-	if errs, ok := err.(model.FieldErrors); ok {
-		for _, e := range errs {
-			out[e.Field] = e.Message
-		}
-	}
-	return out
 }

@@ -6,6 +6,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // campaignForm is the form for what a campaign is called and when it runs.
@@ -91,7 +92,7 @@ func (f *campaignForm) value() model.Campaign {
 }
 
 func (f *campaignForm) check() map[string]string {
-	return fieldMessages(f.value().Validate())
+	return office.FieldMessages(f.value().Validate())
 }
 
 // saved lets the frame read the campaigns anew; it takes the first one in

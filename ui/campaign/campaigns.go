@@ -202,7 +202,7 @@ func (p *CampaignsPage) openPlan(campaignID int64, section string, then func(*pl
 		return p.deps.Store.Plan(ctx, campaignID)
 	}, func(plan model.Plan, err error) {
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
 		next := newPlanPage(p, plan)

@@ -12,42 +12,42 @@ func TestNewCampaignFromItsTemplate(t *testing.T) {
 	d := newDesk(t)
 	changed := 0
 	d.deps.OnCampaigns = func() { changed++ }
-	d.show(NewCampaigns(d.deps))
-	d.sees("先从模板新建一个")
-	d.picture("campaigns-empty")
-	d.tap("新建")
-	d.picture("campaign-new")
-	d.fields()[0].(*kit.Entry).SetText("2027")
-	d.fields()[2].(*kit.Entry).SetText("某卫发〔2027〕1 号")
-	d.tapLast("新建")
-	all := must[[]model.Campaign](t)(d.store.Campaigns(context.Background()))
+	d.Show(NewCampaigns(d.deps))
+	d.Sees("先从模板新建一个")
+	d.Picture("campaigns-empty")
+	d.Tap("新建")
+	d.Picture("campaign-new")
+	d.Fields()[0].(*kit.Entry).SetText("2027")
+	d.Fields()[2].(*kit.Entry).SetText("某卫发〔2027〕1 号")
+	d.TapLast("新建")
+	all := must[[]model.Campaign](t)(d.Store.Campaigns(context.Background()))
 	if len(all) != 1 || changed != 1 {
 		t.Fatalf("%d campaigns, told %d times", len(all), changed)
 	}
-	p := must[model.Plan](t)(d.store.NewPlan("county-plan-2024", 2027))
+	p := must[model.Plan](t)(d.Store.NewPlan("county-plan-2024", 2027))
 	want := p.Campaign
 	want.ID, want.DocumentNo = all[0].ID, "某卫发〔2027〕1 号"
 	if all[0] != want {
 		t.Errorf("got %+v", all[0])
 	}
-	if got := must[model.Plan](t)(d.store.Plan(context.Background(), want.ID)); len(got.Duties) != len(p.Duties) || len(got.Duties) == 0 {
+	if got := must[model.Plan](t)(d.Store.Plan(context.Background(), want.ID)); len(got.Duties) != len(p.Duties) || len(got.Duties) == 0 {
 		t.Errorf("it began with %d duties", len(got.Duties))
 	}
-	d.sees("2027年医疗行业作风建设专项行动", "未开始")
+	d.Sees("2027年医疗行业作风建设专项行动", "未开始")
 }
 
 func TestCampaignFormSaysWhatIsWrong(t *testing.T) {
 	d := newDesk(t)
 	d.campaign(2026)
-	d.show(NewCampaigns(d.deps))
-	d.tap("新建")
-	d.tapLast("新建")
-	d.sees("已有同名的专项行动")
-	d.fields()[0].(*kit.Entry).SetText("2027")
-	d.fields()[3].(*kit.DateField).SetDate("2028-01-01")
-	d.tapLast("新建")
-	d.sees("不能早于开始日期")
-	if all := must[[]model.Campaign](t)(d.store.Campaigns(context.Background())); len(all) != 1 {
+	d.Show(NewCampaigns(d.deps))
+	d.Tap("新建")
+	d.TapLast("新建")
+	d.Sees("已有同名的专项行动")
+	d.Fields()[0].(*kit.Entry).SetText("2027")
+	d.Fields()[3].(*kit.DateField).SetDate("2028-01-01")
+	d.TapLast("新建")
+	d.Sees("不能早于开始日期")
+	if all := must[[]model.Campaign](t)(d.Store.Campaigns(context.Background())); len(all) != 1 {
 		t.Errorf("%d campaigns", len(all))
 	}
 }
@@ -55,17 +55,17 @@ func TestCampaignFormSaysWhatIsWrong(t *testing.T) {
 // A campaign that begins later than its template takes its phases along.
 func TestANewCampaignMovesItsPlan(t *testing.T) {
 	d := newDesk(t)
-	d.show(NewCampaigns(d.deps))
-	d.tap("新建")
-	d.fields()[3].(*kit.DateField).SetDate("2026-11-01")
-	d.fields()[4].(*kit.DateField).SetDate("2027-04-30")
-	d.sees("2026-11-01 至 2026-12-")
-	d.tapLast("新建")
-	all := must[[]model.Campaign](t)(d.store.Campaigns(context.Background()))
+	d.Show(NewCampaigns(d.deps))
+	d.Tap("新建")
+	d.Fields()[3].(*kit.DateField).SetDate("2026-11-01")
+	d.Fields()[4].(*kit.DateField).SetDate("2027-04-30")
+	d.Sees("2026-11-01 至 2026-12-")
+	d.TapLast("新建")
+	all := must[[]model.Campaign](t)(d.Store.Campaigns(context.Background()))
 	if len(all) != 1 || all[0].StartsOn != "2026-11-01" || all[0].EndsOn != "2027-04-30" {
 		t.Fatalf("%+v", all)
 	}
-	phases := must[model.Plan](t)(d.store.Plan(context.Background(), all[0].ID)).Phases
+	phases := must[model.Plan](t)(d.Store.Plan(context.Background(), all[0].ID)).Phases
 	if last := phases[len(phases)-1]; phases[0].StartsOn != "2026-11-01" || last.EndsOn != "2027-04-30" {
 		t.Errorf("%+v", phases)
 	}
@@ -73,25 +73,25 @@ func TestANewCampaignMovesItsPlan(t *testing.T) {
 
 func TestEditAndTakeInHand(t *testing.T) {
 	d := newDesk(t)
-	d.staff("急诊科", "01", "张堃", "李喆", "王䶮")
+	d.Staff("急诊科", "01", "张堃", "李喆", "王䶮")
 	old := d.campaign(2025)
 	d.campaign(2026)
-	must[int](t)(d.store.MakeCommitments(context.Background(), d.inHand.ID, model.PersonalCommitment))
+	must[int](t)(d.Store.MakeCommitments(context.Background(), d.inHand.ID, model.PersonalCommitment))
 	rows := d.rows(model.PersonalCommitment)
 	d.markPrinted()
-	_, err := d.store.ReturnCommitments(context.Background(), d.inHand.ID, []string{rows[0].FormNo, rows[1].FormNo}, d.store.Today())
+	_, err := d.Store.ReturnCommitments(context.Background(), d.inHand.ID, []string{rows[0].FormNo, rows[1].FormNo}, d.Store.Today())
 	check(t, err)
 	p := NewCampaigns(d.deps)
-	d.show(p)
-	d.sees("当前", "进行中", "已结束", model.Percent(2, 3))
+	d.Show(p)
+	d.Sees("当前", "进行中", "已结束", model.Percent(2, 3))
 	p.SelectID(old.ID)
-	d.tap("设为当前")
+	d.Tap("设为当前")
 	if d.inHand.ID != old.ID {
 		t.Errorf("in hand is %s", d.inHand.Title)
 	}
-	d.sees("当前专项行动：2025年")
-	d.tap("修改")
-	d.fields()[1].(*kit.Entry).SetText("某卫发〔2025〕9 号")
-	d.tap("保存")
-	d.sees("某卫发〔2025〕9 号")
+	d.Sees("当前专项行动：2025年")
+	d.Tap("修改")
+	d.Fields()[1].(*kit.Entry).SetText("某卫发〔2025〕9 号")
+	d.Tap("保存")
+	d.Sees("某卫发〔2025〕9 号")
 }

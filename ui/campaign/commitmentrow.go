@@ -2,7 +2,6 @@ package campaign
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +11,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 func letterColumns() []kit.Column[letter] {
@@ -53,12 +53,7 @@ func stateChip(r letter) (string, kit.Tone) { return string(r.State), stateTones
 // note is what the row says beside its state: the reason, the party's code
 // and representative, reprints.
 func note(r letter) string {
-	return joinedBy("；", r.Note(), r.PartyCode, representative(r), reprints(r.Paper))
-}
-
-// joinedBy joins those of the parts that say something.
-func joinedBy(between string, parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), between)
+	return office.Joined("；", r.Note(), r.PartyCode, representative(r), reprints(r.Paper))
 }
 
 func representative(r letter) string {
@@ -87,7 +82,7 @@ func slipDetail(r slip, note string, who ...string) []kit.Piece {
 	}
 	return []kit.Piece{
 		{Text: r.name, Style: kit.PieceBold},
-		{Text: joinedBy(" · ", append([]string{department, r.post, r.employeeNo}, who...)...), Style: kit.PieceMuted},
+		{Text: office.Joined(" · ", append([]string{department, r.post, r.employeeNo}, who...)...), Style: kit.PieceMuted},
 		{Text: r.FormNo, Style: kit.PiecePlain},
 		{Text: printing(r.Paper), Style: kit.PieceMuted},
 		{Text: dated(r.Paper), Style: kit.PieceMuted},

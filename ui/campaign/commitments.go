@@ -8,6 +8,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // letter is a row of the page.
@@ -33,7 +34,7 @@ func NewCommitments(deps Deps) *CommitmentsPage {
 	spec := kit.Register[letter]{
 		Title: "承诺书", Subtitle: subtitles[personal],
 		Columns: letterColumns(), Source: p.source, ID: func(r letter) int64 { return r.ID }, Multi: true, Sort: "department",
-		Filters: p.filters(letterKinds(), stateOptions(model.CommitmentStates)), Keyword: "姓名、拼音、工号、编号",
+		Filters: p.filters(letterKinds(), office.Options(model.CommitmentStates)), Keyword: "姓名、拼音、工号、编号",
 		Actions: p.actions(), More: p.more(), RowActions: p.rowActions("登记交回", letterRecord),
 		Detail: p.detail, Open: p.printOne, Side: p.rate, Count: p.count, OnScan: p.scan,
 		Empty: kit.Empty{
@@ -47,7 +48,7 @@ func NewCommitments(deps Deps) *CommitmentsPage {
 		p.strip.door.Hide()
 	}
 	p.RegisterPage = kit.NewRegisterPage(deps.Win, spec)
-	p.scans = countScans(deps, letterRecord, p.Table(), func(r letter) int64 { return r.ID })
+	p.scans = office.CountScans(deps.Deps, letterRecord, p.Table(), func(r letter) int64 { return r.ID })
 	p.content = kit.Frame(p.strip, nil, nil, nil, p.RegisterPage.Content())
 	return p
 }
@@ -87,7 +88,7 @@ func letterKinds() []kit.Option {
 // filterOf is the store's filter for what the page shows.
 func (p *CommitmentsPage) filterOf(q kit.Query) store.CommitmentFilter {
 	f := letterFilter(p.scope(q))
-	f.DepartmentID, f.Find = departmentFilter(q), q.Keyword
+	f.DepartmentID, f.Find = office.DepartmentOf(q), q.Keyword
 	if state := q.Filters[filterState]; state == missing {
 		f.Missing = true
 	} else {
@@ -99,7 +100,7 @@ func (p *CommitmentsPage) filterOf(q kit.Query) store.CommitmentFilter {
 func kindOf(q kit.Query) model.CommitmentKind { return model.CommitmentKind(kindIn(q)) }
 
 func (p *CommitmentsPage) letters(ctx context.Context, q kit.Query) ([]letter, int, error) {
-	found, err := p.deps.Store.Commitments(ctx, p.filterOf(q), pageOf(q))
+	found, err := p.deps.Store.Commitments(ctx, p.filterOf(q), office.PageOf(q))
 	return found.Items, found.Total, err
 }
 
@@ -114,5 +115,5 @@ func (p *CommitmentsPage) showFigures(now figures) {
 func (p *CommitmentsPage) scan(typed string) bool { return p.scanned(typed, p.recordLetter) }
 
 func (p *CommitmentsPage) detail(r letter) []kit.Piece {
-	return append(letterDetail(r), p.scans.pieces(r.ID)...)
+	return append(letterDetail(r), p.scans.Pieces(r.ID)...)
 }

@@ -3,28 +3,14 @@
 package campaign
 
 import (
-	"context"
-	"fmt"
-	"log/slog"
-	"path/filepath"
-	"strings"
-
-	"fyne.io/fyne/v2"
-
 	"qingfeng/model"
-	"qingfeng/model/folder"
-	"qingfeng/model/store"
-	"qingfeng/report/page"
-	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // Deps is what the pages of this package need from the frame. The functions
 // are called on the UI goroutine and may be nil.
 type Deps struct {
-	Win   fyne.Window
-	Store *store.Store
-	Fonts *page.Fonts
-	Log   *slog.Logger
+	office.Deps
 
 	Campaign      func() model.Campaign // in hand; ID 0 when there is none
 	SetInHand     func(model.Campaign)  // take another campaign in hand and remember it
@@ -37,10 +23,6 @@ type Deps struct {
 	OpenLetters   func()                // show the letters of the campaign in hand
 	OpenChecks    func()                // show its self-check forms
 	OpenFindings  func()                // show its findings
-
-	// Open shows a file with the system's viewer; nil is the usual way. It
-	// runs off the UI goroutine.
-	Open func(path string) error
 }
 
 func (d Deps) inHand() model.Campaign {
@@ -72,35 +54,4 @@ func (d Deps) findingsChanged() {
 	if d.OnFindings != nil {
 		d.OnFindings()
 	}
-}
-
-func (d Deps) fail(err error) { kit.ShowError(d.Win, err, d.Log) }
-
-// do runs one change of the store and then, when it went well, done.
-func (d Deps) do(work func(ctx context.Context) error, done func()) {
-	kit.Run(context.Background(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, work(ctx)
-	}, func(_ struct{}, err error) {
-		if err != nil {
-			d.fail(err)
-			return
-		}
-		done()
-	})
-}
-
-// outputPath is where a printed file goes when nobody chooses a place: the
-// data folder's output, named after what it is and when it was made.
-func outputPath(f *folder.Folder, name string) string {
-	return filepath.Join(f.Output(), fmt.Sprintf("%s-%s.pdf", fileName(name), kit.Now().Format("20060102-150405")))
-}
-
-// fileName replaces what Windows does not allow in a file's name.
-func fileName(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || strings.ContainsRune(`\/:*?"<>|`, r) {
-			return '_'
-		}
-		return r
-	}, s)
 }

@@ -11,6 +11,7 @@ import (
 	"qingfeng/model/day"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // drawForm asks from what to draw. The pool stands before anybody names the
@@ -61,7 +62,7 @@ func (p *DrawsPage) New() {
 		return readDrawBackground(ctx, p.deps.Store, c.ID)
 	}, func(b drawBackground, err error) {
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
 		newDrawForm(p, c, b).show()
@@ -120,8 +121,8 @@ func newDrawForm(p *DrawsPage, c model.Campaign, b drawBackground) *drawForm {
 		names = append(names, i.Name)
 	}
 	f.inspectors.SetText(strings.Join(names, "、"))
-	f.person = kit.NewPicker(suggestPeople(p.deps.Store, anyDepartment))
-	f.person.SetPlaceHolder(namePrompt)
+	f.person = kit.NewPicker(office.SuggestPeople(p.deps.Store, nil))
+	f.person.SetPlaceHolder(office.PersonPrompt)
 	f.person.OnChanged = f.addInspector
 	return f
 }
@@ -131,7 +132,7 @@ func (f *drawForm) show() {
 	var request store.DrawRequest
 	var pool model.Pool
 	form := kit.NewForm(f.page.deps.Win,
-		kit.Field{Key: "CampaignID", Label: "专项行动", Input: kit.NewReadOnly(shortened(f.campaign.Title, titleLength))},
+		kit.Field{Key: "CampaignID", Label: "专项行动", Input: kit.NewReadOnly(office.Shorten(f.campaign.Title, titleLength))},
 		kit.Field{Key: "From", Label: "检查日期从", Required: true, Input: f.from},
 		kit.Field{Key: "Slots", Label: "到", Hint: "每个工作日的上午和下午各是一个时段，节假日除外", Required: true, Input: f.to},
 		kit.Field{Key: "Departments", Label: "抽取范围", Input: f.scope()},
@@ -250,7 +251,7 @@ func (f *drawForm) addInspector(s kit.Suggestion) {
 		return inspectorName(ctx, f.page.deps.Store, s.ID)
 	}, func(name string, err error) {
 		if err != nil {
-			f.page.deps.fail(err)
+			f.page.deps.Fail(err)
 			return
 		}
 		if names := f.names(); !slices.Contains(names, name) {

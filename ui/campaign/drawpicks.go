@@ -8,6 +8,7 @@ import (
 	"qingfeng/model/day"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // pickRow is a row of the page of one draw.
@@ -26,7 +27,7 @@ type picksPage struct {
 	owner *DrawsPage
 	deps  Deps
 	draw  drawRow
-	scans *scanCounter
+	scans *office.ScanCounter
 }
 
 func newPicks(owner *DrawsPage, r drawRow) *picksPage {
@@ -47,15 +48,15 @@ func newPicks(owner *DrawsPage, r drawRow) *picksPage {
 		spec = spec.Only(owner.readers()...)
 	}
 	p.RegisterPage = kit.NewRegisterPage(p.deps.Win, spec)
-	p.scans = countScans(p.deps, pickRecord, p.Table(), func(k pickRow) int64 { return k.ID })
+	p.scans = office.CountScans(p.deps.Deps, pickRecord, p.Table(), func(k pickRow) int64 { return k.ID })
 	return p
 }
 
 func (p *picksPage) subtitle() string {
 	text := fmt.Sprintf("%s · 种子 %s · 抽取人 %s · 见证人 %s",
-		p.draw.DrawnOn, shortened(p.draw.Seed, seedLength), shortened(p.draw.DrawnBy, whoLength), shortened(p.draw.Witness, whoLength))
+		p.draw.DrawnOn, office.Shorten(p.draw.Seed, seedLength), office.Shorten(p.draw.DrawnBy, whoLength), office.Shorten(p.draw.Witness, whoLength))
 	if !inForce(p.draw) {
-		text = shortened(fmt.Sprintf("已于 %s 作废：%s", p.draw.VoidedOn, p.draw.VoidReason), 44)
+		text = office.Shorten(fmt.Sprintf("已于 %s 作废：%s", p.draw.VoidedOn, p.draw.VoidReason), 44)
 	}
 	return text
 }
@@ -97,9 +98,9 @@ const recordInspection = "登记检查…"
 func pickColumns(today day.Date, inForce bool) []kit.Column[pickRow] {
 	return []kit.Column[pickRow]{
 		{Title: "序号", Align: kit.AlignRight, Text: func(k pickRow) string { return fmt.Sprint(k.Position) }},
-		{Title: "科室", Text: func(k pickRow) string { return shortened(k.Department, 16) }},
+		{Title: "科室", Text: func(k pickRow) string { return office.Shorten(k.Department, 16) }},
 		{Title: "检查时间", Text: func(k pickRow) string { return slotText(k.Slot) }},
-		{Title: "检查人", Text: func(k pickRow) string { return shortened(k.Inspectors, 16) }},
+		{Title: "检查人", Text: func(k pickRow) string { return office.Shorten(k.Inspectors, 16) }},
 		{Title: "状态", Chip: func(k pickRow) (string, kit.Tone) { return pickChip(k, today, inForce) }},
 		{Title: "检查日期", Text: func(k pickRow) string { return string(k.InspectedOn) }},
 		{Title: "问题", Align: kit.AlignRight, Text: func(k pickRow) string {
@@ -108,8 +109,8 @@ func pickColumns(today day.Date, inForce bool) []kit.Column[pickRow] {
 			}
 			return fmt.Sprint(k.Findings)
 		}},
-		{Title: "检查情况", Flex: true, Text: func(k pickRow) string { return oneLine(k.Record) }},
-		{Title: "公开方式", Text: func(k pickRow) string { return shortened(k.Published, 12) }},
+		{Title: "检查情况", Flex: true, Text: func(k pickRow) string { return office.OneLine(k.Record) }},
+		{Title: "公开方式", Text: func(k pickRow) string { return office.Shorten(k.Published, 12) }},
 	}
 }
 
@@ -134,7 +135,7 @@ func slotText(s model.Slot) string {
 
 func (p *picksPage) detail(k pickRow) []kit.Piece {
 	out := []kit.Piece{{Text: k.Department, Style: kit.PieceBold}, {Text: slotText(k.Slot), Style: kit.PieceMuted}}
-	for _, x := range [][2]string{{"检查人：", k.Inspectors}, {"检查情况：", oneLine(k.Record)}, {"公开：", k.Published}} {
+	for _, x := range [][2]string{{"检查人：", k.Inspectors}, {"检查情况：", office.OneLine(k.Record)}, {"公开：", k.Published}} {
 		if x[1] != "" {
 			out = append(out, kit.Piece{Text: x[0] + x[1], Style: kit.PieceMuted})
 		}
@@ -142,7 +143,7 @@ func (p *picksPage) detail(k pickRow) []kit.Piece {
 	if k.Findings > 0 {
 		out = append(out, kit.Piece{Text: fmt.Sprintf("问题 %d 个", k.Findings), Tone: kit.Warn})
 	}
-	return append(out, p.scans.pieces(k.ID)...)
+	return append(out, p.scans.Pieces(k.ID)...)
 }
 
 // source lists the picks: a draw has a few dozen at most.
@@ -162,7 +163,7 @@ func (p *picksPage) reload() {
 	}, func(r drawRow, err error) {
 		switch {
 		case err != nil:
-			p.deps.fail(err)
+			p.deps.Fail(err)
 		case p.owner.picks != p: // left meanwhile
 		case inForce(r) != inForce(p.draw) || p.owner.mayVoid(r) != p.owner.mayVoid(p.draw):
 			selected, _ := p.Table().Selected()
@@ -202,7 +203,7 @@ func (p *picksPage) record(k pickRow) {
 	form.Log = p.deps.Log
 	form.Validate = func() map[string]string {
 		m := read()
-		out := fieldMessages(m.Validate())
+		out := office.FieldMessages(m.Validate())
 		switch {
 		case m.InspectedOn > today:
 			out["InspectedOn"] = fmt.Sprintf("在今天（%s）之后", today)
@@ -230,8 +231,10 @@ func (p *picksPage) find(k pickRow) {
 }
 
 func (p *picksPage) openScans(k pickRow) {
-	about := attachedTo{pickRecord, k.ID, fmt.Sprintf("%s 第 %d 号", k.FormNo, k.Position), k.Department + " · " + slotText(k.Slot)}
-	openScans(p.deps, about, p.scans.recount)
+	office.OpenScans(p.deps.Deps, office.Attached{
+		Entity: pickRecord, ID: k.ID,
+		Title: fmt.Sprintf("%s 第 %d 号", k.FormNo, k.Position), Facts: k.Department + " · " + slotText(k.Slot),
+	}, p.scans.Recount)
 }
 
 // drawnNames are the names under which departments were drawn: the draw is

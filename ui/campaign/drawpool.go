@@ -65,7 +65,7 @@ func (p *DrawsPage) drawn(id int64) {
 		return p.deps.Store.Draw(ctx, id)
 	}, func(r drawRow, err error) {
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
 		p.RegisterPage.Refresh()

@@ -17,6 +17,7 @@ import (
 	"qingfeng/report/issue"
 	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // shownDraw is a draw as witnesses see it: large, with the seed from which
@@ -35,7 +36,7 @@ func (p *DrawsPage) show(r drawRow, again bool) {
 		return p.deps.Store.Picks(ctx, r.ID)
 	}, func(rows []pickRow, err error) {
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
 		s := &shownDraw{page: p, draw: r, said: kit.Below()}
@@ -127,7 +128,7 @@ func (s *shownDraw) repeat() {
 		return same, err
 	}, func(same bool, err error) {
 		if err != nil {
-			s.page.deps.fail(err)
+			s.page.deps.Fail(err)
 			return
 		}
 		if same {
@@ -148,20 +149,26 @@ func (s *shownDraw) say(chip *kit.Chip, text string) {
 
 // printSheet previews the 抽取结果单.
 func (p *DrawsPage) printSheet(r drawRow) {
-	p.press.show(list{drawSheet, drawSheet + "-" + r.FormNo, p.pickTable(r), func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
-		return issue.DrawSheet(ctx, pdf, p.deps.Store, r.ID, p.deps.Fonts)
-	}})
+	p.press.Show(office.List{
+		Name: drawSheet, Title: drawSheet + "-" + r.FormNo, Table: p.pickTable(r),
+		PDF: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+			return issue.DrawSheet(ctx, pdf, p.deps.Store, r.ID, p.deps.Fonts)
+		},
+	})
 }
 
 // printInspections previews the 检查记录表 of all that were drawn.
 func (p *DrawsPage) printInspections(r drawRow) {
-	p.press.show(list{inspectionSheets, inspectionSheets + "-" + r.FormNo, p.pickTable(r), func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
-		return issue.InspectionSheets(ctx, pdf, p.deps.Store, r.ID, p.deps.Fonts)
-	}})
+	p.press.Show(office.List{
+		Name: inspectionSheets, Title: inspectionSheets + "-" + r.FormNo, Table: p.pickTable(r),
+		PDF: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+			return issue.InspectionSheets(ctx, pdf, p.deps.Store, r.ID, p.deps.Fonts)
+		},
+	})
 }
 
 // pickTable are the picks as rows: they are what both papers list.
-func (p *DrawsPage) pickTable(r drawRow) tableMaker {
+func (p *DrawsPage) pickTable(r drawRow) office.TableMaker {
 	return func(ctx context.Context) (sheet.Table, error) {
 		picks, err := p.deps.Store.Picks(ctx, r.ID)
 		t := sheet.Table{Name: drawSheet, Columns: []string{"科室"}}

@@ -12,6 +12,7 @@ import (
 	"qingfeng/model/day"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // drawRow is a row of the page.
@@ -22,7 +23,7 @@ type drawRow = store.DrawRow
 type DrawsPage struct {
 	*kit.RegisterPage[drawRow]
 	deps    Deps
-	press   *press
+	press   *office.Press
 	content *fyne.Container
 	picks   *picksPage // nil while the list is shown
 	visible bool
@@ -34,7 +35,7 @@ type DrawsPage struct {
 // NewDraws makes the page for the campaign in hand.
 func NewDraws(deps Deps) *DrawsPage {
 	p := &DrawsPage{deps: deps, campaign: deps.inHand()}
-	p.press = &press{deps: deps, changed: func() {}}
+	p.press = office.NewPress(deps.Deps, nil)
 	spec := kit.Register[drawRow]{
 		Title: "双随机抽查", Subtitle: "随机抽取科室、时间和检查人",
 		Columns: drawColumns(deps.Store.Today()), Source: p.source, ID: func(r drawRow) int64 { return r.ID }, Sort: "drawn_on", Desc: true,
@@ -104,14 +105,14 @@ func drawColumns(today day.Date) []kit.Column[drawRow] {
 	return []kit.Column[drawRow]{
 		{Title: "编号", Sort: "form_no", Text: func(r drawRow) string { return r.FormNo }},
 		{Title: "抽取日期", Sort: "drawn_on", Text: func(r drawRow) string { return string(r.DrawnOn) }},
-		{Title: "随机种子", Text: func(r drawRow) string { return shortened(r.Seed, seedLength) }},
+		{Title: "随机种子", Text: func(r drawRow) string { return office.Shorten(r.Seed, seedLength) }},
 		{Title: "检查日期", Text: func(r drawRow) string { return slotRange(r.Pool.Slots) }},
 		{Title: "可抽科室", Align: kit.AlignRight, Text: func(r drawRow) string { return fmt.Sprint(len(r.Pool.Departments)) }},
 		{Title: "抽中", Sort: "picks", Align: kit.AlignRight, Text: func(r drawRow) string { return fmt.Sprint(r.Picks) }},
 		{Title: "已检查", Sort: "done", Align: kit.AlignRight, Text: func(r drawRow) string { return fmt.Sprint(r.Done) }},
 		{Title: "状态", Chip: func(r drawRow) (string, kit.Tone) { return drawChip(r, today) }},
-		{Title: "抽取人", Sort: "drawn_by", Text: func(r drawRow) string { return shortened(r.DrawnBy, whoLength) }},
-		{Title: "见证人", Text: func(r drawRow) string { return shortened(r.Witness, whoLength) }},
+		{Title: "抽取人", Sort: "drawn_by", Text: func(r drawRow) string { return office.Shorten(r.DrawnBy, whoLength) }},
+		{Title: "见证人", Text: func(r drawRow) string { return office.Shorten(r.Witness, whoLength) }},
 		{Title: "", Flex: true, Text: func(drawRow) string { return "" }},
 	}
 }
@@ -163,7 +164,7 @@ func (p *DrawsPage) source(ctx context.Context, q kit.Query) ([]drawRow, int, er
 	if q.Filters[filterScope] == allCampaigns {
 		id = 0
 	}
-	rows, err := p.deps.Store.Draws(ctx, id, pageOf(q))
+	rows, err := p.deps.Store.Draws(ctx, id, office.PageOf(q))
 	return rows.Items, rows.Total, err
 }
 
@@ -237,7 +238,7 @@ func (p *DrawsPage) void(r drawRow) {
 		Title: "作废抽取 " + r.FormNo, Text: "作废后抽中的科室不算抽过，种子和结果仍然保留备查。",
 		Label: "原因", Yes: "作废", Required: true, Max: model.MaxNote, Lines: 2, Danger: true,
 	}, func(reason string) {
-		p.deps.do(func(ctx context.Context) error { return p.deps.Store.VoidDraw(ctx, r.ID, reason) }, func() {
+		p.deps.Do(func(ctx context.Context) error { return p.deps.Store.VoidDraw(ctx, r.ID, reason) }, func() {
 			p.Refresh()
 			kit.Toast(p.deps.Win, r.FormNo+" 已作废", kit.Good)
 		})

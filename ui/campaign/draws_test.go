@@ -29,10 +29,10 @@ func lottery(t *testing.T) (d *desk, p *DrawsPage, asked *[]model.Finding) {
 		{"急诊科", "临床", []string{"张堃", "李喆"}}, {"麻醉手术科", "临床", []string{"阿依古丽·买买提"}},
 		{"检验科", "医技", []string{"张堃", "王䶮"}}, {"放射科", "医技", nil},
 	} {
-		id := d.staff(x.name, "0"+string(rune('1'+i)), x.people...)
-		m := must[model.Department](t)(d.store.Department(ctx, id))
+		id := d.Staff(x.name, "0"+string(rune('1'+i)), x.people...)
+		m := must[model.Department](t)(d.Store.Department(ctx, id))
 		m.Kind = x.kind
-		must[int64](t)(d.store.SaveDepartment(ctx, m))
+		must[int64](t)(d.Store.SaveDepartment(ctx, m))
 	}
 	d.campaign(2026)
 	asked = new([]model.Finding)
@@ -43,7 +43,7 @@ func lottery(t *testing.T) (d *desk, p *DrawsPage, asked *[]model.Finding) {
 
 func (d *desk) drawsPage() *DrawsPage {
 	p := NewDraws(d.deps)
-	d.show(p)
+	d.Show(p)
 	return p
 }
 
@@ -54,33 +54,33 @@ func (d *desk) request() store.DrawRequest {
 
 // draw makes a draw as the page would, and lists it.
 func (d *desk) draw(p *DrawsPage, r store.DrawRequest) drawRow {
-	d.t.Helper()
-	id := must[int64](d.t)(d.store.MakeDraw(context.Background(), r))
+	d.T.Helper()
+	id := must[int64](d.T)(d.Store.MakeDraw(context.Background(), r))
 	p.Refresh()
-	d.win.Content().Refresh()
+	d.Win.Content().Refresh()
 	return d.drawRow(id)
 }
 
 func (d *desk) drawRow(id int64) drawRow {
-	d.t.Helper()
-	return must[drawRow](d.t)(d.store.Draw(context.Background(), id))
+	d.T.Helper()
+	return must[drawRow](d.T)(d.Store.Draw(context.Background(), id))
 }
 
 func (d *desk) picksOf(r drawRow) []pickRow {
-	d.t.Helper()
-	return must[[]pickRow](d.t)(d.store.Picks(context.Background(), r.ID))
+	d.T.Helper()
+	return must[[]pickRow](d.T)(d.Store.Picks(context.Background(), r.ID))
 }
 
 func (d *desk) draws() []drawRow {
-	d.t.Helper()
-	return must[store.Rows[drawRow]](d.t)(d.store.Draws(context.Background(), 0, store.Page{Sort: "form_no"})).Items
+	d.T.Helper()
+	return must[store.Rows[drawRow]](d.T)(d.Store.Draws(context.Background(), 0, store.Page{Sort: "form_no"})).Items
 }
 
 // fill puts a text into the i-th field of the topmost dialog, in place of what
 // stands there.
 func (d *desk) fill(i int, text string) {
-	d.t.Helper()
-	switch f := d.fields()[i].(type) {
+	d.T.Helper()
+	switch f := d.Fields()[i].(type) {
 	case *kit.Entry:
 		f.SetText(text)
 	case *kit.DateField:
@@ -103,74 +103,74 @@ const (
 
 func TestADrawBeforeWitnesses(t *testing.T) {
 	d, p, _ := lottery(t)
-	d.sees("任何人都可以重演核对")
-	d.tapLast("新抽取")
-	d.sees("临床（2）", "医技（2）", "全部轮到之前不重复")
-	d.tap("下一步")
-	d.sees("检查人只有 0 名") // two to a visit, and nobody listed
-	d.tap("输入姓名、拼音首字母或工号", "李喆")
-	d.tap("输入姓名、拼音首字母或工号", "王䶮")
-	if got := d.fields()[fieldInspectors].(*kit.Entry).Value(); got != "李喆、王䶮" {
+	d.Sees("任何人都可以重演核对")
+	d.TapLast("新抽取")
+	d.Sees("临床（2）", "医技（2）", "全部轮到之前不重复")
+	d.Tap("下一步")
+	d.Sees("检查人只有 0 名") // two to a visit, and nobody listed
+	d.Tap("输入姓名、拼音首字母或工号", "李喆")
+	d.Tap("输入姓名、拼音首字母或工号", "王䶮")
+	if got := d.Fields()[fieldInspectors].(*kit.Entry).Value(); got != "李喆、王䶮" {
 		t.Fatalf("inspectors are %q", got)
 	}
 	d.fill(fieldInspectors, "李喆，王䶮\n市纪委 孙某")
 	d.fill(fieldPerVisit, "1")
-	d.tap("下一步")
-	d.sees("从 4 个科室中抽 3 个", "2026-08-12 至 2026-08-25，20 个时段", "3 名，每个科室派 1 名：李喆、王䶮、市纪委孙某", "4 个：急诊科、麻醉手术科、检验科、放射科", "没有抽过")
+	d.Tap("下一步")
+	d.Sees("从 4 个科室中抽 3 个", "2026-08-12 至 2026-08-25，20 个时段", "3 名，每个科室派 1 名：李喆、王䶮、市纪委孙某", "4 个：急诊科、麻醉手术科、检验科、放射科", "没有抽过")
 	d.fill(fieldWitness, "李 某")
-	d.tapLast("抽取")
-	d.sees("请填写随机种子")
-	d.tap("掷一个")
-	d.tapLast("抽取")
-	d.sees("不能是同一个人")
+	d.TapLast("抽取")
+	d.Sees("请填写随机种子")
+	d.Tap("掷一个")
+	d.TapLast("抽取")
+	d.Sees("不能是同一个人")
 	if n := len(d.draws()); n != 0 {
 		t.Fatalf("%d draws were made", n)
 	}
 	d.fill(fieldWitness, "周明")
-	d.tapLast("抽取")
+	d.TapLast("抽取")
 
 	made := d.draws()
 	if len(made) != 1 || made[0].Seed != "40718326" || made[0].Witness != "周明" || made[0].DrawnBy != "李某" || made[0].CampaignID != d.inHand.ID {
 		t.Fatalf("%+v", made)
 	}
-	d.sees("抽取结果 "+made[0].FormNo, "40718326", "由李某抽取，周明见证")
+	d.Sees("抽取结果 "+made[0].FormNo, "40718326", "由李某抽取，周明见证")
 	picks := d.picksOf(made[0])
 	for _, k := range picks {
-		d.sees(k.Department, slotText(k.Slot), "检查人："+k.Inspectors)
+		d.Sees(k.Department, slotText(k.Slot), "检查人："+k.Inspectors)
 	}
-	d.tapLast("重演")
-	d.sees("重演一致")
-	d.tap("关闭")
-	d.sees("抽取 "+made[0].FormNo, "3 个科室", picks[0].Department, picks[2].Inspectors)
+	d.TapLast("重演")
+	d.Sees("重演一致")
+	d.Tap("关闭")
+	d.Sees("抽取 "+made[0].FormNo, "3 个科室", picks[0].Department, picks[2].Inspectors)
 	if p.picks == nil || p.picks.draw.ID != made[0].ID {
 		t.Error("the page of the draw is not open")
 	}
 
 	// The next draw takes the one whose turn has not come, and knows the team.
-	d.tap("← 全部抽取")
-	d.tap("新抽取")
-	if got := d.fields()[fieldInspectors].(*kit.Entry).Value(); got != "李喆、王䶮、市纪委孙某" {
+	d.Tap("← 全部抽取")
+	d.Tap("新抽取")
+	if got := d.Fields()[fieldInspectors].(*kit.Entry).Value(); got != "李喆、王䶮、市纪委孙某" {
 		t.Errorf("inspectors are %q", got)
 	}
 	d.fill(fieldCount, "1")
-	d.tap("下一步")
+	d.Tap("下一步")
 	left := map[string]bool{"急诊科": true, "麻醉手术科": true, "检验科": true, "放射科": true}
 	for _, k := range picks {
 		delete(left, k.Department)
 	}
-	d.sees("抽过 1 次")
+	d.Sees("抽过 1 次")
 	for name := range left {
-		d.sees("1 个：" + name)
+		d.Sees("1 个：" + name)
 	}
-	d.tap("← 改抽取范围") // and back again, with what was filled in
-	d.sees("全部轮到之前不重复")
-	if got := d.fields()[fieldCount].(*kit.Entry).Value(); got != "1" {
+	d.Tap("← 改抽取范围") // and back again, with what was filled in
+	d.Sees("全部轮到之前不重复")
+	if got := d.Fields()[fieldCount].(*kit.Entry).Value(); got != "1" {
 		t.Errorf("to draw: %q", got)
 	}
-	d.tap("下一步")
+	d.Tap("下一步")
 	d.fill(fieldSeed, "当天气温 36")
 	d.fill(fieldWitness, "周明")
-	d.tapLast("抽取")
+	d.TapLast("抽取")
 	made = d.draws()
 	if len(made) != 2 || made[1].Seed != "当天气温 36" || !left[d.picksOf(made[1])[0].Department] {
 		t.Errorf("%+v", made)
@@ -192,17 +192,17 @@ func TestADrawIsRefused(t *testing.T) {
 		"one of a name":     {func(d *desk) { d.fill(fieldInspectors, "张堃、李喆") }, "请写成“张堃（急诊科）”这样"},
 		"somebody twice":    {func(d *desk) { d.fill(fieldInspectors, "李喆、王䶮、李喆") }, "“李喆”出现两次"},
 		"too few to send":   {func(d *desk) { d.fill(fieldPerVisit, "3") }, "检查人只有 2 名"},
-		"no department":     {func(d *desk) { d.tap("临床（2）", "医技（2）") }, "请至少勾选一类科室"},
-		"a kind has so few": {func(d *desk) { d.tap("临床（2）") }, "只有 2 个科室可抽"},
+		"no department":     {func(d *desk) { d.Tap("临床（2）", "医技（2）") }, "请至少勾选一类科室"},
+		"a kind has so few": {func(d *desk) { d.Tap("临床（2）") }, "只有 2 个科室可抽"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, _, _ := lottery(t)
-			d.tapLast("新抽取")
+			d.TapLast("新抽取")
 			d.fill(fieldInspectors, "李喆、王䶮")
 			x.fill(d)
-			d.tap("下一步")
-			if shown := strings.ReplaceAll(d.text(), "\n", ""); !strings.Contains(shown, x.says) {
-				t.Errorf("%q is not on the screen:\n%s", x.says, d.text())
+			d.Tap("下一步")
+			if shown := strings.ReplaceAll(d.Text(), "\n", ""); !strings.Contains(shown, x.says) {
+				t.Errorf("%q is not on the screen:\n%s", x.says, d.Text())
 			}
 			if n := len(d.draws()); n != 0 {
 				t.Errorf("%d draws were made", n)
@@ -215,14 +215,14 @@ func TestADrawIsRefused(t *testing.T) {
 // which that is shows when the seed is there.
 func TestADrawThatCannotSendAnybody(t *testing.T) {
 	d, _, _ := lottery(t)
-	d.tapLast("新抽取")
+	d.TapLast("新抽取")
 	d.fill(fieldCount, "4")
 	d.fill(fieldInspectors, "李喆、阿依古丽·买买提")
-	d.tap("下一步")
-	d.tap("掷一个")
+	d.Tap("下一步")
+	d.Tap("掷一个")
 	d.fill(fieldWitness, "周明")
-	d.tapLast("抽取")
-	d.sees("本科室的人不检查本科室")
+	d.TapLast("抽取")
+	d.Sees("本科室的人不检查本科室")
 	if n := len(d.draws()); n != 0 {
 		t.Errorf("%d draws were made", n)
 	}
@@ -230,17 +230,17 @@ func TestADrawThatCannotSendAnybody(t *testing.T) {
 
 func TestSomeKindsAreDrawnFrom(t *testing.T) {
 	d, _, _ := lottery(t)
-	d.tapLast("新抽取")
-	d.tap("临床（2）", "全部轮到之前不重复")
+	d.TapLast("新抽取")
+	d.Tap("临床（2）", "全部轮到之前不重复")
 	d.fill(fieldCount, "2")
 	d.fill(fieldPerVisit, "0")
-	d.tap("下一步")
-	d.sees("检验科、放射科")
-	d.seesNot("急诊科")
-	d.seesNot("没有抽过")
-	d.tap("掷一个")
+	d.Tap("下一步")
+	d.Sees("检验科、放射科")
+	d.SeesNot("急诊科")
+	d.SeesNot("没有抽过")
+	d.Tap("掷一个")
 	d.fill(fieldWitness, "周明")
-	d.tapLast("抽取")
+	d.TapLast("抽取")
 	var names []string
 	for _, k := range d.picksOf(d.draws()[0]) {
 		names = append(names, k.Department)
@@ -254,20 +254,20 @@ func TestSomeKindsAreDrawnFrom(t *testing.T) {
 func TestWithoutACampaignNothingIsDrawn(t *testing.T) {
 	d := newDesk(t)
 	d.drawsPage()
-	d.tapLast("新抽取")
-	d.sees("还没有专项行动")
+	d.TapLast("新抽取")
+	d.Sees("还没有专项行动")
 }
 
 // Two people are called 张堃: the one chosen is listed with the department.
 func TestInspectorsOfOneName(t *testing.T) {
 	d, _, _ := lottery(t)
-	d.tapLast("新抽取")
-	d.tap("输入姓名、拼音首字母或工号")
+	d.TapLast("新抽取")
+	d.Tap("输入姓名、拼音首字母或工号")
 	for _, r := range "张堃" {
-		d.win.Canvas().Focused().TypedRune(r)
+		d.Win.Canvas().Focused().TypedRune(r)
 	}
-	d.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	got := d.fields()[fieldInspectors].(*kit.Entry).Value()
+	d.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	got := d.Fields()[fieldInspectors].(*kit.Entry).Value()
 	if got != "张堃（急诊科）" && got != "张堃（检验科）" {
 		t.Errorf("listed is %q", got)
 	}
@@ -283,10 +283,10 @@ func TestDrawsOfTheCampaignInHand(t *testing.T) {
 	if p.picks != nil {
 		t.Fatal("still shows a draw of the other campaign")
 	}
-	d.sees("0 次")
-	d.seesNot(r.FormNo)
+	d.Sees("0 次")
+	d.SeesNot(r.FormNo)
 	p.SetFilter(filterScope, allCampaigns)
-	d.sees("1 次", r.FormNo)
+	d.Sees("1 次", r.FormNo)
 }
 
 func TestThrownSeeds(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // dutyRecord is the audit trail's word for a duty, by which its evidence is
@@ -16,7 +17,7 @@ const dutyRecord = "责任事项"
 // duties is the section 责任清单.
 type duties struct {
 	*parts[model.Duty]
-	scans *scanCounter
+	scans *office.ScanCounter
 }
 
 func newDuties(p *planPage) *duties {
@@ -26,7 +27,7 @@ func newDuties(p *planPage) *duties {
 		of:      func(plan model.Plan) []model.Duty { return plan.Duties },
 		place:   func(r model.Duty) (int64, string) { return r.ID, r.Measure },
 		columns: dutyColumns(),
-		filters: []kit.Filter{{Key: filterState, All: "全部状态", Options: options(model.DutyStates)}},
+		filters: []kit.Filter{{Key: filterState, All: "全部状态", Options: office.Options(model.DutyStates)}},
 		keyword: "责任科室、项目、举措", match: dutyMatches,
 		detail: s.detail, form: dutyForm,
 		start: func(selected model.Duty, any bool) model.Duty {
@@ -44,7 +45,7 @@ func newDuties(p *planPage) *duties {
 		readers: []string{"导出", "佐证…"},
 		empty:   "责任清单列出每个项目的责任目标、提升举措和责任科室，逐项登记进展和佐证。",
 	})
-	s.scans = countScans(p.deps, dutyRecord, s.Table(), s.id)
+	s.scans = office.CountScans(p.deps.Deps, dutyRecord, s.Table(), s.id)
 	return s
 }
 
@@ -55,9 +56,9 @@ const departmentLength = 14
 func dutyColumns() []kit.Column[model.Duty] {
 	return []kit.Column[model.Duty]{
 		{Title: "序号", Align: kit.AlignRight, Text: func(r model.Duty) string { return fmt.Sprint(r.Position) }},
-		{Title: "项目", Text: func(r model.Duty) string { return shortened(r.Project, departmentLength) }},
-		{Title: "提升举措", Flex: true, Text: func(r model.Duty) string { return oneLine(r.Measure) }},
-		{Title: "责任科室", Text: func(r model.Duty) string { return shortened(r.Departments, departmentLength) }},
+		{Title: "项目", Text: func(r model.Duty) string { return office.Shorten(r.Project, departmentLength) }},
+		{Title: "提升举措", Flex: true, Text: func(r model.Duty) string { return office.OneLine(r.Measure) }},
+		{Title: "责任科室", Text: func(r model.Duty) string { return office.Shorten(r.Departments, departmentLength) }},
 		{Title: "状态", Chip: dutyChip},
 		{Title: "进展日期", Text: func(r model.Duty) string { return string(r.ProgressOn) }},
 	}
@@ -76,17 +77,14 @@ func dutyMatches(r model.Duty, q kit.Query) bool {
 }
 
 func (s *duties) detail(r model.Duty) []kit.Piece {
-	out := []kit.Piece{{Text: oneLine(r.Measure)}}
+	out := []kit.Piece{{Text: office.OneLine(r.Measure)}}
 	for _, x := range [][2]string{{"责任目标：", r.Goal}, {"责任科室：", r.Departments}, {"进展：", r.Progress}} {
 		if x[1] != "" {
-			out = append(out, kit.Piece{Text: x[0] + oneLine(x[1]), Style: kit.PieceMuted})
+			out = append(out, kit.Piece{Text: x[0] + office.OneLine(x[1]), Style: kit.PieceMuted})
 		}
 	}
-	return append(out, s.scans.pieces(r.ID)...)
+	return append(out, s.scans.Pieces(r.ID)...)
 }
-
-// oneLine joins the lines of a text for a place that has one line.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func dutyForm(r model.Duty) partForm[model.Duty] {
 	project, goal := kit.NewEntry(model.MaxShort), kit.NewMultiEntry(model.MaxNote, 2)
@@ -112,7 +110,7 @@ func dutyForm(r model.Duty) partForm[model.Duty] {
 // progress asks how far a duty is.
 func (s *duties) progress(r model.Duty) {
 	d := s.plan.deps
-	state, text, on := kit.NewSegmented(options(model.DutyStates)), kit.NewMultiEntry(model.MaxNote, 5), kit.NewDateField()
+	state, text, on := kit.NewSegmented(office.Options(model.DutyStates)), kit.NewMultiEntry(model.MaxNote, 5), kit.NewDateField()
 	state.SetValue(string(r.State))
 	text.SetText(r.Progress)
 	on.SetDate(d.Store.Today())
@@ -128,7 +126,7 @@ func (s *duties) progress(r model.Duty) {
 		return after
 	}
 	form.Validate = func() map[string]string {
-		out := fieldMessages(read().Validate(s.plan.campaign))
+		out := office.FieldMessages(read().Validate(s.plan.campaign))
 		if on.Date() > d.Store.Today() {
 			out["ProgressOn"] = "不能晚于今天"
 		}
@@ -147,5 +145,7 @@ func (s *duties) progress(r model.Duty) {
 
 // evidence shows what proves a duty's progress.
 func (s *duties) evidence(r model.Duty) {
-	openScans(s.plan.deps, attachedTo{dutyRecord, r.ID, shortened(oneLine(r.Measure), 30), r.Project + " · " + string(r.State)}, s.scans.recount)
+	office.OpenScans(s.plan.deps.Deps, office.Attached{
+		Entity: dutyRecord, ID: r.ID, Title: office.Brief(r.Measure, 30), Facts: r.Project + " · " + string(r.State),
+	}, s.scans.Recount)
 }

@@ -35,7 +35,7 @@ func (p *FindingsPage) decideMore(r finding) {
 		a, _ := p.deps.Store.Account()
 		switch {
 		case err != nil:
-			p.deps.fail(err)
+			p.deps.Fail(err)
 		case a.ID == x.AskedBy:
 			kit.ShowNotice(p.deps.Win, "请换一个账号审批",
 				fmt.Sprintf("问题 %s 的延期是用您的账号（%s）申请的，请由另一个账号审批。", r.FormNo, a.Label()))

@@ -8,6 +8,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // findingForm is the form for a new finding and for changing one.
@@ -63,7 +64,7 @@ func (p *FindingsPage) open(m model.Finding, title, save string) {
 		return readBackground(ctx, p.deps.Store, m)
 	}, func(b findingBackground, err error) {
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
 		f := &findingForm{page: p, old: m}
@@ -74,11 +75,11 @@ func (p *FindingsPage) open(m model.Finding, title, save string) {
 
 func (f *findingForm) make(b findingBackground) {
 	s, m := f.page.deps.Store, f.old
-	f.source, f.origin, f.found = kit.NewChoice(options(model.FindingSources)), kit.NewEntry(model.MaxShort), kit.NewDateField()
+	f.source, f.origin, f.found = kit.NewChoice(office.Options(model.FindingSources)), kit.NewEntry(model.MaxShort), kit.NewDateField()
 	f.category = kit.NewPicker(suggestWords(b.categories))
-	f.level = kit.NewSegmented(options([]model.FindingLevel{model.Ordinary, model.Grave}))
-	f.department = kit.NewPicker(suggestOpenDepartments(s))
-	f.person = kit.NewPicker(suggestPeople(s, f.inDepartment.Load))
+	f.level = kit.NewSegmented(office.Options([]model.FindingLevel{model.Ordinary, model.Grave}))
+	f.department = kit.NewPicker(office.SuggestOpenDepartments(s))
+	f.person = kit.NewPicker(office.SuggestPeople(s, f.inDepartment.Load))
 	f.leader = kit.NewEntry(model.MaxName)
 	f.problem, f.measure, f.contingency = kit.NewMultiEntry(model.MaxNote, 4), kit.NewMultiEntry(model.MaxNote, 4), kit.NewMultiEntry(model.MaxNote, 2)
 	f.due, f.funds = kit.NewDateField(), kit.NewMoneyField()
@@ -93,7 +94,7 @@ func (f *findingForm) make(b findingBackground) {
 	f.department.SetPlaceHolder("输入名称或拼音首字母")
 	f.inDepartment.Store(b.department.ID)
 	f.person.SetChosen(b.person)
-	f.person.SetPlaceHolder(namePrompt)
+	f.person.SetPlaceHolder(office.PersonPrompt)
 	f.leader.SetText(m.Leader)
 	f.problem.SetText(m.Problem)
 	f.measure.SetText(m.Measure)

@@ -8,13 +8,10 @@ import (
 	"strconv"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
-	"qingfeng/model"
 	"qingfeng/model/store"
-	"qingfeng/report/issue"
 	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // findingFile is a file of findings that was read, with what its import would do.
@@ -42,41 +39,11 @@ func (p *FindingsPage) readFile(path string) {
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.deps.fail(err) // a cancellation shows nothing
+			p.deps.Fail(err) // a cancellation shows nothing
 			return
 		}
 		p.showImport(in)
 	})
-}
-
-// remark is something in a file that is wrong, or odd.
-type remark struct {
-	model.RosterProblem
-	rejected bool
-}
-
-func (in findingFile) warnings() []model.RosterProblem {
-	return slices.Concat(in.rows.Warnings, in.plan.Warnings)
-}
-
-func (in findingFile) remarks() []remark {
-	var out []remark
-	for _, r := range in.plan.Rejected {
-		out = append(out, remark{r, true})
-	}
-	for _, w := range in.warnings() {
-		out = append(out, remark{w, false})
-	}
-	return out
-}
-
-// rejectedRows counts the rows, which may have several problems each.
-func (in findingFile) rejectedRows() int {
-	rows := map[int]bool{}
-	for _, r := range in.plan.Rejected {
-		rows[r.Row] = true
-	}
-	return len(rows)
 }
 
 // summary says in lines what was read and what it would come to.
@@ -85,7 +52,7 @@ func (in findingFile) summary(campaign string) []string {
 	if campaign != "" {
 		lines[0] = strings.TrimSuffix(lines[0], "。") + "，归入“" + campaign + "”。"
 	}
-	if n := in.rejectedRows(); n > 0 {
+	if n := office.ProblemRows(in.plan.Rejected); n > 0 {
 		lines = append(lines, fmt.Sprintf("%d 行不能导入，改正后可以再导入一次，已登记的不会重复。", n))
 	}
 	if len(in.rows.Skipped) > 0 {
@@ -98,62 +65,16 @@ func (in findingFile) summary(campaign string) []string {
 	return lines
 }
 
-func remarkColumns() []kit.Column[remark] {
-	return []kit.Column[remark]{
-		{Title: "行号", Align: kit.AlignRight, Text: func(r remark) string { return rowNumber(r.Row) }},
-		{Title: "", Chip: func(r remark) (string, kit.Tone) {
-			if r.rejected {
-				return "不能导入", kit.Bad
-			}
-			return "提醒", kit.Warn
-		}},
-		{Title: "列", Text: func(r remark) string { return r.Column }},
-		{Title: "原值", Width: 160, Text: func(r remark) string { return shorten(r.Value, shortDetail) }},
-		{Title: "问题", Flex: true, Text: func(r remark) string { return r.Problem }},
-	}
-}
-
-// rowNumber is "" for a remark on a whole column.
-func rowNumber(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
-}
-
 func (p *FindingsPage) showImport(in findingFile) {
-	var lines []fyne.CanvasObject
-	for _, l := range in.summary(p.campaignInHand().Title) {
-		lines = append(lines, kit.NewLabel(l))
-	}
-	content, height := kit.Below(lines...), float32(0)
-	var left fyne.CanvasObject
-	if remarks := in.remarks(); len(remarks) > 0 {
-		table := kit.NewTable(kit.TableOptions[remark]{Columns: remarkColumns(), Source: kit.Rows(remarks)})
-		content, height = kit.Frame(nil, nil, nil, nil, above(content, table)), 420
-		left = kit.NewButton("另存问题清单…", func() { p.saveRemarks(in) })
-	}
-	var d *kit.Dialog
-	buttons := []*kit.Button{kit.NewButton("取消", func() { d.Close() })}
+	confirm := ""
 	if in.plan.Added > 0 {
-		buttons = append(buttons, kit.NewPrimaryButton(fmt.Sprintf("登记 %d 个问题", in.plan.Added), func() { d.Close(); p.runImport(in) }))
-	} else {
-		buttons[0].SetLabel("关闭")
+		confirm = fmt.Sprintf("登记 %d 个问题", in.plan.Added)
 	}
-	d = kit.ShowDialog(p.deps.Win, kit.DialogOptions{
-		Title: "导入整改台账", Content: content, Width: 960, Height: height, Left: left, Buttons: buttons,
-	})
-}
-
-// saveRemarks writes what is wrong or odd to a file, to be put right there.
-func (p *FindingsPage) saveRemarks(in findingFile) {
-	kit.PickSave(p.deps.Win, "另存为", fmt.Sprintf("整改台账问题清单%s.xlsx", p.deps.Store.Today()), func(path string) {
-		p.deps.do(func(ctx context.Context) error {
-			if err := sheet.Write(path, sheet.FindingProblemTables(in.plan.Rejected, in.warnings())...); err != nil {
-				return err
-			}
-			return issue.RecordExport(ctx, p.deps.Store, "整改台账问题清单", path, len(in.remarks()), false)
-		}, func() { kit.ShowNotice(p.deps.Win, "已保存", "文件："+path) })
+	office.ShowImport(p.deps.Deps, office.ImportPreview{
+		Title: "导入整改台账", Summary: in.summary(p.campaignInHand().Title),
+		Rejected: in.plan.Rejected, Warnings: slices.Concat(in.rows.Warnings, in.plan.Warnings),
+		Confirm: confirm, Run: func() { p.runImport(in) },
+		RemarkList: "整改台账问题清单", RemarkTables: sheet.FindingProblemTables,
 	})
 }
 
@@ -167,10 +88,10 @@ func (p *FindingsPage) runImport(in findingFile) {
 		return err
 	}, func(err error) {
 		switch {
-		case cancelled(err):
+		case office.Cancelled(err):
 			kit.ShowNotice(p.deps.Win, "已取消", "导入已取消，没有登记任何问题。")
 		case err != nil:
-			p.deps.fail(err)
+			p.deps.Fail(err)
 		default:
 			p.done(fmt.Sprintf("已登记 %d 个问题", done.Added))
 		}

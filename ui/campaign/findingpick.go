@@ -2,57 +2,17 @@ package campaign
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
-
-const (
-	mostSuggested = 12
-	namePrompt    = "输入姓名、拼音首字母或工号"
-)
-
-// suggest is how a [kit.Picker] looks records up.
-type suggest = func(ctx context.Context, text string) ([]kit.Suggestion, error)
-
-// suggestPeople offers employed people for a few typed letters, those of a
-// department only when one is given; department is asked on each look-up.
-func suggestPeople(s *store.Store, department func() int64) suggest {
-	return func(ctx context.Context, text string) ([]kit.Suggestion, error) {
-		found, err := s.Staff(ctx, store.StaffFilter{Find: strings.TrimSpace(text), DepartmentID: department()}, store.Page{Sort: "name", Limit: mostSuggested})
-		out := make([]kit.Suggestion, len(found.Items))
-		for i, m := range found.Items {
-			out[i] = suggestedPerson(m)
-		}
-		return out, err
-	}
-}
-
-// anyDepartment lets [suggestPeople] offer people of all departments.
-func anyDepartment() int64 { return 0 }
-
-func suggestedPerson(m store.StaffRow) kit.Suggestion {
-	return kit.Suggestion{ID: m.ID, Text: m.Name, Hint: m.Department + " " + m.EmployeeNo}
-}
-
-// suggestOpenDepartments offers open departments for a few typed letters.
-func suggestOpenDepartments(s *store.Store) suggest {
-	return func(ctx context.Context, text string) ([]kit.Suggestion, error) {
-		found, err := s.Departments(ctx, store.DepartmentFilter{Find: strings.TrimSpace(text)}, store.Page{Limit: mostSuggested})
-		out := make([]kit.Suggestion, len(found.Items))
-		for i, d := range found.Items {
-			out[i] = kit.Suggestion{ID: d.ID, Text: d.Name, Hint: fmt.Sprintf("%d 人", d.Staff)}
-		}
-		return out, err
-	}
-}
 
 // suggestWords offers words that contain what was typed, and what was typed
 // itself: the field takes any text.
-func suggestWords(words []string) suggest {
+func suggestWords(words []string) office.Suggest {
 	return func(_ context.Context, text string) ([]kit.Suggestion, error) {
 		text = strings.TrimSpace(text)
 		var out []kit.Suggestion
@@ -111,12 +71,8 @@ func readBackground(ctx context.Context, s *store.Store, f model.Finding) (findi
 		}
 		b.department = kit.Suggestion{ID: d.ID, Text: d.Name}
 	}
-	if f.StaffID != 0 {
-		m, err := s.StaffMember(ctx, f.StaffID)
-		if err != nil {
-			return b, err
-		}
-		b.person = suggestedPerson(m)
+	if b.person, err = office.ChosenPerson(ctx, s, f.StaffID); err != nil {
+		return b, err
 	}
 	if f.CampaignID != 0 {
 		b.campaign, err = s.Campaign(ctx, f.CampaignID)

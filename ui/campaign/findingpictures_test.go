@@ -29,12 +29,12 @@ var foundProblems = []struct{ category, problem, measure string }{
 func countyFindings(t *testing.T) *desk {
 	ctx := context.Background()
 	d := newDesk(t)
-	roster, err := sheet.ReadRoster(d.store.Assets(), filepath.Join("..", "..", "report", "sheet", "testdata", "county-hospital-620.xlsx"), "")
+	roster, err := sheet.ReadRoster(d.Store.Assets(), filepath.Join("..", "..", "report", "sheet", "testdata", "county-hospital-620.xlsx"), "")
 	check(t, err)
-	_, err = d.store.ImportRoster(ctx, "county-hospital-620.xlsx", roster, store.RosterAnswers{})
+	_, err = d.Store.ImportRoster(ctx, "county-hospital-620.xlsx", roster, store.RosterAnswers{})
 	check(t, err)
 	d.campaign(2026)
-	people := must[store.Rows[store.StaffRow]](t)(d.store.Staff(ctx, store.StaffFilter{}, store.Page{Sort: "name"})).Items
+	people := must[store.Rows[store.StaffRow]](t)(d.Store.Staff(ctx, store.StaffFilter{}, store.Page{Sort: "name"})).Items
 	for i := range 64 {
 		who, f := people[i*9%len(people)], foundProblems[i%len(foundProblems)]
 		m := model.Finding{CampaignID: d.inHand.ID, Source: model.FindingSources[i%6], FoundOn: day.Date("2026-06-15"), Category: f.category,
@@ -51,20 +51,20 @@ func countyFindings(t *testing.T) *desk {
 		if i%11 == 5 {
 			m.Measure = ""
 		}
-		id, _, err := d.store.SaveFinding(ctx, m)
+		id, _, err := d.Store.SaveFinding(ctx, m)
 		check(t, err)
 		d.advance(id, i, m)
 	}
-	d.become(model.Reviewer)
+	d.Become(model.Reviewer)
 	for i, r := range d.findings() {
 		switch {
 		case r.State == model.ToAccept && i%3 == 0:
-			check(t, d.store.RefuseFinding(ctx, r.ID, "2026-08-05", "照片看不清，请重新拍摄后提交"))
+			check(t, d.Store.RefuseFinding(ctx, r.ID, "2026-08-05", "照片看不清，请重新拍摄后提交"))
 		case r.State == model.ToAccept && i%3 == 1:
-			check(t, d.store.AcceptFinding(ctx, r.ID, "2026-08-06", "现场核查属实", "2026-08-10"))
+			check(t, d.Store.AcceptFinding(ctx, r.ID, "2026-08-06", "现场核查属实", "2026-08-10"))
 		}
 	}
-	storetest.Enter(t, d.store)
+	storetest.Enter(t, d.Store)
 	return d
 }
 
@@ -74,61 +74,61 @@ func (d *desk) advance(id int64, i int, m model.Finding) {
 	if i%5 == 3 || m.Measure == "" {
 		return
 	}
-	check(d.t, d.store.BeginFinding(ctx, id, "2026-06-20"))
+	check(d.T, d.Store.BeginFinding(ctx, id, "2026-06-20"))
 	if i%4 == 1 {
-		check(d.t, d.store.AskExtension(ctx, id, "2026-11-30", "设备采购周期长，预计十月底到货"))
+		check(d.T, d.Store.AskExtension(ctx, id, "2026-11-30", "设备采购周期长，预计十月底到货"))
 	}
 	if i%2 == 0 {
-		check(d.t, d.store.SubmitFinding(ctx, id, "2026-07-20", "阿依古丽·买买提", "已按措施整改，照片和台账附后"))
+		check(d.T, d.Store.SubmitFinding(ctx, id, "2026-07-20", "阿依古丽·买买提", "已按措施整改，照片和台账附后"))
 	}
 }
 
 // findings are all findings, voided ones too.
 func (d *desk) findings() []finding {
-	d.t.Helper()
+	d.T.Helper()
 	var out []finding
 	for _, state := range []model.FindingState{"", model.Withdrawn} {
-		found, err := d.store.Findings(context.Background(), store.FindingFilter{AllCampaigns: true, State: state}, store.Page{Sort: "form_no"})
-		check(d.t, err)
+		found, err := d.Store.Findings(context.Background(), store.FindingFilter{AllCampaigns: true, State: state}, store.Page{Sort: "form_no"})
+		check(d.T, err)
 		out = append(out, found.Items...)
 	}
 	return out
 }
 
 // TestFindingPictures shows the page within the frame's room. It needs
-// CAMPAIGN_PICTURES, the folder for the pictures.
+// PAGE_PICTURES, the folder for the pictures.
 func TestFindingPictures(t *testing.T) {
-	if os.Getenv("CAMPAIGN_PICTURES") == "" {
-		t.Skip("CAMPAIGN_PICTURES is not set")
+	if os.Getenv("PAGE_PICTURES") == "" {
+		t.Skip("PAGE_PICTURES is not set")
 	}
 	d := countyFindings(t)
 	p := NewFindings(d.deps)
 	d.inFrame(p)
-	d.picture("findings")
+	d.Picture("findings")
 	for state, name := range map[model.FindingState]string{model.ToMend: "tomend", model.Mending: "mending", model.ToAccept: "toaccept",
 		model.Refused: "refused", model.ClosedOut: "closed"} {
 		p.Show(FindingView(state))
 		p.Table().SelectIndex(1)
-		d.picture("findings-" + name)
+		d.Picture("findings-" + name)
 	}
 	p.ShowOverdue()
 	p.Table().SelectIndex(0)
-	d.picture("findings-overdue")
-	d.tap("经过")
-	d.picture("finding-story")
-	d.escape()
-	d.tap("修改")
-	d.picture("finding-edit")
-	d.escape()
+	d.Picture("findings-overdue")
+	d.Tap("经过")
+	d.Picture("finding-story")
+	d.Escape()
+	d.Tap("修改")
+	d.Picture("finding-edit")
+	d.Escape()
 	p.New(model.Finding{})
-	d.picture("finding-new")
-	d.tap("选一项，或输入别的")
-	d.picture("finding-new-category")
-	d.escape()
-	d.escape()
-	d.win.Resize(fyne.NewSize(1920, 1080))
-	d.picture("findings-1920")
-	d.win.Resize(fyne.NewSize(1366, 768))
+	d.Picture("finding-new")
+	d.Tap("选一项，或输入别的")
+	d.Picture("finding-new-category")
+	d.Escape()
+	d.Escape()
+	d.Win.Resize(fyne.NewSize(1920, 1080))
+	d.Picture("findings-1920")
+	d.Win.Resize(fyne.NewSize(1366, 768))
 	for _, step := range []struct {
 		view  FindingView
 		label string
@@ -138,17 +138,17 @@ func TestFindingPictures(t *testing.T) {
 	} {
 		p.Show(step.view)
 		p.Table().SelectIndex(0)
-		d.tap(step.label)
-		d.picture("finding-step-" + step.label)
-		d.escape()
+		d.Tap(step.label)
+		d.Picture("finding-step-" + step.label)
+		d.Escape()
 	}
 	p.Show(FindingsToAccept)
 	p.Table().SelectIndex(0)
-	d.tap("验收销号…")
-	d.picture("finding-mine")
-	d.escape()
-	check(t, d.store.SignOut(context.Background(), false))
-	must[model.Account](t)(d.store.SignIn(context.Background(), "wang", "自己的口令 2026"))
+	d.Tap("验收销号…")
+	d.Picture("finding-mine")
+	d.Escape()
+	check(t, d.Store.SignOut(context.Background(), false))
+	must[model.Account](t)(d.Store.SignIn(context.Background(), "wang", "自己的口令 2026"))
 	p = NewFindings(d.deps)
 	d.inFrame(p)
 	for _, step := range []struct {
@@ -157,8 +157,8 @@ func TestFindingPictures(t *testing.T) {
 	}{{FindingsToAccept, "验收销号…"}, {FindingsToAccept, "退回…"}, {FindingsWithRequests, "审批延期…"}} {
 		p.Show(step.view)
 		p.Table().SelectIndex(0)
-		d.tap(step.label)
-		d.picture("finding-step-" + step.label)
-		d.escape()
+		d.Tap(step.label)
+		d.Picture("finding-step-" + step.label)
+		d.Escape()
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"qingfeng/report/preview"
 	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // Names of lists in the audit trail.
@@ -84,13 +85,13 @@ func (p *FindingsPage) printNotices(s findings) {
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.deps.fail(err) // a cancellation shows nothing
+			p.deps.Fail(err) // a cancellation shows nothing
 			return
 		}
-		p.press.preview(doc, paper{
-			title: title, file: title, pdf: pdf.Bytes(), warnings: warnings, list: noticeList, rows: len(ids),
-			written: func(ctx context.Context) error { return p.deps.Store.MarkNotified(ctx, ids) },
-			done:    fmt.Sprintf("%d 份整改通知书已登记为已下达。", len(ids)),
+		p.press.Preview(doc, office.Paper{
+			Title: title, File: title, PDF: pdf.Bytes(), Warnings: warnings, List: noticeList, Rows: len(ids),
+			Written: func(ctx context.Context) error { return p.deps.Store.MarkNotified(ctx, ids) },
+			Done:    fmt.Sprintf("%d 份整改通知书已登记为已下达。", len(ids)),
 		})
 	})
 }
@@ -100,30 +101,39 @@ func (p *FindingsPage) printCloseOuts(s findings) {
 	if !ok {
 		return
 	}
-	p.press.show(list{closeOutList, title, p.tableOf(f, store.Page{}), func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
-		return issue.CloseOutSheets(ctx, pdf, p.deps.Store, f, p.deps.Fonts)
-	}})
+	p.press.Show(office.List{
+		Name: closeOutList, Title: title, Table: p.tableOf(f, store.Page{}),
+		PDF: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+			return issue.CloseOutSheets(ctx, pdf, p.deps.Store, f, p.deps.Fonts)
+		},
+	})
 }
 
 // printRegister previews the findings that the list is narrowed to.
 func (p *FindingsPage) printRegister(s findings) {
 	f := p.filterOf(s.Query)
-	p.press.show(list{registerList, registerList, p.tableOf(f, store.Page{}), func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
-		return issue.FindingRegister(ctx, pdf, p.deps.Store, f, p.deps.Fonts)
-	}})
+	p.press.Show(office.List{
+		Name: registerList, Title: registerList, Table: p.tableOf(f, store.Page{}),
+		PDF: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+			return issue.FindingRegister(ctx, pdf, p.deps.Store, f, p.deps.Fonts)
+		},
+	})
 }
 
 func (p *FindingsPage) printWeekly(q kit.Query, friday day.Date) {
-	p.press.show(list{weeklyList, weeklyList + "-" + string(friday), p.weekOf(q, friday), func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
-		return issue.Weekly(ctx, pdf, p.deps.Store, p.scope(q), friday, p.deps.Fonts)
-	}})
+	p.press.Show(office.List{
+		Name: weeklyList, Title: weeklyList + "-" + string(friday), Table: p.weekOf(q, friday),
+		PDF: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+			return issue.Weekly(ctx, pdf, p.deps.Store, p.scope(q), friday, p.deps.Fonts)
+		},
+	})
 }
 
-func (p *FindingsPage) tableOf(f store.FindingFilter, page store.Page) tableMaker {
+func (p *FindingsPage) tableOf(f store.FindingFilter, page store.Page) office.TableMaker {
 	return func(ctx context.Context) (sheet.Table, error) { return issue.FindingTable(ctx, p.deps.Store, f, page) }
 }
 
-func (p *FindingsPage) weekOf(q kit.Query, friday day.Date) tableMaker {
+func (p *FindingsPage) weekOf(q kit.Query, friday day.Date) office.TableMaker {
 	id := p.scope(q)
 	return func(ctx context.Context) (sheet.Table, error) {
 		return issue.WeeklyTable(ctx, p.deps.Store, id, friday)
@@ -131,18 +141,18 @@ func (p *FindingsPage) weekOf(q kit.Query, friday day.Date) tableMaker {
 }
 
 func (p *FindingsPage) exportList(s findings) {
-	p.press.export(registerList, registerList, p.tableOf(p.filterOf(s.Query), pageOf(s.Query)))
+	p.press.Export(registerList, registerList, p.tableOf(p.filterOf(s.Query), office.PageOf(s.Query)))
 }
 
 func (p *FindingsPage) exportWeekly(q kit.Query, friday day.Date) {
-	p.press.export(weeklyList, weeklyList+"-"+string(friday), p.weekOf(q, friday))
+	p.press.Export(weeklyList, weeklyList+"-"+string(friday), p.weekOf(q, friday))
 }
 
 // saveTemplate writes an empty register to fill in. It holds nothing of the
 // hospital's, so the audit trail has no line of it.
 func (p *FindingsPage) saveTemplate() {
 	kit.PickSave(p.deps.Win, "保存导入模板", "整改台账导入模板.xlsx", func(path string) {
-		p.deps.do(func(context.Context) error { return sheet.Write(path, sheet.FindingTemplate()) },
+		p.deps.Do(func(context.Context) error { return sheet.Write(path, sheet.FindingTemplate()) },
 			func() {
 				kit.ShowNotice(p.deps.Win, "已保存导入模板", "填好后用“导入”登记。日期写成 2026-08-11，科室和责任人按名册中的名称填写。\n文件："+path)
 			})
@@ -174,7 +184,7 @@ func (p *FindingsPage) askWeek(title, yes string, done func(friday day.Date)) {
 	for i, d := range all {
 		span, err := issue.Week(d)
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
 		options[i] = kit.Option{Value: string(d), Text: fmt.Sprintf("%s 至 %s（周五）", span.From, span.To)}

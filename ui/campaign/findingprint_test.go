@@ -19,36 +19,36 @@ func TestNoticesCountOnceTheyAreOnDisk(t *testing.T) {
 	d, p, moved := ward(t)
 	first, second := d.found(nil), d.begun()
 	void := d.found(nil)
-	check(t, d.store.VoidFinding(context.Background(), void, "重复登记"))
+	check(t, d.Store.VoidFinding(context.Background(), void, "重复登记"))
 	p.Refresh()
 	p.SelectID(first)
-	d.menu("打印", "整改通知书")
-	d.sees("整改通知书-" + d.finding(first).FormNo)
-	d.picture("finding-notice")
-	d.escape()
-	if d.finding(first).NotifiedOn != "" || len(output(t, d)) != 0 {
+	d.Menu("打印", "整改通知书")
+	d.Sees("整改通知书-" + d.finding(first).FormNo)
+	d.Picture("finding-notice")
+	d.Escape()
+	if d.finding(first).NotifiedOn != "" || len(d.Output()) != 0 {
 		t.Fatal("a preview counts as notified")
 	}
 	p.printNotices(findings{Rows: []finding{d.finding(first), d.finding(second), d.finding(void)}})
-	d.sees("整改通知书-2份")
-	d.tap(printButton)
-	d.sees("2 份整改通知书已登记为已下达。")
-	d.tap("知道了")
-	d.escape()
+	d.Sees("整改通知书-2份")
+	d.Tap(printButton)
+	d.Sees("2 份整改通知书已登记为已下达。")
+	d.Tap("知道了")
+	d.Escape()
 	for _, id := range []int64{first, second} {
 		if on := d.finding(id).NotifiedOn; on != "2026-08-11" {
 			t.Errorf("notified on %q", on)
 		}
 	}
-	files := output(t, d)
-	if len(files) != 1 || !slices.Equal(d.opened, files) || *moved != 1 {
-		t.Fatalf("files %v, opened %v, told %d times", files, d.opened, *moved)
+	files := d.Output()
+	if len(files) != 1 || !slices.Equal(d.Opened, files) || *moved != 1 {
+		t.Fatalf("files %v, opened %v, told %d times", files, d.Opened, *moved)
 	}
 	if pdf, err := os.ReadFile(files[0]); err != nil || !bytes.HasPrefix(pdf, []byte("%PDF")) {
 		t.Errorf("%d bytes written (%v)", len(pdf), err)
 	}
 	p.printNotices(findings{Rows: []finding{d.finding(void)}})
-	d.sees("选中的问题都已作废")
+	d.Sees("选中的问题都已作废")
 }
 
 func TestPapersOfFindings(t *testing.T) {
@@ -60,26 +60,26 @@ func TestPapersOfFindings(t *testing.T) {
 	for _, c := range []struct{ item, title, line string }{
 		{"销号审批单", "销号审批单-" + d.finding(id).FormNo, "销号审批单 "}, {"台账", "整改台账", "整改台账 "},
 	} {
-		before := len(d.exports())
-		d.menu("打印", c.item)
-		d.sees(c.title)
-		d.picture("finding-paper-" + c.item)
-		d.tap(printButton)
-		d.tap("知道了")
-		d.escape()
-		if got := d.exports(); len(got) != before+1 || !strings.HasPrefix(got[0], c.line) {
+		before := len(d.Exports())
+		d.Menu("打印", c.item)
+		d.Sees(c.title)
+		d.Picture("finding-paper-" + c.item)
+		d.Tap(printButton)
+		d.Tap("知道了")
+		d.Escape()
+		if got := d.Exports(); len(got) != before+1 || !strings.HasPrefix(got[0], c.line) {
 			t.Errorf("exports are %q", got)
 		}
 	}
-	if got := d.exports(); !strings.HasSuffix(got[1], " 1") || !strings.HasSuffix(got[0], " 2") {
+	if got := d.Exports(); !strings.HasSuffix(got[1], " 1") || !strings.HasSuffix(got[0], " 2") {
 		t.Errorf("a sheet for one and a register of two are %q", got)
 	}
-	d.menu("打印", "周报…")
-	d.sees("至 2026-08-07（周五）")
-	d.picture("finding-week")
-	d.tap("生成预览")
-	d.sees("整改情况周报-2026-08-07")
-	d.picture("finding-paper-周报")
+	d.Menu("打印", "周报…")
+	d.Sees("至 2026-08-07（周五）")
+	d.Picture("finding-week")
+	d.Tap("生成预览")
+	d.Sees("整改情况周报-2026-08-07")
+	d.Picture("finding-paper-周报")
 }
 
 func TestFindingsLeaveAsExcel(t *testing.T) {
@@ -90,27 +90,27 @@ func TestFindingsLeaveAsExcel(t *testing.T) {
 	dir := t.TempDir()
 	save := func(name string) string {
 		path := filepath.Join(dir, name)
-		d.win.Canvas().Focused().(*kit.Entry).SetText(path)
-		d.tapLast("确定")
+		d.Win.Canvas().Focused().(*kit.Entry).SetText(path)
+		d.TapLast("确定")
 		return path
 	}
-	d.menu("导出", "当前列表")
+	d.Menu("导出", "当前列表")
 	save("台账.xlsx")
-	d.sees("已导出 1 行到 台账.xlsx")
-	d.menu("导出", "周报…")
-	d.tap("选择位置")
+	d.Sees("已导出 1 行到 台账.xlsx")
+	d.Menu("导出", "周报…")
+	d.Tap("选择位置")
 	save("周报.xlsx")
-	d.sees("已导出 2 行到 周报.xlsx") // a week's form is about all findings of the campaign
-	if got, want := d.exports(), []string{"整改情况周报 周报.xlsx 2", "整改台账 台账.xlsx 1"}; !slices.Equal(got, want) {
+	d.Sees("已导出 2 行到 周报.xlsx") // a week's form is about all findings of the campaign
+	if got, want := d.Exports(), []string{"整改情况周报 周报.xlsx 2", "整改台账 台账.xlsx 1"}; !slices.Equal(got, want) {
 		t.Errorf("exports %q, want %q", got, want)
 	}
-	d.menu("导出", "导入模板")
+	d.Menu("导出", "导入模板")
 	path := save("模板.xlsx")
-	d.sees("已保存导入模板")
-	if _, err := sheet.ReadFindings(d.store.Assets(), path, ""); err == nil || !strings.Contains(err.Error(), "没有数据") {
+	d.Sees("已保存导入模板")
+	if _, err := sheet.ReadFindings(d.Store.Assets(), path, ""); err == nil || !strings.Contains(err.Error(), "没有数据") {
 		t.Errorf("the template is not read as an empty register: %v", err)
 	}
-	if len(d.exports()) != 2 {
+	if len(d.Exports()) != 2 {
 		t.Error("a template is no export")
 	}
 }
@@ -133,34 +133,34 @@ func TestImportOfARegister(t *testing.T) {
 		[]string{"3", "2026-13-01", "督查", "廉洁购销", "急诊科", "", "日期有误", "", "", "", "", ""},
 		[]string{"4", "2026-03-04", "督查", "廉洁购销", "没有的科室", "", "科室有误", "", "", "", "", ""},
 		[]string{"合计", "", "", "", "", "", "4", "", "", "", "", ""})
-	d.menu("导入", "")
-	d.win.Canvas().Focused().(*kit.Entry).SetText(path)
-	d.tapLast("确定")
-	d.sees("2026 整改台账.xlsx 有 4 行，可以登记 2 个问题，归入“2026年医疗行业作风建设专项行动”。", "2 行不能导入", "第 6 行是合计或签字",
+	d.Menu("导入", "")
+	d.Win.Canvas().Focused().(*kit.Entry).SetText(path)
+	d.TapLast("确定")
+	d.Sees("2026 整改台账.xlsx 有 4 行，可以登记 2 个问题，归入“2026年医疗行业作风建设专项行动”。", "2 行不能导入", "第 6 行是合计或签字",
 		"发现日期", "2026-13-01", "没有的科室", "登记 2 个问题")
-	d.picture("finding-import")
+	d.Picture("finding-import")
 	if len(d.findings()) != 0 {
 		t.Fatal("looking at a file stores findings")
 	}
-	d.tap("另存问题清单…")
+	d.Tap("另存问题清单…")
 	problems := filepath.Join(t.TempDir(), "问题.xlsx")
-	d.win.Canvas().Focused().(*kit.Entry).SetText(problems)
-	d.tapLast("确定")
-	d.sees("已保存")
-	d.tap("知道了")
-	if got := d.exports(); len(got) != 1 || !strings.HasPrefix(got[0], "整改台账问题清单 问题.xlsx ") {
+	d.Win.Canvas().Focused().(*kit.Entry).SetText(problems)
+	d.TapLast("确定")
+	d.Sees("已保存")
+	d.Tap("知道了")
+	if got := d.Exports(); len(got) != 1 || !strings.HasPrefix(got[0], "整改台账问题清单 问题.xlsx ") {
 		t.Errorf("exports are %q", got)
 	}
-	d.tap("登记 2 个问题")
-	d.sees("已登记 2 个问题", "张堃", "已销号")
+	d.Tap("登记 2 个问题")
+	d.Sees("已登记 2 个问题", "张堃", "已销号")
 	if all := d.findings(); len(all) != 2 || all[0].State != model.Mending || all[1].AcceptedBy != "周某" || *moved != 1 {
 		t.Errorf("findings are %+v, told %d times", all, *moved)
 	}
 
 	p.readFile(path) // once more
-	d.sees("可以登记 0 个问题", "提醒")
-	d.seesNot("登记 0 个问题\n")
-	d.tap("关闭")
+	d.Sees("可以登记 0 个问题", "提醒")
+	d.SeesNot("登记 0 个问题\n")
+	d.Tap("关闭")
 	if len(d.findings()) != 2 {
 		t.Error("imported twice")
 	}
@@ -169,11 +169,11 @@ func TestImportOfARegister(t *testing.T) {
 func TestAFileThatIsNoRegister(t *testing.T) {
 	d, p, _ := ward(t)
 	p.readFile(oldRegister(t))
-	d.sees("没有数据")
-	d.tap("知道了")
+	d.Sees("没有数据")
+	d.Tap("知道了")
 	p.readFile(filepath.Join(t.TempDir(), "没有.xlsx"))
-	d.sees("没有完成")
-	if n := len(must[store.Rows[finding]](t)(d.store.Findings(context.Background(), store.FindingFilter{AllCampaigns: true}, store.Page{})).Items); n != 0 {
+	d.Sees("没有完成")
+	if n := len(must[store.Rows[finding]](t)(d.Store.Findings(context.Background(), store.FindingFilter{AllCampaigns: true}, store.Page{})).Items); n != 0 {
 		t.Errorf("%d findings", n)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/day"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 func (p *FindingsPage) columns() []kit.Column[finding] {
@@ -13,11 +14,11 @@ func (p *FindingsPage) columns() []kit.Column[finding] {
 		{Title: "编号", Sort: "form_no", Text: func(r finding) string { return r.FormNo }},
 		{Title: "发现日期", Sort: "found_on", Text: func(r finding) string { return string(r.FoundOn) }},
 		{Title: "来源", Sort: "source", Text: func(r finding) string { return r.Source }},
-		{Title: "类别", Sort: "category", Text: func(r finding) string { return shorten(r.Category, shortCategory) }},
-		{Title: "科室", Sort: "department", Text: func(r finding) string { return shortened(r.Department, departmentLength) }},
-		{Title: "责任人", Sort: "person", Text: func(r finding) string { return shortened(r.Person, whoLength) }},
+		{Title: "类别", Sort: "category", Text: func(r finding) string { return office.Brief(r.Category, shortCategory) }},
+		{Title: "科室", Sort: "department", Text: func(r finding) string { return office.Shorten(r.Department, departmentLength) }},
+		{Title: "责任人", Sort: "person", Text: func(r finding) string { return office.Shorten(r.Person, whoLength) }},
 		{Title: "级别", Sort: "level", Chip: levelChip},
-		{Title: "问题", Flex: true, Text: func(r finding) string { return oneLine(r.Problem) }},
+		{Title: "问题", Flex: true, Text: func(r finding) string { return office.OneLine(r.Problem) }},
 		{Title: "时限", Sort: "due_on", Text: func(r finding) string { return string(r.DueOn) }},
 		{Title: "状态", Sort: "state", Chip: func(r finding) (string, kit.Tone) { return findingChip(r, p.deps.Store.Today()) }},
 	}
@@ -56,10 +57,6 @@ func late(r finding, today day.Date) string {
 	return fmt.Sprintf("逾期 %d 天", daysTo(r.DueOn, today))
 }
 
-// shorten is the beginning of a text, on one line; the whole of it is to be
-// had elsewhere.
-func shorten(text string, most int) string { return shortened(oneLine(text), most) }
-
 // labelled is a value with what it is, "" without a value.
 func labelled(label, value string) string {
 	if value == "" {
@@ -79,12 +76,12 @@ const (
 func (p *FindingsPage) detail(r finding) []kit.Piece {
 	out := []kit.Piece{
 		{Text: late(r, p.deps.Store.Today()), Style: kit.PieceChip, Tone: kit.Bad},
-		{Text: shorten(r.Problem, shortDetail)},
+		{Text: office.Brief(r.Problem, shortDetail)},
 	}
 	if r.Measure == "" && !r.Closed() {
 		out = append(out, kit.Piece{Text: "还没有整改措施", Tone: kit.Warn})
 	}
-	for _, s := range []string{labelled("措施", shorten(r.Measure, shortDetail)), labelled("责任领导", r.Leader), p.otherCampaign(r), progress(r)} {
+	for _, s := range []string{labelled("措施", office.Brief(r.Measure, shortDetail)), labelled("责任领导", r.Leader), p.otherCampaign(r), progress(r)} {
 		out = append(out, kit.Piece{Text: s, Style: kit.PieceMuted})
 	}
 	if r.Extensions > 0 {
@@ -116,13 +113,13 @@ func progress(r finding) string {
 	case model.ToAccept:
 		return on(r.SubmittedOn, "提交验收") + "（整改人 " + r.MendedBy + "）"
 	case model.Refused:
-		return on(r.RefusedOn, "退回") + "：" + shorten(r.RefuseReason, shortDetail)
+		return on(r.RefusedOn, "退回") + "：" + office.Brief(r.RefuseReason, shortDetail)
 	case model.Relapsed:
 		return on(r.LookBackOn, fmt.Sprintf("回头看，第 %d 次反弹", r.Relapses))
 	case model.ClosedOut:
 		return on(r.AcceptedOn, "销号") + "（验收人 " + r.AcceptedBy + "）" + lookBack(r)
 	case model.Withdrawn:
-		return on(r.VoidedOn, "作废") + "：" + shorten(r.VoidReason, shortDetail)
+		return on(r.VoidedOn, "作废") + "：" + office.Brief(r.VoidReason, shortDetail)
 	}
 	if r.NotifiedOn != "" {
 		return on(r.NotifiedOn, "下达整改通知书")

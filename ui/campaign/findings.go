@@ -3,12 +3,12 @@ package campaign
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"sync"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // finding is a row of the page.
@@ -46,7 +46,7 @@ const findingsSubtitle = "整改台账"
 type FindingsPage struct {
 	*kit.RegisterPage[finding]
 	deps  Deps
-	press *press
+	press *office.Press
 
 	shown store.FindingCounts // what stands around the table now
 
@@ -59,7 +59,7 @@ type FindingsPage struct {
 // NewFindings makes the page for the campaign in hand.
 func NewFindings(deps Deps) *FindingsPage {
 	p := &FindingsPage{deps: deps, campaign: deps.inHand()}
-	p.press = &press{deps: deps, changed: p.changed}
+	p.press = office.NewPress(deps.Deps, p.changed)
 	spec := kit.Register[finding]{
 		Title: "问题整改", Subtitle: findingsSubtitle,
 		Columns: p.columns(), Source: p.source, ID: func(r finding) int64 { return r.ID }, Multi: true, Sort: "state",
@@ -131,33 +131,21 @@ func (p *FindingsPage) filters() []kit.Filter {
 		{Value: string(FindingsOpen), Text: "未销号"}, {Value: string(FindingsOverdue), Text: "逾期"},
 		{Value: string(FindingsWithRequests), Text: "延期待批"}, {Value: string(FindingsToLookBack), Text: "应回头看"},
 	}
-	states = append(states, options(model.FindingStates)...)
+	states = append(states, office.Options(model.FindingStates)...)
 	return []kit.Filter{
 		{Key: filterScope, All: "本次专项行动", Options: []kit.Option{{Value: allFindings, Text: "全部问题"}}},
-		{Key: filterDepartment, All: "全部科室", Load: p.departments},
+		office.AllDepartments(p.deps.Store, ""),
 		{Key: filterState, All: "全部状态", Options: states},
-		{Key: filterLevel, All: "全部级别", Options: options([]model.FindingLevel{model.Ordinary, model.Grave})},
-		{Key: filterSource, All: "全部来源", Options: options(model.FindingSources)},
+		{Key: filterLevel, All: "全部级别", Options: office.Options([]model.FindingLevel{model.Ordinary, model.Grave})},
+		{Key: filterSource, All: "全部来源", Options: office.Options(model.FindingSources)},
 	}
-}
-
-func (p *FindingsPage) departments(ctx context.Context) ([]kit.Option, error) {
-	found, err := p.deps.Store.Departments(ctx, store.DepartmentFilter{Closed: true}, store.Page{})
-	if err != nil {
-		return nil, err
-	}
-	out := make([]kit.Option, len(found.Items))
-	for i, d := range found.Items {
-		out[i] = kit.Option{Value: strconv.FormatInt(d.ID, 10), Text: d.Name}
-	}
-	return out, nil
 }
 
 // filterOf is the store's filter for what the page shows. Without a campaign
 // in hand it is everything.
 func (p *FindingsPage) filterOf(q kit.Query) store.FindingFilter {
 	id := p.scope(q)
-	f := store.FindingFilter{CampaignID: id, AllCampaigns: id == 0, DepartmentID: departmentFilter(q), Find: q.Keyword,
+	f := store.FindingFilter{CampaignID: id, AllCampaigns: id == 0, DepartmentID: office.DepartmentOf(q), Find: q.Keyword,
 		Level: model.FindingLevel(q.Filters[filterLevel]), Source: q.Filters[filterSource]}
 	switch v := FindingView(q.Filters[filterState]); v {
 	case FindingsOpen:
@@ -184,7 +172,7 @@ func (p *FindingsPage) scope(q kit.Query) int64 {
 
 // source reads a page of findings and the counts that belong to it.
 func (p *FindingsPage) source(ctx context.Context, q kit.Query) ([]finding, int, error) {
-	rows, err := p.deps.Store.Findings(ctx, p.filterOf(q), pageOf(q))
+	rows, err := p.deps.Store.Findings(ctx, p.filterOf(q), office.PageOf(q))
 	if err != nil {
 		return nil, 0, err
 	}
@@ -242,7 +230,7 @@ func summary(n store.FindingCounts) string {
 
 // scan takes the number on a printed notice.
 func (p *FindingsPage) scan(typed string) bool {
-	nos := scannedNumbers(typed)
+	nos := office.ScannedNumbers(typed)
 	if len(nos) == 0 {
 		return false
 	}
@@ -251,7 +239,7 @@ func (p *FindingsPage) scan(typed string) bool {
 		return p.deps.Store.FindingByNumber(ctx, code)
 	}, func(r finding, err error) {
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
 		p.ShowFinding(r)
@@ -272,5 +260,5 @@ func (p *FindingsPage) done(text string) {
 }
 
 func (p *FindingsPage) openScans(r finding) {
-	openScans(p.deps, attachedTo{findingRecord, r.ID, r.FormNo, r.Department + " · " + string(r.State)}, p.Refresh)
+	office.OpenScans(p.deps.Deps, office.Attached{Entity: findingRecord, ID: r.ID, Title: r.FormNo, Facts: r.Department + " · " + string(r.State)}, p.Refresh)
 }

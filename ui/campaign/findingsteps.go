@@ -6,6 +6,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // step asks for what a step of a finding needs and takes it. said is told
@@ -168,10 +169,10 @@ func (p *FindingsPage) lookBack(r finding) {
 func (p *FindingsPage) void(r finding) {
 	kit.AskText(p.deps.Win, kit.TextQuestion{
 		Title: "作废：" + r.FormNo,
-		Text:  fmt.Sprintf("“%s”作废后不能恢复，也不再计入统计。登记有误的可以修改，不用作废。", shorten(r.Problem, shortDetail)),
+		Text:  fmt.Sprintf("“%s”作废后不能恢复，也不再计入统计。登记有误的可以修改，不用作废。", office.Brief(r.Problem, shortDetail)),
 		Label: "作废原因", Yes: "作废", PlaceHolder: "如重复登记、查证不属实", Required: true, Max: model.MaxNote, Danger: true,
 	}, func(reason string) {
-		p.deps.do(func(ctx context.Context) error { return p.deps.Store.VoidFinding(ctx, r.ID, reason) },
+		p.deps.Do(func(ctx context.Context) error { return p.deps.Store.VoidFinding(ctx, r.ID, reason) },
 			func() { p.done(r.FormNo + " 已作废") })
 	})
 }

@@ -33,7 +33,7 @@ func (p *FindingsPage) tell(r finding) {
 		return storyOf(ctx, p.deps.Store, r.ID)
 	}, func(story []chapter, err error) {
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
 		var d *kit.Dialog

@@ -20,65 +20,65 @@ import (
 )
 
 // TestPictures shows the pages with a county hospital's people, within the
-// frame's room. It needs CAMPAIGN_PICTURES, the folder for the pictures.
+// frame's room. It needs PAGE_PICTURES, the folder for the pictures.
 func TestPictures(t *testing.T) {
-	if os.Getenv("CAMPAIGN_PICTURES") == "" {
-		t.Skip("CAMPAIGN_PICTURES is not set")
+	if os.Getenv("PAGE_PICTURES") == "" {
+		t.Skip("PAGE_PICTURES is not set")
 	}
 	d := county(t)
 	p := NewCommitments(d.deps)
 	d.inFrame(p)
-	d.picture("letters-all")
+	d.Picture("letters-all")
 	p.SetFilter(filterState, missing)
 	p.Table().SelectIndex(3)
-	d.picture("letters-missing")
-	d.tickRow(d.firstName(5))
-	d.tickRow(d.firstName(6))
-	d.picture("letters-ticked")
-	d.menu("打印", "")
-	d.picture("letters-print-menu")
-	d.escape()
+	d.Picture("letters-missing")
+	d.TickRow(d.firstName(5))
+	d.TickRow(d.firstName(6))
+	d.Picture("letters-ticked")
+	d.Menu("打印", "")
+	d.Picture("letters-print-menu")
+	d.Escape()
 	p.Table().ClearTicks()
-	d.menu("登记交回", "按科室登记")
-	d.tap("请选择")
-	d.picture("letters-departments")
-	d.escape()
-	d.escape()
+	d.Menu("登记交回", "按科室登记")
+	d.Tap("请选择")
+	d.Picture("letters-departments")
+	d.Escape()
+	d.Escape()
 	p.ShowKind(model.DepartmentCommitment)
-	d.picture("letters-department-kind")
+	d.Picture("letters-department-kind")
 	p.ShowKind(model.SupplierCommitment)
 	p.Table().SelectIndex(0)
-	d.picture("letters-supplier-kind")
+	d.Picture("letters-supplier-kind")
 	p.ShowKind(model.PersonalCommitment)
 	p.SetFilter(filterState, string(model.Voided))
 	p.Table().SelectIndex(0)
-	d.picture("letters-void")
-	d.menu("打印", "全部")
-	d.picture("county-print")
-	d.tap("生成预览")
-	d.picture("county-preview")
-	d.escape()
+	d.Picture("letters-void")
+	d.Menu("打印", "全部")
+	d.Picture("county-print")
+	d.Tap("生成预览")
+	d.Picture("county-preview")
+	d.Escape()
 
 	c := NewCampaigns(d.deps)
 	d.inFrame(c)
 	c.Table().SelectIndex(0)
-	d.picture("campaigns")
-	d.tap("修改")
-	d.picture("campaign-edit")
+	d.Picture("campaigns")
+	d.Tap("修改")
+	d.Picture("campaign-edit")
 }
 
 // county is the sample hospital in the middle of a campaign.
 func county(t *testing.T) *desk {
 	ctx := context.Background()
 	d := newDesk(t)
-	roster, err := sheet.ReadRoster(d.store.Assets(), filepath.Join("..", "..", "report", "sheet", "testdata", "county-hospital-620.xlsx"), "")
+	roster, err := sheet.ReadRoster(d.Store.Assets(), filepath.Join("..", "..", "report", "sheet", "testdata", "county-hospital-620.xlsx"), "")
 	check(t, err)
-	_, err = d.store.ImportRoster(ctx, "county-hospital-620.xlsx", roster, store.RosterAnswers{})
+	_, err = d.Store.ImportRoster(ctx, "county-hospital-620.xlsx", roster, store.RosterAnswers{})
 	check(t, err)
 	d.campaign(2025)
 	d.campaign(2026)
 	id := d.inHand.ID
-	must[int](t)(d.store.MakeCommitments(ctx, id, model.PersonalCommitment))
+	must[int](t)(d.Store.MakeCommitments(ctx, id, model.PersonalCommitment))
 	d.markPrinted()
 	rows := d.rows(model.PersonalCommitment)
 	var nos []string
@@ -87,25 +87,25 @@ func county(t *testing.T) *desk {
 			nos = append(nos, r.FormNo)
 		}
 	}
-	must[[]store.ReturnResult](t)(d.store.ReturnCommitments(ctx, id, nos, d.store.Today()))
-	check(t, d.store.ExcuseCommitment(ctx, rows[3].ID, "产假", "2026-10-08"))
-	check(t, d.store.VoidCommitment(ctx, rows[18].ID, "签名栏被污损，本人要求重新打印一份并当面重签"))
-	must[string](t)(d.store.RenewCommitment(ctx, rows[18].ID))
-	check(t, d.store.MarkPrinted(ctx, []int64{rows[33].ID, rows[33].ID}))
-	must[string](t)(d.store.AddPartyCommitment(ctx, model.Commitment{Paper: model.Paper{CampaignID: id}, Kind: model.SupplierCommitment,
+	must[[]store.ReturnResult](t)(d.Store.ReturnCommitments(ctx, id, nos, d.Store.Today()))
+	check(t, d.Store.ExcuseCommitment(ctx, rows[3].ID, "产假", "2026-10-08"))
+	check(t, d.Store.VoidCommitment(ctx, rows[18].ID, "签名栏被污损，本人要求重新打印一份并当面重签"))
+	must[string](t)(d.Store.RenewCommitment(ctx, rows[18].ID))
+	check(t, d.Store.MarkPrinted(ctx, []int64{rows[33].ID, rows[33].ID}))
+	must[string](t)(d.Store.AddPartyCommitment(ctx, model.Commitment{Paper: model.Paper{CampaignID: id}, Kind: model.SupplierCommitment,
 		PartyName: "浙江清风医疗器械供应链管理有限公司", PartyPerson: "孙𣲗"}))
 	for i, name := range []string{"朱𬭎", "阿依古丽·买买提", "陈龘"} {
-		must[int64](t)(d.store.SaveStaff(ctx, model.Staff{EmployeeNo: fmt.Sprintf("0900%d", i), Name: name, DepartmentID: 1, Post: "护士"}))
+		must[int64](t)(d.Store.SaveStaff(ctx, model.Staff{EmployeeNo: fmt.Sprintf("0900%d", i), Name: name, DepartmentID: 1, Post: "护士"}))
 	}
 	return d
 }
 
 func (d *desk) firstName(i int) string {
 	var names []string
-	for _, s := range d.screen() {
+	for _, s := range d.Screen() {
 		for _, r := range d.rows(model.PersonalCommitment) {
-			if s.text == r.Name {
-				names = append(names, s.text)
+			if s.Text == r.Name {
+				names = append(names, s.Text)
 				break
 			}
 		}
@@ -121,7 +121,7 @@ func (d *desk) inFrame(p kit.Page) {
 		return r
 	}
 	body := container.New(layout.NewCustomPaddedLayout(10, 10, 14, 14), container.NewStack(p.Content()))
-	kit.SetContent(d.win, container.NewBorder(room(0, 40), room(0, 24), room(188, 0), nil, body))
+	kit.SetContent(d.Win, container.NewBorder(room(0, 40), room(0, 24), room(188, 0), nil, body))
 	p.Shown()
-	d.win.Content().Refresh()
+	d.Win.Content().Refresh()
 }

@@ -9,6 +9,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/day"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // Sections of a plan's page.
@@ -39,7 +40,7 @@ type planPage struct {
 	deps     Deps
 	campaign model.Campaign
 	stage    string // which phase it is in, and for how long
-	press    *press
+	press    *office.Press
 	sections map[string]planSection
 	shown    string
 	content  *fyne.Container
@@ -49,7 +50,7 @@ type planPage struct {
 func newPlanPage(owner *CampaignsPage, plan model.Plan) *planPage {
 	p := &planPage{owner: owner, deps: owner.deps, campaign: plan.Campaign, stage: stageOf(plan, owner.deps.Store.Today()),
 		sections: map[string]planSection{}, content: container.NewStack()}
-	p.press = &press{deps: p.deps, changed: func() {}}
+	p.press = office.NewPress(p.deps.Deps, nil)
 	return p
 }
 
@@ -131,7 +132,7 @@ const titleLength = 32
 // phaseLength is how many characters of a phase's name fit between the two.
 const phaseLength = 12
 
-func (p *planPage) title() string { return shortened(p.campaign.Title, titleLength) }
+func (p *planPage) title() string { return office.Shorten(p.campaign.Title, titleLength) }
 
 // changed makes known that the campaign itself is another now.
 func (p *planPage) changed() {
@@ -158,7 +159,7 @@ func stageOf(p model.Plan, today day.Date) string {
 	name, ends := "进行中", p.EndsOn
 	for _, ph := range p.Phases { // of phases that overlap, the one that ends first
 		if ph.StartsOn <= today && today <= ph.EndsOn && (name == "进行中" || ph.EndsOn < ends) {
-			name, ends = shortened(ph.Name, phaseLength), ph.EndsOn
+			name, ends = office.Shorten(ph.Name, phaseLength), ph.EndsOn
 		}
 	}
 	if ends == today {
@@ -171,11 +172,3 @@ func stageOf(p model.Plan, today day.Date) string {
 func daysTo(from, to day.Date) int { return int(to.Time().Sub(from.Time()).Hours() / 24) }
 
 var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}
-
-// shortened is the beginning of a text that has more than most characters.
-func shortened(text string, most int) string {
-	if r := []rune(text); len(r) > most {
-		return string(r[:most-1]) + "…"
-	}
-	return text
-}

@@ -12,6 +12,7 @@ import (
 	"qingfeng/model/day"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // planned is a page with the plan of the county's campaign open on a section.
@@ -20,16 +21,16 @@ func planned(t *testing.T, section string) (*desk, *CampaignsPage) {
 	d := newDesk(t)
 	d.campaign(2026)
 	p := NewCampaigns(d.deps)
-	d.show(p)
+	d.Show(p)
 	p.openPlan(d.inHand.ID, section, nil)
-	d.win.Content().Refresh()
+	d.Win.Content().Refresh()
 	return d, p
 }
 
 // plan is the plan in hand as it is stored.
 func (d *desk) plan() model.Plan {
-	d.t.Helper()
-	return must[model.Plan](d.t)(d.store.Plan(context.Background(), d.inHand.ID))
+	d.T.Helper()
+	return must[model.Plan](d.T)(d.Store.Plan(context.Background(), d.inHand.ID))
 }
 
 func section[S any](t *testing.T, p *CampaignsPage) S {
@@ -45,21 +46,21 @@ func TestPlanOpensInPlaceOfTheList(t *testing.T) {
 	d := newDesk(t)
 	d.campaign(2026)
 	p := NewCampaigns(d.deps)
-	d.show(p)
+	d.Show(p)
 	p.SelectID(d.inHand.ID)
-	d.tap("打开方案")
-	d.sees("自查阶段，还有 4 天", "自查率", "承诺书签订率", "问题销号率", "责任事项完成率", "0 / 31 项", "接下来的时限", "专职行风建设人员名单", "4 天", "组长：")
+	d.Tap("打开方案")
+	d.Sees("自查阶段，还有 4 天", "自查率", "承诺书签订率", "问题销号率", "责任事项完成率", "0 / 31 项", "接下来的时限", "专职行风建设人员名单", "4 天", "组长：")
 	for _, step := range []struct{ section, sees string }{
 		{"阶段", "整治阶段"}, {"领导小组", "待填姓名"}, {"时限", "8月15日前"}, {"责任清单", "31 条"}, {"自查项目", "本次重点"}, {"概况", "方案"},
 	} {
-		d.tap(step.section)
-		d.sees(step.sees, "2026年医疗行业作风建设专项行动")
+		d.Tap(step.section)
+		d.Sees(step.sees, "2026年医疗行业作风建设专项行动")
 	}
-	d.tap("全部时限")
-	d.sees("新增", "每一期")
-	d.tap("← 全部专项行动")
-	d.sees("方案与进度", "打开方案")
-	d.seesNot("每一期")
+	d.Tap("全部时限")
+	d.Sees("新增", "每一期")
+	d.Tap("← 全部专项行动")
+	d.Sees("方案与进度", "打开方案")
+	d.SeesNot("每一期")
 }
 
 func TestPlanDoors(t *testing.T) {
@@ -69,14 +70,14 @@ func TestPlanDoors(t *testing.T) {
 	opened := 0
 	d.deps.OpenChecks = func() { opened++ }
 	p := NewCampaigns(d.deps)
-	d.show(p)
-	check(t, d.store.MeetDeadline(context.Background(), d.plan().Deadlines[0].ID, "2026-08-15", "2026-08-10", ""))
+	d.Show(p)
+	check(t, d.Store.MeetDeadline(context.Background(), d.plan().Deadlines[0].ID, "2026-08-15", "2026-08-10", ""))
 	p.ShowDeadlines(d.inHand.ID)
-	d.sees("1 条，共 1 期未办结", "专项行动总结")
-	d.seesNot("专职行风建设人员名单")
+	d.Sees("1 条，共 1 期未办结", "专项行动总结")
+	d.SeesNot("专职行风建设人员名单")
 	p.ShowDuties(other.ID)
-	d.sees("2025年医疗行业作风建设专项行动", "已于 2025-12-31 结束", "31 条")
-	d.tap("概况", "查看自查表")
+	d.Sees("2025年医疗行业作风建设专项行动", "已于 2025-12-31 结束", "31 条")
+	d.Tap("概况", "查看自查表")
 	if opened != 1 || d.inHand.ID != other.ID {
 		t.Errorf("opened %d times with %s in hand", opened, d.inHand.Title)
 	}
@@ -84,30 +85,30 @@ func TestPlanDoors(t *testing.T) {
 
 func TestPhasesAreAddedChangedMovedAndRemoved(t *testing.T) {
 	d, _ := planned(t, sectionPhases)
-	d.tap("新增")
-	d.fields()[0].(*kit.Entry).SetText("动员会")
-	d.fields()[1].(*kit.DateField).SetDate("2026-06-01")
-	d.fields()[2].(*kit.DateField).SetDate("2026-07-05")
-	d.tapLast("新增")
-	d.sees("不在专项行动期间（2026-07-01 至 2026-12-31）")
+	d.Tap("新增")
+	d.Fields()[0].(*kit.Entry).SetText("动员会")
+	d.Fields()[1].(*kit.DateField).SetDate("2026-06-01")
+	d.Fields()[2].(*kit.DateField).SetDate("2026-07-05")
+	d.TapLast("新增")
+	d.Sees("不在专项行动期间（2026-07-01 至 2026-12-31）")
 	if len(d.plan().Phases) != 3 {
 		t.Fatal("a phase outside of the campaign was added")
 	}
-	d.fields()[1].(*kit.DateField).SetDate("2026-07-01")
-	d.tapLast("新增")
-	d.sees("已保存阶段", "动员会", "4 条")
-	d.tap("上移")
+	d.Fields()[1].(*kit.DateField).SetDate("2026-07-01")
+	d.TapLast("新增")
+	d.Sees("已保存阶段", "动员会", "4 条")
+	d.Tap("上移")
 	if got := names(d.plan().Phases, func(r model.Phase) string { return r.Name }); got != "自查阶段 整治阶段 动员会 总结阶段" {
 		t.Errorf("phases are %s", got)
 	}
-	d.tap("修改")
-	d.fields()[3].(*kit.Entry).SetText("召开动员会\n印发方案")
-	d.tap("保存")
-	d.sees("召开动员会 印发方案")
-	d.tap("删除…")
-	d.sees("从方案中删除“动员会”")
-	d.tap("取消")
-	d.tap("删除…", "删除")
+	d.Tap("修改")
+	d.Fields()[3].(*kit.Entry).SetText("召开动员会\n印发方案")
+	d.Tap("保存")
+	d.Sees("召开动员会 印发方案")
+	d.Tap("删除…")
+	d.Sees("从方案中删除“动员会”")
+	d.Tap("取消")
+	d.Tap("删除…", "删除")
 	if got := names(d.plan().Phases, func(r model.Phase) string { return r.Name }); got != "自查阶段 整治阶段 总结阶段" {
 		t.Errorf("phases are %s", got)
 	}
@@ -123,17 +124,17 @@ func names[R any](rows []R, name func(R) string) string {
 
 func TestMemberIsTakenFromTheStaff(t *testing.T) {
 	d, p := planned(t, sectionMembers)
-	d.staff("纪检监察室", "01", "阿依古丽·买买提")
+	d.Staff("纪检监察室", "01", "阿依古丽·买买提")
 	section[*parts[model.Member]](t, p).Table().SelectIndex(0)
-	d.tap("修改")
-	members := d.fields()
+	d.Tap("修改")
+	members := d.Fields()
 	p.plan.fillMember(1, members[0].(*kit.Entry), members[1].(*kit.Entry))
-	d.tap("保存")
+	d.Tap("保存")
 	m := d.plan().Members[0]
 	if m.Name != "阿依古丽·买买提" || m.Post == "" || m.Role != "组长" {
 		t.Errorf("the first member is %+v", m)
 	}
-	found := must[[]kit.Suggestion](t)(suggestPeople(p.deps.Store, anyDepartment)(context.Background(), "aygl"))
+	found := must[[]kit.Suggestion](t)(office.SuggestPeople(p.deps.Store, nil)(context.Background(), "aygl"))
 	if len(found) != 1 || found[0].Hint != "纪检监察室 0100" {
 		t.Errorf("suggested are %+v", found)
 	}
@@ -142,20 +143,20 @@ func TestMemberIsTakenFromTheStaff(t *testing.T) {
 func TestItemsAreFixedOnceFormsArePrinted(t *testing.T) {
 	ctx := context.Background()
 	d, p := planned(t, sectionItems)
-	d.staff("急诊科", "01", "张堃")
-	d.tap("新增")
-	d.fields()[0].(*kit.Entry).SetText("有无违规收取押金")
-	d.tapLast("新增")
-	d.sees("17 条", "有无违规收取押金")
-	must[int](t)(d.store.MakeSelfChecks(ctx, d.inHand.ID, model.PersonalSelfCheck))
-	forms := must[store.Rows[store.SelfCheckRow]](t)(d.store.SelfChecks(ctx, store.SelfCheckFilter{CampaignID: d.inHand.ID, Kind: model.PersonalSelfCheck}, store.Page{}))
-	check(t, d.store.MarkSelfChecksPrinted(ctx, []int64{forms.Items[0].ID}))
+	d.Staff("急诊科", "01", "张堃")
+	d.Tap("新增")
+	d.Fields()[0].(*kit.Entry).SetText("有无违规收取押金")
+	d.TapLast("新增")
+	d.Sees("17 条", "有无违规收取押金")
+	must[int](t)(d.Store.MakeSelfChecks(ctx, d.inHand.ID, model.PersonalSelfCheck))
+	forms := must[store.Rows[store.SelfCheckRow]](t)(d.Store.SelfChecks(ctx, store.SelfCheckFilter{CampaignID: d.inHand.ID, Kind: model.PersonalSelfCheck}, store.Page{}))
+	check(t, d.Store.MarkSelfChecksPrinted(ctx, []int64{forms.Items[0].ID}))
 	section[*parts[model.CheckItem]](t, p).Table().SelectIndex(3)
-	d.tap("删除…", "删除")
-	d.sees("自查项目不能再改")
-	d.tap("知道了")
-	d.tap("上移")
-	d.sees("自查项目不能再改")
+	d.Tap("删除…", "删除")
+	d.Sees("自查项目不能再改")
+	d.Tap("知道了")
+	d.Tap("上移")
+	d.Sees("自查项目不能再改")
 	if n := len(d.plan().Items); n != 17 {
 		t.Errorf("%d items", n)
 	}
@@ -165,18 +166,18 @@ func TestCampaignChangesFromItsOverview(t *testing.T) {
 	d, p := planned(t, sectionOverview)
 	changed := 0
 	p.plan.deps.OnCampaigns = func() { changed++ }
-	d.tap("修改")
-	d.fields()[3].(*kit.DateField).SetDate("2026-10-31")
-	d.tap("保存")
-	d.sees("阶段“整治阶段”（2026-08-01 至 2026-11-30）在这个日期之外")
-	d.fields()[3].(*kit.DateField).SetDate("2026-12-31")
-	d.fields()[5].(*kit.Entry).SetText("一个月")
-	d.tap("保存")
-	d.sees("应为 0 至 3650 天")
-	d.fields()[5].(*kit.Entry).SetText("30")
-	d.fields()[0].(*kit.Entry).SetText("2026年行风专项行动")
-	d.tap("保存")
-	d.sees("2026年行风专项行动", "问题销号 30 天后")
+	d.Tap("修改")
+	d.Fields()[3].(*kit.DateField).SetDate("2026-10-31")
+	d.Tap("保存")
+	d.Sees("阶段“整治阶段”（2026-08-01 至 2026-11-30）在这个日期之外")
+	d.Fields()[3].(*kit.DateField).SetDate("2026-12-31")
+	d.Fields()[5].(*kit.Entry).SetText("一个月")
+	d.Tap("保存")
+	d.Sees("应为 0 至 3650 天")
+	d.Fields()[5].(*kit.Entry).SetText("30")
+	d.Fields()[0].(*kit.Entry).SetText("2026年行风专项行动")
+	d.Tap("保存")
+	d.Sees("2026年行风专项行动", "问题销号 30 天后")
 	if changed != 1 || d.plan().LookBackDays != 30 {
 		t.Errorf("told %d times, %+v", changed, d.plan().Campaign)
 	}
@@ -194,21 +195,21 @@ func TestRolesOfAPlan(t *testing.T) {
 			d := newDesk(t)
 			d.campaign(2026)
 			first := d.plan().Deadlines[0]
-			check(t, d.store.MeetDeadline(context.Background(), first.ID, "2026-08-15", "2026-08-10", ""))
-			d.become(role)
+			check(t, d.Store.MeetDeadline(context.Background(), first.ID, "2026-08-15", "2026-08-10", ""))
+			d.Become(role)
 			p := NewCampaigns(d.deps)
-			d.show(p)
+			d.Show(p)
 			p.SelectID(d.inHand.ID)
 			seen := map[string]bool{}
 			note := func() {
-				for _, s := range d.screen() {
-					seen[s.text] = true
+				for _, s := range d.Screen() {
+					seen[s.Text] = true
 				}
 			}
-			d.tap("打开方案")
+			d.Tap("打开方案")
 			note()
 			for _, s := range planSections[1:] {
-				d.tap(s.Text)
+				d.Tap(s.Text)
 				for i := range 3 {
 					selectIn(p, i)
 					note()

@@ -11,6 +11,7 @@ import (
 	"qingfeng/model/day"
 	"qingfeng/model/workday"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // The ways in which a deadline that comes again and again is fixed.
@@ -55,7 +56,7 @@ func (s *deadlines) ask(title, save string, d model.Deadline) {
 	kit.Run(context.Background(), func(context.Context) (*workday.Calendar, error) { return deps.Store.Calendar() },
 		func(c *workday.Calendar, err error) {
 			if err != nil {
-				deps.fail(err)
+				deps.Fail(err)
 				return
 			}
 			f := newDeadlineForm(s, d, c)
@@ -163,7 +164,7 @@ func (f *deadlineForm) value() model.Deadline {
 }
 
 func (f *deadlineForm) check() map[string]string {
-	return fieldMessages(f.value().Validate(f.section.plan.campaign))
+	return office.FieldMessages(f.value().Validate(f.section.plan.campaign))
 }
 
 // update shows the fields of the frequency and the days that come of them.

@@ -12,6 +12,7 @@ import (
 	"qingfeng/model/day"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // Filters of the section 时限 and their values.
@@ -84,7 +85,7 @@ func dueColumns() []kit.Column[dueRow] {
 	return []kit.Column[dueRow]{
 		{Title: "期限", Text: func(r dueRow) string { return string(r.Due) }},
 		{Title: "事项", Flex: true, Text: func(r dueRow) string { return r.deadline.Title }},
-		{Title: "报送", Text: func(r dueRow) string { return shortened(r.deadline.Recipient, recipientLength) }},
+		{Title: "报送", Text: func(r dueRow) string { return office.Shorten(r.deadline.Recipient, recipientLength) }},
 		{Title: "规则", Text: func(r dueRow) string { return r.deadline.DeadlineRule.String() }},
 		{Title: "期次", Text: dueRow.times},
 		{Title: "状态", Chip: dueRow.chip},
@@ -158,7 +159,7 @@ func dueDetail(r dueRow) []kit.Piece {
 		out = append(out, kit.Piece{Text: r.Problem, Tone: kit.Warn})
 	}
 	if r.DoneID != 0 {
-		out = append(out, kit.Piece{Text: doneText(r), Style: kit.PieceMuted}, kit.Piece{Text: oneLine(r.Note), Style: kit.PieceMuted})
+		out = append(out, kit.Piece{Text: doneText(r), Style: kit.PieceMuted}, kit.Piece{Text: office.OneLine(r.Note), Style: kit.PieceMuted})
 	}
 	return out
 }
@@ -333,14 +334,14 @@ func (s *deadlines) reopen(r dueRow) {
 		Title: "撤销办结", Text: fmt.Sprintf("“%s”登记为 %s 办结，撤销后重新等待办结。", r.deadline.Title, r.DoneOn),
 		Label: "撤销原因", Yes: "撤销办结", Required: true, Max: model.MaxNote,
 	}, func(reason string) {
-		d.do(func(ctx context.Context) error { return d.Store.ReopenDeadline(ctx, r.DoneID, reason) },
+		d.Do(func(ctx context.Context) error { return d.Store.ReopenDeadline(ctx, r.DoneID, reason) },
 			func() { s.plan.done("已撤销办结：" + r.deadline.Title) })
 	})
 }
 
 func (s *deadlines) move(r dueRow, up bool) {
 	d := s.plan.deps
-	d.do(func(ctx context.Context) error { return d.Store.MovePart(ctx, r.deadline, up) }, s.Refresh)
+	d.Do(func(ctx context.Context) error { return d.Store.MovePart(ctx, r.deadline, up) }, s.Refresh)
 }
 
 func (s *deadlines) remove(r dueRow) {
@@ -349,7 +350,7 @@ func (s *deadlines) remove(r dueRow) {
 		Title: "删除时限", Text: fmt.Sprintf("从方案中删除“%s”，%s？", r.deadline.Title, r.deadline.DeadlineRule),
 		Yes: "删除", Danger: true,
 	}, func() {
-		d.do(func(ctx context.Context) error { return d.Store.RemovePart(ctx, r.deadline) },
+		d.Do(func(ctx context.Context) error { return d.Store.RemovePart(ctx, r.deadline) },
 			func() { s.plan.done("已删除时限") })
 	})
 }

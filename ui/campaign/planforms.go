@@ -7,12 +7,8 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
-
-// options offers words that are shown as they are stored.
-func options[T ~string](words []T) []kit.Option {
-	return mapped(words, func(w T) kit.Option { return kit.Option{Value: string(w), Text: string(w)} })
-}
 
 // newPhases is the section 阶段.
 func (p *planPage) newPhases() planSection {
@@ -29,10 +25,10 @@ func (p *planPage) newPhases() planSection {
 			{Title: "状态", Chip: func(r model.Phase) (string, kit.Tone) {
 				return stageChip(r.StartsOn, r.EndsOn, today)
 			}},
-			{Title: "主要工作", Flex: true, Text: func(r model.Phase) string { return oneLine(r.Tasks) }},
+			{Title: "主要工作", Flex: true, Text: func(r model.Phase) string { return office.OneLine(r.Tasks) }},
 		},
 		detail: func(r model.Phase) []kit.Piece {
-			return []kit.Piece{{Text: r.Name, Style: kit.PieceBold}, {Text: oneLine(r.Tasks), Style: kit.PieceMuted}}
+			return []kit.Piece{{Text: r.Name, Style: kit.PieceBold}, {Text: office.OneLine(r.Tasks), Style: kit.PieceMuted}}
 		},
 		start: func(model.Phase, bool) model.Phase {
 			return model.Phase{CampaignID: p.campaign.ID, Kind: model.SelfCheckPhase, StartsOn: p.campaign.StartsOn, EndsOn: p.campaign.EndsOn}
@@ -43,7 +39,7 @@ func (p *planPage) newPhases() planSection {
 }
 
 func phaseForm(r model.Phase) partForm[model.Phase] {
-	kind, name := kit.NewChoice(options(model.PhaseKinds)), kit.NewEntry(model.MaxShort)
+	kind, name := kit.NewChoice(office.Options(model.PhaseKinds)), kit.NewEntry(model.MaxShort)
 	starts, ends, tasks := kit.NewDateField(), kit.NewDateField(), kit.NewMultiEntry(model.MaxNote, 6)
 	kind.SetValue(r.Kind)
 	name.SetText(r.Name)
@@ -100,12 +96,12 @@ func memberName(r model.Member) string {
 }
 
 func (p *planPage) memberForm(r model.Member) partForm[model.Member] {
-	role, name, post := kit.NewChoice(options(model.MemberRoles)), kit.NewEntry(model.MaxName), kit.NewEntry(model.MaxShort)
+	role, name, post := kit.NewChoice(office.Options(model.MemberRoles)), kit.NewEntry(model.MaxName), kit.NewEntry(model.MaxShort)
 	role.SetValue(r.Role)
 	name.SetText(r.Name)
 	post.SetText(r.Post)
-	staff := kit.NewPicker(suggestPeople(p.deps.Store, anyDepartment))
-	staff.SetPlaceHolder(namePrompt)
+	staff := kit.NewPicker(office.SuggestPeople(p.deps.Store, nil))
+	staff.SetPlaceHolder(office.PersonPrompt)
 	staff.OnChanged = func(s kit.Suggestion) {
 		if s.ID != 0 {
 			p.fillMember(s.ID, name, post)
@@ -132,7 +128,7 @@ func (p *planPage) fillMember(id int64, name, post *kit.Entry) {
 		return p.deps.Store.StaffMember(ctx, id)
 	}, func(m store.StaffRow, err error) {
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
 		name.SetText(m.Name)

@@ -47,9 +47,9 @@ func (p *CampaignsPage) New() {
 	}, func(k known, err error) {
 		switch {
 		case err != nil:
-			p.deps.fail(err)
+			p.deps.Fail(err)
 		case len(k.templates) == 0:
-			p.deps.fail(model.Errorf(model.NotFound, "没有专项行动模板，请检查数据文件夹中的 assets/campaigns"))
+			p.deps.Fail(model.Errorf(model.NotFound, "没有专项行动模板，请检查数据文件夹中的 assets/campaigns"))
 		default:
 			p.showNew(k.templates, k.calendar)
 		}
@@ -112,7 +112,7 @@ func (f *newCampaign) fill() {
 			f.problem = err.Error()
 			f.form.SetErrors(map[string]string{"Year": f.problem})
 		case err != nil:
-			f.page.deps.fail(err)
+			f.page.deps.Fail(err)
 		default:
 			f.problem, f.drawnUp, f.plan, f.old = "", plan, plan, plan.Campaign
 			f.set(plan.Campaign)

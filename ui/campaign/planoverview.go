@@ -12,6 +12,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // overview is the section 概况: how far the campaign is, what comes next, and
@@ -134,7 +135,7 @@ func (o *overview) Refresh() {
 		switch {
 		case mine != o.asked:
 		case err != nil:
-			p.deps.fail(err)
+			p.deps.Fail(err)
 		default:
 			o.show(f)
 		}
@@ -210,7 +211,7 @@ func planText(c model.Campaign) string {
 	var b strings.Builder
 	add := func(label, text string) {
 		if text != "" {
-			fmt.Fprintf(&b, "%s：%s\n", label, oneLine(text))
+			fmt.Fprintf(&b, "%s：%s\n", label, office.OneLine(text))
 		}
 	}
 	add("名称", c.Title)

@@ -6,6 +6,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // partKind tells how the lines of one kind of a plan are listed and changed.
@@ -113,7 +114,7 @@ func (s *parts[R]) show(title, save string, r R) {
 	f := s.kind.form(r)
 	form := kit.NewForm(d.Win, f.items...)
 	form.Log = d.Log
-	form.Validate = func() map[string]string { return fieldMessages(f.read().Validate(s.plan.campaign)) }
+	form.Validate = func() map[string]string { return office.FieldMessages(f.read().Validate(s.plan.campaign)) }
 	var id int64
 	form.OnSave = func() func(context.Context) error {
 		part := f.read()
@@ -134,17 +135,17 @@ func (s *parts[R]) show(title, save string, r R) {
 
 func (s *parts[R]) move(r R, up bool) {
 	d := s.plan.deps
-	d.do(func(ctx context.Context) error { return d.Store.MovePart(ctx, r, up) }, s.Refresh)
+	d.Do(func(ctx context.Context) error { return d.Store.MovePart(ctx, r, up) }, s.Refresh)
 }
 
 func (s *parts[R]) remove(r R) {
 	d := s.plan.deps
 	_, name := s.kind.place(r)
 	kit.Confirm(d.Win, kit.Question{
-		Title: "删除" + s.kind.word, Text: fmt.Sprintf("从方案中删除“%s”？删除记入操作记录。", shortened(name, 60)),
+		Title: "删除" + s.kind.word, Text: fmt.Sprintf("从方案中删除“%s”？删除记入操作记录。", office.Shorten(name, 60)),
 		Yes: "删除", Danger: true,
 	}, func() {
-		d.do(func(ctx context.Context) error { return d.Store.RemovePart(ctx, r) },
+		d.Do(func(ctx context.Context) error { return d.Store.RemovePart(ctx, r) },
 			func() { s.plan.done("已删除" + s.kind.word) })
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"qingfeng/report/issue"
 	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // planPapers are the labels of what can be printed of a plan.
@@ -30,14 +31,14 @@ func planPrinting[R any](p *planPage) kit.Action[R] {
 
 // printers show the papers of a plan, in the order of [planPapers].
 func (p *planPage) printers() []func() {
-	return []func(){p.printTimetable, func() { p.printDuties(false) }, func() { p.printDuties(true) }, func() { p.press.remind(p.campaign.ID) }}
+	return []func(){p.printTimetable, func() { p.printDuties(false) }, func() { p.printDuties(true) }, func() { remind(p.deps, p.campaign.ID) }}
 }
 
 func (p *planPage) printTimetable() {
 	id, s, fonts := p.campaign.ID, p.deps.Store, p.deps.Fonts
-	p.press.show(list{
-		name: "时间表", title: "时间表-" + p.campaign.Title, table: p.phaseTable,
-		pdf: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+	p.press.Show(office.List{
+		Name: "时间表", Title: "时间表-" + p.campaign.Title, Table: p.phaseTable,
+		PDF: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
 			return issue.Timetable(ctx, pdf, s, id, fonts)
 		},
 	})
@@ -55,9 +56,9 @@ func (p *planPage) phaseTable(ctx context.Context) (sheet.Table, error) {
 
 func (p *planPage) printDuties(progress bool) {
 	id, s, fonts := p.campaign.ID, p.deps.Store, p.deps.Fonts
-	p.press.show(list{
-		name: "责任清单", title: "责任清单-" + p.campaign.Title, table: p.dutyTable,
-		pdf: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+	p.press.Show(office.List{
+		Name: "责任清单", Title: "责任清单-" + p.campaign.Title, Table: p.dutyTable,
+		PDF: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
 			return issue.DutyList(ctx, pdf, s, id, progress, fonts)
 		},
 	})
@@ -69,5 +70,5 @@ func (p *planPage) dutyTable(ctx context.Context) (sheet.Table, error) {
 
 // exportDuties writes the 责任清单 as Excel.
 func (p *planPage) exportDuties(kit.Selection[model.Duty]) {
-	p.press.export("责任清单", "责任清单-"+p.campaign.Title, p.dutyTable)
+	p.press.Export("责任清单", "责任清单-"+p.campaign.Title, p.dutyTable)
 }

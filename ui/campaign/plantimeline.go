@@ -10,6 +10,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/day"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // split gives objects shares of a line's width.
@@ -75,7 +76,7 @@ func phaseLines(p model.Plan, today day.Date) fyne.CanvasObject {
 
 // phaseLine keeps names and days of all phases below each other.
 func phaseLine(name, days string, bar fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Frame(nil, nil, kit.Beside(kit.Wide(116, kit.NewLabel(shortened(name, 8))), kit.Wide(180, kit.NewMuted(days))), nil, bar)
+	return kit.Frame(nil, nil, kit.Beside(kit.Wide(116, kit.NewLabel(office.Shorten(name, 8))), kit.Wide(180, kit.NewMuted(days))), nil, bar)
 }
 
 // timeline is a campaign's time, the end not included.

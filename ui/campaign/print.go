@@ -11,6 +11,7 @@ import (
 	"qingfeng/report/issue"
 	"qingfeng/report/preview"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // batch is what one order to print is about.
@@ -48,7 +49,7 @@ func (p *slipPage[R]) printAll(s kit.Selection[R]) {
 
 func (p *slipPage[R]) printUnprinted(s kit.Selection[R]) {
 	sc := p.scope(s.Query)
-	sc.departmentID = departmentFilter(s.Query)
+	sc.departmentID = office.DepartmentOf(s.Query)
 	p.prepare(unprinted(sc))
 }
 
@@ -60,7 +61,7 @@ func unprinted(sc scope) batch {
 
 func (p *slipPage[R]) printDepartment(s kit.Selection[R]) {
 	sc := p.scope(s.Query)
-	sc.departmentID = departmentFilter(s.Query)
+	sc.departmentID = office.DepartmentOf(s.Query)
 	b := batch{name: "本科室", scope: sc, make: true, covers: sc.kind == personal}
 	if sc.departmentID == 0 {
 		b.department = p.sharedDepartment(s.Rows)
@@ -99,7 +100,7 @@ func (p *slipPage[R]) prepare(b batch) {
 	kit.Run(context.Background(), func(ctx context.Context) (plan, error) { return p.plan(ctx, b) }, func(pl plan, err error) {
 		switch {
 		case err != nil:
-			p.deps.fail(err)
+			p.deps.Fail(err)
 		case len(pl.rows)+pl.without == 0:
 			kit.ShowNotice(p.deps.Win, "没有要打印的", fmt.Sprintf("这个范围内没有可以打印的%s。%s的要打印，请先选中它们。", words.noun, words.excused))
 		default:
@@ -226,20 +227,20 @@ func (p *slipPage[R]) print(b batch, covers bool) {
 		if b.make {
 			p.changed() // forms may have been made even when the rest was called off
 		}
-		if cancelled(err) {
+		if office.Cancelled(err) {
 			kit.Toast(p.deps.Win, "已取消，没有登记为已打印", kit.Neutral)
 			return
 		}
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
-		p.press.preview(doc, paper{
-			title: fmt.Sprintf("%s · %s · %d 份", p.titleOf(b.scope), b.name, len(printed.IDs)),
-			file:  noun + "-" + p.forms.kindLabel(b.scope.kind) + "-" + b.name,
-			pdf:   pdf.Bytes(), warnings: printed.Warnings, list: noun, rows: len(printed.IDs),
-			written: func(ctx context.Context) error { return p.forms.markPrinted(ctx, printed.IDs) },
-			done:    fmt.Sprintf("%d 份%s已登记为已打印。", len(printed.IDs), noun),
+		p.press.Preview(doc, office.Paper{
+			Title: fmt.Sprintf("%s · %s · %d 份", p.titleOf(b.scope), b.name, len(printed.IDs)),
+			File:  noun + "-" + p.forms.kindLabel(b.scope.kind) + "-" + b.name,
+			PDF:   pdf.Bytes(), Warnings: printed.Warnings, List: noun, Rows: len(printed.IDs),
+			Written: func(ctx context.Context) error { return p.forms.markPrinted(ctx, printed.IDs) },
+			Done:    fmt.Sprintf("%d 份%s已登记为已打印。", len(printed.IDs), noun),
 		})
 	})
 }

@@ -3,7 +3,6 @@ package campaign
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,83 +10,55 @@ import (
 	"testing"
 
 	"qingfeng/model"
-	"qingfeng/model/store"
 	"qingfeng/model/store/storetest"
 	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office/officetest"
 )
 
 // printButton is the preview's button.
 const printButton = "打印　Ctrl+P"
 
-func output(t *testing.T, d *desk) []string {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(d.store.Folder().Output(), "*"))
-	check(t, err)
-	return files
-}
-
-// exports are the lines about files that left, the newest first, as
-// “list file rows”.
-func (d *desk) exports() []string {
-	d.t.Helper()
-	found, err := d.store.Trail(context.Background(), store.TrailFilter{Action: "导出"}, store.Page{Sort: "id", Desc: true})
-	check(d.t, err)
-	var out []string
-	for _, l := range found.Items {
-		var about struct {
-			Rows  int
-			Plain bool
-		}
-		check(d.t, json.Unmarshal([]byte(l.After), &about))
-		if about.Plain {
-			d.t.Errorf("%s is said to hold ID numbers", l.Label)
-		}
-		out = append(out, fmt.Sprint(l.Entity, " ", l.Label, " ", about.Rows))
-	}
-	return out
-}
-
 func TestPrintMarksWhatIsOnDisk(t *testing.T) {
 	d, p := small(t)
-	d.staff("骨伤二科", "03", "孙𣲗") // has no letter yet
+	d.Staff("骨伤二科", "03", "孙𣲗") // has no letter yet
 	p.Refresh()
-	d.menu("打印", "全部")
-	d.sees("共 8 份", "其中 1 份还没有生成")
-	d.picture("print-options")
-	d.tap("生成预览")
+	d.Menu("打印", "全部")
+	d.Sees("共 8 份", "其中 1 份还没有生成")
+	d.Picture("print-options")
+	d.Tap("生成预览")
 	if got := d.counts(); got[model.Unprinted] != 8 {
 		t.Fatalf("a preview marked letters: %v", got)
 	}
-	d.sees("个人承诺书 · 全部 · 8 份")
-	d.picture("preview")
-	d.tap(printButton)
-	d.sees("8 份承诺书已登记为已打印。", "已交给 PDF 阅读器")
-	d.picture("printed")
-	d.tap("知道了")
+	d.Sees("个人承诺书 · 全部 · 8 份")
+	d.Picture("preview")
+	d.Tap(printButton)
+	d.Sees("8 份承诺书已登记为已打印。", "已交给 PDF 阅读器")
+	d.Picture("printed")
+	d.Tap("知道了")
 	if got := d.counts(); got[model.Printed] != 8 {
 		t.Errorf("letters are %v", got)
 	}
-	files := output(t, d)
-	if len(files) != 1 || len(d.opened) != 1 || d.opened[0] != files[0] {
-		t.Fatalf("files %v, opened %v", files, d.opened)
+	files := d.Output()
+	if len(files) != 1 || len(d.Opened) != 1 || d.Opened[0] != files[0] {
+		t.Fatalf("files %v, opened %v", files, d.Opened)
 	}
 	if pdf, err := os.ReadFile(files[0]); err != nil || !bytes.HasPrefix(pdf, []byte("%PDF")) {
 		t.Errorf("%d bytes written (%v)", len(pdf), err)
 	}
-	if got := d.exports(); len(got) != 0 {
+	if got := d.Exports(); len(got) != 0 {
 		t.Errorf("letters that are recorded as printed are also exports: %q", got)
 	}
 	// Once more from the same preview is no reprint, but another file.
-	d.tap(printButton)
-	d.seesNot("已登记为已打印")
-	d.tap("知道了")
+	d.Tap(printButton)
+	d.SeesNot("已登记为已打印")
+	d.Tap("知道了")
 	for _, r := range d.rows(model.PersonalCommitment) {
 		if r.PrintCount != 1 {
 			t.Errorf("%s counts %d prints", r.FormNo, r.PrintCount)
 		}
 	}
-	if got, want := d.exports(), []string{"承诺书 " + filepath.Base(d.opened[1]) + " 8"}; !slices.Equal(got, want) {
+	if got, want := d.Exports(), []string{"承诺书 " + filepath.Base(d.Opened[1]) + " 8"}; !slices.Equal(got, want) {
 		t.Errorf("exports %q, want %q", got, want)
 	}
 }
@@ -95,47 +66,47 @@ func TestPrintMarksWhatIsOnDisk(t *testing.T) {
 func TestPreviewAloneMarksNothing(t *testing.T) {
 	d, p := small(t)
 	p.SelectID(d.rows(model.PersonalCommitment)[0].ID)
-	d.tapLast("打印") // of the row
-	d.sees("个人承诺书 · 张堃 · 1 份")
-	d.escape()
-	if got := d.counts(); got[model.Unprinted] != 7 || len(output(t, d)) != 0 {
-		t.Errorf("letters are %v, files %v", got, output(t, d))
+	d.TapLast("打印") // of the row
+	d.Sees("个人承诺书 · 张堃 · 1 份")
+	d.Escape()
+	if got := d.counts(); got[model.Unprinted] != 7 || len(d.Output()) != 0 {
+		t.Errorf("letters are %v, files %v", got, d.Output())
 	}
 }
 
 func TestCallingOffMarksNothing(t *testing.T) {
 	d, p := small(t)
-	slow := kit.NewManual(noon)
+	slow := kit.NewManual(officetest.Noon)
 	t.Cleanup(kit.SetEnv(slow))
 	p.print(batch{name: "全部", scope: p.scope(p.Query())}, true)
-	d.sees("正在生成承诺书")
-	d.tap("取消")
+	d.Sees("正在生成承诺书")
+	d.Tap("取消")
 	slow.Drain()
-	d.sees("已取消，没有登记为已打印")
-	if got := d.counts(); got[model.Unprinted] != 7 || len(output(t, d)) != 0 {
-		t.Errorf("letters are %v, files %v", got, output(t, d))
+	d.Sees("已取消，没有登记为已打印")
+	if got := d.counts(); got[model.Unprinted] != 7 || len(d.Output()) != 0 {
+		t.Errorf("letters are %v, files %v", got, d.Output())
 	}
 }
 
 func TestSavingMarksToo(t *testing.T) {
 	d, p := small(t)
-	row := d.rows(model.PersonalCommitment)[0]
-	pa := paper{pdf: []byte("%PDF"), done: "1 份承诺书已登记为已打印。",
-		written: func(ctx context.Context) error { return d.store.MarkPrinted(ctx, []int64{row.ID}) }}
+	p.SelectID(d.rows(model.PersonalCommitment)[0].ID)
+	d.TapLast("打印")
+	d.Tap("另存为 PDF")
 	path := filepath.Join(t.TempDir(), "承诺书.pdf")
-	p.press.write(&pa, path, false)
-	d.sees("已保存", "1 份承诺书已登记为已打印。", filepath.Base(path))
+	d.PickFile(path)
+	d.Sees("已保存", "1 份承诺书已登记为已打印。", filepath.Base(path))
 	if _, err := os.Stat(path); err != nil {
 		t.Error(err)
 	}
-	if got := d.counts(); got[model.Printed] != 1 || len(d.opened) != 0 {
-		t.Errorf("letters are %v, opened %v", got, d.opened)
+	if got := d.counts(); got[model.Printed] != 1 || len(d.Opened) != 0 {
+		t.Errorf("letters are %v, opened %v", got, d.Opened)
 	}
 }
 
 func TestExports(t *testing.T) {
 	d, p := small(t)
-	d.scan(d.rows(model.PersonalCommitment)[0].FormNo)
+	d.Scan(d.rows(model.PersonalCommitment)[0].FormNo)
 	p.SetFilter(filterState, missing)
 	q := p.Query()
 	for name, c := range map[string]struct {
@@ -143,12 +114,13 @@ func TestExports(t *testing.T) {
 		rows int
 	}{"list": {p.listOf(q), 6}, "missing": {p.missingOf(q), 6}, "rates": {p.ratesOf(q), 3}} {
 		path := filepath.Join(t.TempDir(), name+".xlsx")
-		before := len(d.exports())
-		p.press.writeBook(path, "名单", oneTable(c.make))
-		if got, want := d.exports(), fmt.Sprintf("名单 %s.xlsx %d", name, c.rows); len(got) != before+1 || got[0] != want {
+		before := len(d.Exports())
+		p.press.Export("名单", name, c.make)
+		d.PickFile(path)
+		if got, want := d.Exports(), fmt.Sprintf("名单 %s.xlsx %d", name, c.rows); len(got) != before+1 || got[0] != want {
 			t.Errorf("exports %q, want %q before them", got, want)
 		}
-		d.sees(fmt.Sprintf("已导出 %d 行到 %s.xlsx", c.rows, name))
+		d.Sees(fmt.Sprintf("已导出 %d 行到 %s.xlsx", c.rows, name))
 		book := must[*sheet.Book](t)(sheet.Open(path))
 		if grid := must[sheet.Grid](t)(book.Grid(book.Sheets[0])); len(grid) != c.rows+1 {
 			t.Errorf("%s has %d lines", name, len(grid))
@@ -158,13 +130,13 @@ func TestExports(t *testing.T) {
 
 func TestNothingIsMarkedWhenTheDiskRefuses(t *testing.T) {
 	d, p := small(t)
-	check(t, os.RemoveAll(d.store.Folder().Output()))
+	check(t, os.RemoveAll(d.Store.Folder().Output()))
 	p.SelectID(d.rows(model.PersonalCommitment)[0].ID)
-	d.tapLast("打印")
-	d.tap(printButton)
-	d.sees("没有登记为已打印")
-	if got := d.counts(); got[model.Unprinted] != 7 || len(d.opened) != 0 {
-		t.Errorf("letters are %v, opened %v", got, d.opened)
+	d.TapLast("打印")
+	d.Tap(printButton)
+	d.Sees("没有登记为已打印")
+	if got := d.counts(); got[model.Unprinted] != 7 || len(d.Opened) != 0 {
+		t.Errorf("letters are %v, opened %v", got, d.Opened)
 	}
 }
 
@@ -173,10 +145,10 @@ func TestReprint(t *testing.T) {
 	d.markPrinted()
 	p.Refresh()
 	p.SelectID(d.rows(model.PersonalCommitment)[0].ID)
-	d.tap("补打")
-	d.tap(printButton, "知道了")
-	d.escape()
-	d.sees("补打 1 次")
+	d.Tap("补打")
+	d.Tap(printButton, "知道了")
+	d.Escape()
+	d.Sees("补打 1 次")
 	if r := d.rows(model.PersonalCommitment)[0]; r.PrintCount != 2 {
 		t.Errorf("counts %d prints", r.PrintCount)
 	}
@@ -185,61 +157,61 @@ func TestReprint(t *testing.T) {
 func TestReturnedLettersAreNotPrintedAgainUnasked(t *testing.T) {
 	d, p := small(t)
 	d.markPrinted()
-	d.scan(d.rows(model.PersonalCommitment)[0].FormNo)
+	d.Scan(d.rows(model.PersonalCommitment)[0].FormNo)
 	p.Refresh()
-	d.menu("打印", "全部")
-	d.sees("共 7 份", "其中 7 份打印过，编号旁印“补打”", "已交回的 1 份也重新打印")
-	d.tap("生成预览")
-	d.sees("个人承诺书 · 全部 · 6 份")
+	d.Menu("打印", "全部")
+	d.Sees("共 7 份", "其中 7 份打印过，编号旁印“补打”", "已交回的 1 份也重新打印")
+	d.Tap("生成预览")
+	d.Sees("个人承诺书 · 全部 · 6 份")
 }
 
 func TestOneDepartment(t *testing.T) {
 	d, p := small(t)
-	d.menu("打印", "本科室") // greyed: nothing says which
-	d.sees("未签名单")
-	d.escape()
-	d.tap("徐𬱖")
-	d.menu("打印", "本科室")
-	d.sees("打印个人承诺书：麻醉手术科", "共 3 份")
-	d.tap("生成预览")
-	d.sees("个人承诺书 · 麻醉手术科 · 3 份")
-	d.tap(printButton, "知道了")
-	d.escape()
+	d.Menu("打印", "本科室") // greyed: nothing says which
+	d.Sees("未签名单")
+	d.Escape()
+	d.Tap("徐𬱖")
+	d.Menu("打印", "本科室")
+	d.Sees("打印个人承诺书：麻醉手术科", "共 3 份")
+	d.Tap("生成预览")
+	d.Sees("个人承诺书 · 麻醉手术科 · 3 份")
+	d.Tap(printButton, "知道了")
+	d.Escape()
 	if got := d.counts(); got[model.Printed] != 3 {
 		t.Errorf("letters are %v", got)
 	}
 	p.SetFilter(filterState, string(model.Printed))
-	d.sees("3 份，共 7 份")
+	d.Sees("3 份，共 7 份")
 }
 
 func TestVoidedLettersAreNotPrinted(t *testing.T) {
 	d, p := small(t)
 	rows := d.rows(model.PersonalCommitment)
-	check(t, d.store.VoidCommitment(context.Background(), rows[0].ID, "打印模糊"))
+	check(t, d.Store.VoidCommitment(context.Background(), rows[0].ID, "打印模糊"))
 	p.SetFilter(filterState, string(model.Voided))
-	d.tickRow("张堃")
-	d.menu("打印", "选中的")
-	d.sees("选中的承诺书都已作废")
+	d.TickRow("张堃")
+	d.Menu("打印", "选中的")
+	d.Sees("选中的承诺书都已作废")
 }
 
 func TestListsArePreviewedAndMarkNothing(t *testing.T) {
 	d, _ := small(t)
 	for _, name := range []string{"未签名单", "签订率"} {
-		d.menu("打印", name)
-		d.sees("个人承诺书" + name)
-		d.picture("preview-" + name)
-		d.tap(printButton, "知道了")
+		d.Menu("打印", name)
+		d.Sees("个人承诺书" + name)
+		d.Picture("preview-" + name)
+		d.Tap(printButton, "知道了")
 		rows := map[string]int{"未签名单": 7, "签订率": 3}[name]
-		if got, want := d.exports()[0], fmt.Sprintf("%s %s %d", name, filepath.Base(d.opened[len(d.opened)-1]), rows); got != want {
+		if got, want := d.Exports()[0], fmt.Sprintf("%s %s %d", name, filepath.Base(d.Opened[len(d.Opened)-1]), rows); got != want {
 			t.Errorf("export %q, want %q", got, want)
 		}
-		d.escape()
+		d.Escape()
 	}
-	if got := d.exports(); len(got) != 2 {
+	if got := d.Exports(); len(got) != 2 {
 		t.Errorf("exports %q", got)
 	}
-	if files := output(t, d); len(files) != 2 || len(d.opened) != 2 {
-		t.Errorf("files %v, opened %v", files, d.opened)
+	if files := d.Output(); len(files) != 2 || len(d.Opened) != 2 {
+		t.Errorf("files %v, opened %v", files, d.Opened)
 	}
 	if got := d.counts(); got[model.Unprinted] != 7 {
 		t.Errorf("letters are %v", got)
@@ -250,44 +222,17 @@ func TestListsArePreviewedAndMarkNothing(t *testing.T) {
 // printed: the file leaves a line all the same.
 func TestEveryFileWithLettersLeavesALine(t *testing.T) {
 	d, p := small(t)
-	d.as(model.Reviewer)
+	d.Become(model.Reviewer)
 	p.SelectID(d.rows(model.PersonalCommitment)[0].ID)
-	d.tapLast("打印")
-	d.tap(printButton)
-	d.sees("已经保存，但没有登记为已打印", "无权登记和修改")
-	files := output(t, d)
-	if len(files) != 1 || len(d.opened) != 0 {
-		t.Fatalf("files %v, opened %v", files, d.opened)
+	d.TapLast("打印")
+	d.Tap(printButton)
+	d.Sees("已经保存，但没有登记为已打印", "无权登记和修改")
+	files := d.Output()
+	if len(files) != 1 || len(d.Opened) != 0 {
+		t.Fatalf("files %v, opened %v", files, d.Opened)
 	}
-	storetest.Enter(t, d.store) // a reviewer may not read the trail
-	if got, want := d.exports(), []string{"承诺书 " + filepath.Base(files[0]) + " 1"}; !slices.Equal(got, want) {
+	storetest.Enter(t, d.Store) // a reviewer may not read the trail
+	if got, want := d.Exports(), []string{"承诺书 " + filepath.Base(files[0]) + " 1"}; !slices.Equal(got, want) {
 		t.Errorf("exports %q, want %q", got, want)
 	}
-}
-
-// What cannot be written down is said, and the file stays.
-func TestAFileStaysWhenItsLineFails(t *testing.T) {
-	d, p := small(t)
-	path := filepath.Join(t.TempDir(), "承诺书.xlsx")
-	table := p.listOf(p.Query())
-	p.press.writeBook(path, "承诺书", oneTable(func(ctx context.Context) (sheet.Table, error) {
-		out, err := table(ctx)
-		check(t, d.store.SignOut(ctx, true))
-		return out, err
-	}))
-	d.sees("承诺书.xlsx 已经保存，但没有记入操作记录", "请先登录")
-	if _, err := os.Stat(path); err != nil {
-		t.Error(err)
-	}
-}
-
-// as signs a new account of a role in.
-func (d *desk) as(role model.Role) {
-	d.t.Helper()
-	ctx := context.Background()
-	_, err := d.store.AddAccount(ctx, model.Account{Login: "other", Name: "别人", Role: role}, "first of two 2026")
-	check(d.t, err)
-	_, err = d.store.SignIn(ctx, "other", "first of two 2026")
-	check(d.t, err)
-	check(d.t, d.store.ChangePassword(ctx, "first of two 2026", storetest.Password))
 }

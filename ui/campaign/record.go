@@ -2,46 +2,20 @@ package campaign
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-
 	"qingfeng/model/day"
-	"qingfeng/model/formno"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
-
-// scannedNumbers are the different parts of a text that have the shape of a form
-// number. Anything that has is meant as one, so a misread one gets its message.
-func scannedNumbers(typed string) []string {
-	var nos []string
-	text := []rune(typed)
-	for i := 0; i < len(text); i++ {
-		for to := len(text); to > i; to-- {
-			no := string(text[i:to])
-			if _, err := formno.Parse(no); errors.Is(err, formno.ErrShape) || no != strings.TrimSpace(no) {
-				continue
-			}
-			if !slices.Contains(nos, no) {
-				nos = append(nos, no)
-			}
-			i = to - 1
-		}
-	}
-	return nos
-}
 
 // scanned hands the number to take that a scanner typed, and reports whether
 // there is one. What stood in the field before does not swallow the form, but
 // of two numbers nobody knows which was scanned.
 func (p *slipPage[R]) scanned(typed string, take func(no string)) bool {
-	nos := scannedNumbers(typed)
+	nos := office.ScannedNumbers(typed)
 	switch len(nos) {
 	case 0:
 	case 1:
@@ -82,7 +56,7 @@ func (p *slipPage[R]) record(code string, on day.Date, done func(taken)) {
 		return out[0], nil
 	}, func(r taken, err error) {
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
 		if r.problem == "" {
@@ -202,15 +176,10 @@ func (p *slipPage[R]) recordByNumber() {
 	var d *kit.Dialog
 	d = kit.ShowDialog(p.deps.Win, kit.DialogOptions{
 		Title: words.taking, Width: 1120, Height: 520,
-		Content: above(top, table),
+		Content: office.Above(top, table),
 		Buttons: []*kit.Button{kit.NewPrimaryButton("完成", func() { d.Close() })},
 	})
 	p.deps.Win.Canvas().Focus(number)
-}
-
-// above keeps a line's distance between the head of a dialog and its table.
-func above(head, table fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Frame(container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), head), nil, nil, nil, table)
 }
 
 // recordSelected records the ticked forms of the list on one day.

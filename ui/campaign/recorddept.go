@@ -8,6 +8,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // byDepartment is the dialog that records a department's personal forms all
@@ -46,7 +47,7 @@ func (p *slipPage[R]) recordByDepartment(s kit.Selection[R]) {
 	d.table.OnState = func(kit.TableState) { d.tell() }
 	d.choice.OnChanged = func(string) { d.chosen() }
 	d.show()
-	d.loadDepartments(departmentFilter(s.Query))
+	d.loadDepartments(office.DepartmentOf(s.Query))
 }
 
 func (d *byDepartment[R]) show() {
@@ -57,7 +58,7 @@ func (d *byDepartment[R]) show() {
 	var dialog *kit.Dialog
 	dialog = kit.ShowDialog(d.page.deps.Win, kit.DialogOptions{
 		Title: "按科室" + d.page.forms.words().taking, Width: 760, Height: 540,
-		Content: kit.Frame(nil, d.count, nil, nil, above(kit.Below(head, hint), d.table)),
+		Content: kit.Frame(nil, d.count, nil, nil, office.Above(kit.Below(head, hint), d.table)),
 		Buttons: []*kit.Button{kit.NewButton("关闭", func() { dialog.Close() }), d.save},
 	})
 }
@@ -70,7 +71,7 @@ func (d *byDepartment[R]) loadDepartments(chosen int64) {
 		return p.forms.departments(ctx, c.ID)
 	}, func(rows []model.DepartmentRate, err error) {
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
 		var options []kit.Option
@@ -85,26 +86,23 @@ func (d *byDepartment[R]) loadDepartments(chosen int64) {
 	})
 }
 
-func (d *byDepartment[R]) departmentID() int64 {
-	id, _ := strconv.ParseInt(d.choice.Value(), 10, 64)
-	return id
-}
+func (d *byDepartment[R]) departmentID() int64 { return office.ValueID(d.choice.Value()) }
 
 func (d *byDepartment[R]) chosen() {
 	d.table.ClearTicks()
-	d.table.SetQuery(func(q *kit.Query) { q.Filters = map[string]string{filterDepartment: d.choice.Value()} })
+	d.table.SetQuery(func(q *kit.Query) { q.Filters = map[string]string{office.ByDepartment: d.choice.Value()} })
 }
 
 // source lists the printed forms of the department chosen that are not back:
 // one that was never printed cannot have been signed.
 func (d *byDepartment[R]) source(ctx context.Context, q kit.Query) ([]slip, int, error) {
-	id := departmentFilter(q)
+	id := office.DepartmentOf(q)
 	if id == 0 {
 		return nil, 0, nil
 	}
 	sc := d.page.awaited(id)
 	sc.state, sc.missing = model.Printed, false
-	return d.page.forms.list(ctx, sc, pageOf(q))
+	return d.page.forms.list(ctx, sc, office.PageOf(q))
 }
 
 func (d *byDepartment[R]) tell() {
@@ -115,7 +113,7 @@ func (d *byDepartment[R]) tell() {
 	}
 	d.count.SetText(text)
 	if d.save != nil {
-		enable(d.save, d.departmentID() != 0 && total > except)
+		office.Enable(d.save, d.departmentID() != 0 && total > except)
 	}
 }
 
@@ -142,7 +140,7 @@ func (d *byDepartment[R]) record() {
 		return p.forms.takeBackDepartment(ctx, sc, all, on)
 	}, func(n int, err error) {
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
 		text := fmt.Sprintf("已登记 %d 份", n)

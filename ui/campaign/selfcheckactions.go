@@ -63,7 +63,7 @@ func (p *SelfChecksPage) sendBack(r selfCheck) {
 		Text:  fmt.Sprintf("自查表 %s 退回后重新等待交回，所申报的问题在重新交回前不变。", r.FormNo),
 		Label: "补课原因", Yes: "退回补课", PlaceHolder: "如照抄他人、漏填、没有签名", Required: true, Max: model.MaxNote,
 	}, func(reason string) {
-		p.deps.do(func(ctx context.Context) error { return p.deps.Store.SendBackSelfCheck(ctx, r.ID, reason) },
+		p.deps.Do(func(ctx context.Context) error { return p.deps.Store.SendBackSelfCheck(ctx, r.ID, reason) },
 			func() { p.done(fmt.Sprintf("%s 的自查表已退回补课", r.Name)) })
 	})
 }

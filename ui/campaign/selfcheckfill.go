@@ -55,7 +55,7 @@ func (p *SelfChecksPage) readForm(r selfCheck, done func(model.Plan, []model.Pro
 		return p.deps.Store.Plan(ctx, r.CampaignID)
 	}, func(plan model.Plan, err error) {
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
 		done(plan, problems)
@@ -92,7 +92,7 @@ func (p *SelfChecksPage) fillFound(find func(context.Context) (selfCheck, error)
 		return r, model.Errorf(model.Conflict, "自查表 %s（%s）属于“%s”，不是当前的专项行动", r.FormNo, r.Name, other.Title)
 	}, func(r selfCheck, err error) {
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
 		p.fill(r)

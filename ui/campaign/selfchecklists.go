@@ -8,6 +8,7 @@ import (
 	"qingfeng/report/issue"
 	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 const (
@@ -19,14 +20,14 @@ const (
 // printed, whatever kind the page shows.
 func (p *SelfChecksPage) printDepartmentForms(s checkSelection) {
 	sc := p.scope(s.Query)
-	sc.kind, sc.departmentID = departments, departmentFilter(s.Query)
+	sc.kind, sc.departmentID = departments, office.DepartmentOf(s.Query)
 	p.prepare(unprinted(sc))
 }
 
 // unchecked is who the list is narrowed to, for the lists of who is missing.
 func (p *SelfChecksPage) unchecked(q kit.Query) store.SelfCheckFilter {
 	f := checkFilter(p.scope(q))
-	f.DepartmentID, f.Priority = departmentFilter(q), q.Filters[filterPriority] == priorityOnly
+	f.DepartmentID, f.Priority = office.DepartmentOf(q), q.Filters[filterPriority] == priorityOnly
 	return f
 }
 
@@ -35,12 +36,15 @@ func (p *SelfChecksPage) previewUnchecked(s checkSelection) {
 		return
 	}
 	f := p.unchecked(s.Query)
-	p.press.show(list{uncheckedName, p.titleOf(p.scope(s.Query)) + uncheckedName, p.uncheckedTable(s.Query), func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
-		return issue.Unchecked(ctx, pdf, p.deps.Store, f, p.deps.Fonts)
-	}})
+	p.press.Show(office.List{
+		Name: uncheckedName, Title: p.titleOf(p.scope(s.Query)) + uncheckedName, Table: p.uncheckedTable(s.Query),
+		PDF: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+			return issue.Unchecked(ctx, pdf, p.deps.Store, f, p.deps.Fonts)
+		},
+	})
 }
 
-func (p *SelfChecksPage) uncheckedTable(q kit.Query) tableMaker {
+func (p *SelfChecksPage) uncheckedTable(q kit.Query) office.TableMaker {
 	f := p.unchecked(q)
 	return func(ctx context.Context) (sheet.Table, error) { return issue.UncheckedTable(ctx, p.deps.Store, f) }
 }
@@ -50,19 +54,22 @@ func (p *SelfChecksPage) previewSummary(checkSelection) {
 		return
 	}
 	id := p.campaignInHand().ID
-	p.press.show(list{summaryName, summaryName + "（附表2）", p.summaryRows(id), func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
-		return issue.SelfCheckSummary(ctx, pdf, p.deps.Store, id, p.deps.Fonts)
-	}})
+	p.press.Show(office.List{
+		Name: summaryName, Title: summaryName + "（附表2）", Table: p.summaryRows(id),
+		PDF: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+			return issue.SelfCheckSummary(ctx, pdf, p.deps.Store, id, p.deps.Fonts)
+		},
+	})
 }
 
-func (p *SelfChecksPage) summaryBook(campaignID int64) bookMaker {
+func (p *SelfChecksPage) summaryBook(campaignID int64) office.BookMaker {
 	return func(ctx context.Context) ([]sheet.Table, error) {
 		return issue.SelfCheckSummaryTables(ctx, p.deps.Store, campaignID)
 	}
 }
 
 // summaryRows are the rows of all parts of the summary.
-func (p *SelfChecksPage) summaryRows(campaignID int64) tableMaker {
+func (p *SelfChecksPage) summaryRows(campaignID int64) office.TableMaker {
 	return func(ctx context.Context) (sheet.Table, error) {
 		tables, err := p.summaryBook(campaignID)(ctx)
 		var all sheet.Table
@@ -77,19 +84,19 @@ func (p *SelfChecksPage) exportSummary(checkSelection) {
 	if p.noCampaign() {
 		return
 	}
-	p.press.exportBook(summaryName, summaryName, p.summaryBook(p.campaignInHand().ID))
+	p.press.ExportBook(summaryName, summaryName, p.summaryBook(p.campaignInHand().ID))
 }
 
 func (p *SelfChecksPage) exportUnchecked(s checkSelection) {
-	p.press.export(uncheckedName, uncheckedName+"-"+p.titleOf(p.scope(s.Query)), p.uncheckedTable(s.Query))
+	p.press.Export(uncheckedName, uncheckedName+"-"+p.titleOf(p.scope(s.Query)), p.uncheckedTable(s.Query))
 }
 
 func (p *SelfChecksPage) exportList(s checkSelection) {
-	p.press.export(checkRecord, p.titleOf(p.scope(s.Query)), p.listOf(s.Query))
+	p.press.Export(checkRecord, p.titleOf(p.scope(s.Query)), p.listOf(s.Query))
 }
 
-func (p *SelfChecksPage) listOf(q kit.Query) tableMaker {
-	f, page := p.filterOf(q), pageOf(q)
+func (p *SelfChecksPage) listOf(q kit.Query) office.TableMaker {
+	f, page := p.filterOf(q), office.PageOf(q)
 	return func(ctx context.Context) (sheet.Table, error) {
 		return issue.SelfCheckListTable(ctx, p.deps.Store, f, page)
 	}

@@ -14,55 +14,55 @@ import (
 )
 
 // TestSelfCheckPictures shows the page with a county hospital's people. It
-// needs CAMPAIGN_PICTURES, the folder for the pictures.
+// needs PAGE_PICTURES, the folder for the pictures.
 func TestSelfCheckPictures(t *testing.T) {
-	if os.Getenv("CAMPAIGN_PICTURES") == "" {
-		t.Skip("CAMPAIGN_PICTURES is not set")
+	if os.Getenv("PAGE_PICTURES") == "" {
+		t.Skip("PAGE_PICTURES is not set")
 	}
 	d := county(t)
 	d.countyChecks()
 	p := NewSelfChecks(d.deps)
 	d.inFrame(p)
 	p.Table().SelectIndex(3)
-	d.picture("checks-all")
+	d.Picture("checks-all")
 	p.ShowMissing(model.PersonalSelfCheck, 0)
 	p.Table().SelectIndex(4)
-	d.picture("checks-missing")
+	d.Picture("checks-missing")
 	p.ShowPriorityMissing()
-	d.picture("checks-priority")
-	d.menu("打印", "")
-	d.picture("checks-print-menu")
-	d.escape()
+	d.Picture("checks-priority")
+	d.Menu("打印", "")
+	d.Picture("checks-print-menu")
+	d.Escape()
 	p.ShowKind(model.PersonalSelfCheck)
 	p.SetFilter(filterState, withProblems)
 	p.Table().SelectIndex(1)
-	d.picture("checks-problems")
-	d.tap("更正…")
-	d.picture("checks-fill")
-	d.tap("改为无")
-	d.escape()
-	d.picture("checks-fill-leave")
-	d.tap("放弃修改")
-	d.tap("意见…")
-	d.picture("checks-opinions")
-	d.escape()
+	d.Picture("checks-problems")
+	d.Tap("更正…")
+	d.Picture("checks-fill")
+	d.Tap("改为无")
+	d.Escape()
+	d.Picture("checks-fill-leave")
+	d.Tap("放弃修改")
+	d.Tap("意见…")
+	d.Picture("checks-opinions")
+	d.Escape()
 	p.ShowKind(model.DepartmentSelfCheck)
 	p.Table().SelectIndex(2)
-	d.picture("checks-departments")
-	d.tap("填写…")
-	d.picture("checks-fill-department")
-	d.escape()
+	d.Picture("checks-departments")
+	d.Tap("填写…")
+	d.Picture("checks-fill-department")
+	d.Escape()
 	p.ShowKind(model.PersonalSelfCheck)
 	p.SetFilter(filterState, string(model.Voided))
 	p.Table().SelectIndex(0)
-	d.picture("checks-void")
+	d.Picture("checks-void")
 }
 
 // TestSelfCheckLargeTextPictures shows the line over the page at its fullest
 // with the largest text.
 func TestSelfCheckLargeTextPictures(t *testing.T) {
-	if os.Getenv("CAMPAIGN_PICTURES") == "" {
-		t.Skip("CAMPAIGN_PICTURES is not set")
+	if os.Getenv("PAGE_PICTURES") == "" {
+		t.Skip("PAGE_PICTURES is not set")
 	}
 	d := county(t)
 	theme, err := kit.NewTheme(kit.ThemeOptions{Regular: assets.SansRegular, Bold: assets.SansBold, Scale: kit.TextScales[2]})
@@ -73,19 +73,19 @@ func TestSelfCheckLargeTextPictures(t *testing.T) {
 	p := NewSelfChecks(d.deps)
 	d.inFrame(p)
 	p.Table().SelectIndex(7)
-	d.picture("checks-large")
-	d.tap("按补查登记")
-	d.picture("checks-large-late")
-	d.tap("更正…")
-	d.picture("checks-large-fill")
+	d.Picture("checks-large")
+	d.Tap("按补查登记")
+	d.Picture("checks-large-late")
+	d.Tap("更正…")
+	d.Picture("checks-large-fill")
 }
 
 // countyChecks are self-check forms in the middle of their phase.
 func (d *desk) countyChecks() {
-	d.t.Helper()
+	d.T.Helper()
 	ctx, id := context.Background(), d.inHand.ID
 	for _, kind := range model.SelfCheckKinds {
-		must[int](d.t)(d.store.MakeSelfChecks(ctx, id, kind))
+		must[int](d.T)(d.Store.MakeSelfChecks(ctx, id, kind))
 	}
 	rows := d.checks(model.PersonalSelfCheck)
 	var nos []string
@@ -98,32 +98,32 @@ func (d *desk) countyChecks() {
 			nos = append(nos, r.FormNo)
 		}
 	}
-	check(d.t, d.store.MarkSelfChecksPrinted(ctx, ids))
-	must[[]store.SelfCheckResult](d.t)(d.store.ReturnSelfChecks(ctx, id, nos, d.store.Today(), false))
-	items := must[model.Plan](d.t)(d.store.Plan(ctx, id)).Items
+	check(d.T, d.Store.MarkSelfChecksPrinted(ctx, ids))
+	must[[]store.SelfCheckResult](d.T)(d.Store.ReturnSelfChecks(ctx, id, nos, d.Store.Today(), false))
+	items := must[model.Plan](d.T)(d.Store.Plan(ctx, id)).Items
 	for i := 7; i < len(rows); i += 40 {
-		e := store.SelfCheckEntry{On: d.store.Today(), Problems: []model.Problem{{ItemID: items[i%len(items)].ID,
+		e := store.SelfCheckEntry{On: d.Store.Today(), Problems: []model.Problem{{ItemID: items[i%len(items)].ID,
 			Particulars: "春节前收受患者家属送来的水果两箱、茶叶一盒，未及时登记", Counterpart: "住院患者家属",
 			HappenedOn: "2026-02", AmountFen: 68000, HandedFen: 68000, Measure: "折价上交并在科室会上检讨", DueOn: "2026-08-31"}}}
 		if i%80 == 7 {
 			e.Problems = append(e.Problems, model.Problem{ItemID: items[(i+3)%len(items)].ID, Particulars: "参加企业赞助的学术会议，食宿由企业承担",
 				Counterpart: "浙江清风医疗器械供应链管理有限公司", HappenedOn: "2025-11-02", AmountFen: 235000})
 		}
-		must[[]string](d.t)(d.store.RecordSelfCheck(ctx, rows[i].ID, e))
+		must[[]string](d.T)(d.Store.RecordSelfCheck(ctx, rows[i].ID, e))
 	}
-	check(d.t, d.store.SendBackSelfCheck(ctx, rows[1].ID, "与他人雷同，没有对照本岗位自查"))
-	check(d.t, d.store.ExcuseSelfCheck(ctx, rows[3].ID, "产假", "2026-10-08"))
-	check(d.t, d.store.VoidSelfCheck(ctx, rows[18].ID, "签名栏被污损，本人要求重新打印一份"))
+	check(d.T, d.Store.SendBackSelfCheck(ctx, rows[1].ID, "与他人雷同，没有对照本岗位自查"))
+	check(d.T, d.Store.ExcuseSelfCheck(ctx, rows[3].ID, "产假", "2026-10-08"))
+	check(d.T, d.Store.VoidSelfCheck(ctx, rows[18].ID, "签名栏被污损，本人要求重新打印一份"))
 }
 
 // checks are all forms of the campaign in hand, voided ones too.
 func (d *desk) checks(kind model.SelfCheckKind) []selfCheck {
-	d.t.Helper()
+	d.T.Helper()
 	var out []selfCheck
 	for _, state := range []model.PaperState{"", model.Voided} {
 		f := store.SelfCheckFilter{CampaignID: d.inHand.ID, Kind: kind, State: state}
-		found, err := d.store.SelfChecks(context.Background(), f, store.Page{Sort: "form_no"})
-		check(d.t, err)
+		found, err := d.Store.SelfChecks(context.Background(), f, store.Page{Sort: "form_no"})
+		check(d.T, err)
 		out = append(out, found.Items...)
 	}
 	return out

@@ -13,6 +13,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/money"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 var _ kit.Input = (*problemList)(nil)
@@ -90,7 +91,7 @@ func answerColumns() []kit.Column[answer] {
 			return money.Yuan(p.AmountFen)
 		})},
 		{Title: "时限", Text: when(func(p model.Problem) string { return string(p.DueOn) })},
-		{Title: "具体表现", Flex: true, Text: when(func(p model.Problem) string { return oneLine(p.Particulars) })},
+		{Title: "具体表现", Flex: true, Text: when(func(p model.Problem) string { return office.OneLine(p.Particulars) })},
 	}
 }
 
@@ -134,16 +135,8 @@ func (l *problemList) onSelected(do func(answer)) {
 }
 
 func (l *problemList) enable(a answer, ok bool) {
-	enable(l.has, ok)
-	enable(l.none, ok && a.has)
-}
-
-func enable(b *kit.Button, on bool) {
-	if on {
-		b.Enable()
-	} else {
-		b.Disable()
-	}
+	office.Enable(l.has, ok)
+	office.Enable(l.none, ok && a.has)
 }
 
 func (l *problemList) tell() {
@@ -184,7 +177,7 @@ func (l *problemList) open(a answer) {
 
 // described is everything that a problem states, line by line.
 func described(p model.Problem) string {
-	return joinedBy("\n", labelled("具体表现", p.Particulars), labelled("涉及单位或个人", p.Counterpart), labelled("时间", string(p.HappenedOn)),
+	return office.Joined("\n", labelled("具体表现", p.Particulars), labelled("涉及单位或个人", p.Counterpart), labelled("时间", string(p.HappenedOn)),
 		labelled("涉及金额", funds(p.AmountFen)), labelled("已上交", funds(p.HandedFen)), labelled("整改措施", p.Measure), labelled("完成时限", string(p.DueOn)))
 }
 
@@ -223,7 +216,7 @@ func (l *problemList) ask(a answer) {
 		out.HandedFen, _ = handed.Fen()
 		return out
 	}
-	form.Validate = func() map[string]string { return fieldMessages(value().Validate()) }
+	form.Validate = func() map[string]string { return office.FieldMessages(value().Validate()) }
 	form.OnSave = func() func(context.Context) error {
 		return func(context.Context) error { return nil } // stored with the whole form
 	}

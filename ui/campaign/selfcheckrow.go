@@ -5,6 +5,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 func checkColumns() []kit.Column[selfCheck] {
@@ -17,7 +18,7 @@ func checkColumns() []kit.Column[selfCheck] {
 		{Title: "状态", Sort: "state", Chip: func(r selfCheck) (string, kit.Tone) { return string(r.State), stateTones[r.State] }},
 		{Title: "交回", Sort: "returned_on", Text: func(r selfCheck) string { return string(r.ReturnedOn) }},
 		{Title: "有问题项", Sort: "problems", Chip: problemChip},
-		{Title: "说明", Flex: true, Text: func(r selfCheck) string { return joinedBy("；", lateWord(r), r.Note(), reprints(r.Paper)) }},
+		{Title: "说明", Flex: true, Text: func(r selfCheck) string { return office.Joined("；", lateWord(r), r.Note(), reprints(r.Paper)) }},
 	}
 }
 

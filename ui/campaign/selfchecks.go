@@ -10,6 +10,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // selfCheck is a row of the page.
@@ -64,7 +65,7 @@ func NewSelfChecks(deps Deps) *SelfChecksPage {
 		p.line.readOnly()
 	}
 	p.RegisterPage = kit.NewRegisterPage(deps.Win, spec)
-	p.scans = countScans(deps, checkRecord, p.Table(), func(r selfCheck) int64 { return r.ID })
+	p.scans = office.CountScans(deps.Deps, checkRecord, p.Table(), func(r selfCheck) int64 { return r.ID })
 	p.content = kit.Frame(p.line, nil, nil, nil, p.RegisterPage.Content())
 	return p
 }
@@ -120,7 +121,7 @@ var checkSubtitles = map[string]string{personal: "个人自查自纠情况报告
 
 func (p *SelfChecksPage) checkFilters() []kit.Filter {
 	kinds := []kit.Option{{Value: departments, Text: p.forms.kindLabel(departments)}}
-	states := append(stateOptions(model.SelfCheckStates),
+	states := append(office.Options(model.SelfCheckStates),
 		kit.Option{Value: withProblems, Text: "有问题"}, kit.Option{Value: afterPhase, Text: "补查"})
 	return append(p.filters(kinds, states),
 		kit.Filter{Key: filterPriority, All: "全部对象", Options: []kit.Option{{Value: priorityOnly, Text: priorityLabel}}})
@@ -129,7 +130,7 @@ func (p *SelfChecksPage) checkFilters() []kit.Filter {
 // filterOf is the store's filter for what the page shows.
 func (p *SelfChecksPage) filterOf(q kit.Query) store.SelfCheckFilter {
 	f := checkFilter(p.scope(q))
-	f.DepartmentID, f.Find = departmentFilter(q), q.Keyword
+	f.DepartmentID, f.Find = office.DepartmentOf(q), q.Keyword
 	f.Priority = q.Filters[filterPriority] == priorityOnly
 	switch state := q.Filters[filterState]; state {
 	case missing:
@@ -145,7 +146,7 @@ func (p *SelfChecksPage) filterOf(q kit.Query) store.SelfCheckFilter {
 }
 
 func (p *SelfChecksPage) checks(ctx context.Context, q kit.Query) ([]selfCheck, int, error) {
-	found, err := p.deps.Store.SelfChecks(ctx, p.filterOf(q), pageOf(q))
+	found, err := p.deps.Store.SelfChecks(ctx, p.filterOf(q), office.PageOf(q))
 	return found.Items, found.Total, err
 }
 
@@ -155,7 +156,7 @@ func (p *SelfChecksPage) showFigures(now figures) {
 }
 
 func (p *SelfChecksPage) detail(r selfCheck) []kit.Piece {
-	return append(checkDetail(r), p.scans.pieces(r.ID)...)
+	return append(checkDetail(r), p.scans.Pieces(r.ID)...)
 }
 
 // begin forgets what belonged to another campaign.

@@ -8,7 +8,6 @@ import (
 	"qingfeng/model/day"
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
-	"qingfeng/ui/kit"
 )
 
 // slip is what the parts shared by the pages of numbered forms know of one: a
@@ -86,10 +85,6 @@ type slipStore interface {
 	reopen(ctx context.Context, id int64, reason string) error
 	void(ctx context.Context, id int64, reason string) error
 	renew(ctx context.Context, id int64) (formNo string, err error)
-}
-
-func pageOf(q kit.Query) store.Page {
-	return store.Page{Sort: q.Sort, Desc: q.Desc, Offset: q.Offset, Limit: q.Limit}
 }
 
 // mapped is what of makes of each row.

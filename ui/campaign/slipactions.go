@@ -6,6 +6,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 func ticked[R any](s kit.Selection[R]) bool { return len(s.Rows) > 0 }
@@ -13,7 +14,7 @@ func ticked[R any](s kit.Selection[R]) bool { return len(s.Rows) > 0 }
 // printMenu prints forms, and more.
 func (p *slipPage[R]) printMenu(more ...kit.Action[R]) kit.Action[R] {
 	department := func(s kit.Selection[R]) bool {
-		return departmentFilter(s.Query) != 0 || p.sharedDepartment(s.Rows) != ""
+		return office.DepartmentOf(s.Query) != 0 || p.sharedDepartment(s.Rows) != ""
 	}
 	return kit.Action[R]{Label: "打印", Key: "Ctrl+P", Primary: true, Run: p.printUsual, Menu: append([]kit.Action[R]{
 		{Label: "选中的", Enabled: ticked[R], Run: p.printSelected},
@@ -80,7 +81,7 @@ func (p *slipPage[R]) reopen(r slip) {
 		Text:  fmt.Sprintf("%s %s 现在是“%s”，撤销后重新等待交回。", p.forms.words().noun, r.FormNo, r.State),
 		Label: "撤销原因", Yes: "撤销登记", Required: true, Max: model.MaxNote,
 	}, func(reason string) {
-		p.deps.do(func(ctx context.Context) error { return p.forms.reopen(ctx, r.ID, reason) },
+		p.deps.Do(func(ctx context.Context) error { return p.forms.reopen(ctx, r.ID, reason) },
 			func() { p.done(fmt.Sprintf("已撤销 %s 的登记", r.name)) })
 	})
 }
@@ -93,7 +94,7 @@ func (p *slipPage[R]) void(r slip) {
 		Text:  fmt.Sprintf("%s %s 作废后不能恢复，编号不再使用。", noun, r.FormNo),
 		Label: "作废原因", Yes: "作废", PlaceHolder: "如打印模糊、签错位置", Required: true, Max: model.MaxNote, Danger: true,
 	}, func(reason string) {
-		p.deps.do(func(ctx context.Context) error { return p.forms.void(ctx, r.ID, reason) }, func() {
+		p.deps.Do(func(ctx context.Context) error { return p.forms.void(ctx, r.ID, reason) }, func() {
 			p.changed()
 			kit.Confirm(p.deps.Win, kit.Question{
 				Title: "已作废 " + r.FormNo,
@@ -113,7 +114,7 @@ func (p *slipPage[R]) renew(r slip) {
 		return p.forms.byNumber(ctx, no)
 	}, func(made slip, err error) {
 		if err != nil {
-			p.deps.fail(err)
+			p.deps.Fail(err)
 			return
 		}
 		p.done(fmt.Sprintf("已为 %s 生成新的%s %s", made.name, p.forms.words().noun, made.FormNo))

@@ -4,21 +4,20 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"sync"
 
 	"qingfeng/model"
-	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
-// Keys of the filters of a page of forms. missing is the state filter's value
-// for forms whose signature is awaited, printed or not.
+// Keys of the filters of a page of forms, beside [office.ByDepartment]. missing
+// is the state filter's value for forms whose signature is awaited, printed or
+// not.
 const (
-	filterKind       = "kind"
-	filterDepartment = "department"
-	filterState      = "state"
-	missing          = "missing"
+	filterKind  = "kind"
+	filterState = "state"
+	missing     = "missing"
 )
 
 // slipPage is what the pages of numbered forms have in common: reading a page
@@ -34,8 +33,8 @@ type slipPage[R any] struct {
 	told  func(now figures) // shows the figures around the table
 	other func()            // another campaign was taken in hand
 	take  func(no string)   // records a number that was scanned
-	press *press
-	scans *scanCounter
+	press *office.Press
+	scans *office.ScanCounter
 	// Forms recorded, and refused, by scanning since the campaign was taken in hand.
 	inARow, refused int
 
@@ -49,7 +48,7 @@ type slipPage[R any] struct {
 // init takes what every such page needs.
 func (p *slipPage[R]) init(deps Deps, forms slipStore, of func(R) slip) {
 	p.deps, p.forms, p.of, p.campaign = deps, forms, of, deps.inHand()
-	p.press = &press{deps: deps, changed: p.changed}
+	p.press = office.NewPress(deps.Deps, p.changed)
 }
 
 // Refresh reads the forms anew, those of another campaign when the frame has
@@ -109,7 +108,7 @@ func (p *slipPage[R]) makeMissing() {
 	}, func(n int, err error) {
 		switch {
 		case err != nil:
-			p.deps.fail(err)
+			p.deps.Fail(err)
 		case n == 0:
 			kit.Toast(p.deps.Win, "都已有"+noun+"，没有需要生成的", kit.Neutral)
 		default:
@@ -157,16 +156,12 @@ func (p *slipPage[R]) count(total int) string {
 
 // show narrows the list to a kind, a department (0 for all) and a state.
 func (p *slipPage[R]) show(kind string, departmentID int64, state string) {
-	department := ""
-	if departmentID != 0 {
-		department = strconv.FormatInt(departmentID, 10)
-	}
 	if kind == personal {
 		kind = "" // what the filter stands on when it narrows nothing
 	}
 	p.SetKeyword("")
 	p.SetFilter(filterKind, kind)
-	p.SetFilter(filterDepartment, department)
+	p.SetFilter(office.ByDepartment, office.IDValue(departmentID))
 	p.SetFilter(filterState, state)
 }
 
@@ -185,23 +180,9 @@ func (p *slipPage[R]) filters(kinds, states []kit.Option) []kit.Filter {
 	states = append([]kit.Option{{Value: missing, Text: p.forms.words().missing}}, states...)
 	return []kit.Filter{
 		{Key: filterKind, All: p.forms.kindLabel(personal), Options: kinds},
-		{Key: filterDepartment, All: "全部科室", Load: p.departments},
+		office.OpenDepartments(p.deps.Store),
 		{Key: filterState, All: "全部状态", Options: states},
 	}
-}
-
-func stateOptions(states []model.PaperState) []kit.Option {
-	return mapped(states, func(s model.PaperState) kit.Option { return kit.Option{Value: string(s), Text: string(s)} })
-}
-
-func (p *slipPage[R]) departments(ctx context.Context) ([]kit.Option, error) {
-	found, err := p.deps.Store.Departments(ctx, store.DepartmentFilter{}, store.Page{})
-	if err != nil {
-		return nil, err
-	}
-	return mapped(found.Items, func(d store.DepartmentRow) kit.Option {
-		return kit.Option{Value: strconv.FormatInt(d.ID, 10), Text: d.Name}
-	}), nil
 }
 
 // scope is everything of the kind that the page shows.
@@ -214,12 +195,6 @@ func kindIn(q kit.Query) string {
 		return k
 	}
 	return personal
-}
-
-// departmentFilter is the department that the list is narrowed to, 0 for all.
-func departmentFilter(q kit.Query) int64 {
-	id, _ := strconv.ParseInt(q.Filters[filterDepartment], 10, 64)
-	return id
 }
 
 // slips are rows as the shared parts know them.
@@ -245,5 +220,5 @@ func (p *slipPage[R]) in(states ...model.PaperState) func(R) bool {
 
 func (p *slipPage[R]) openScans(entity string, r R) {
 	s := p.of(r)
-	openScans(p.deps, attachedTo{entity, s.ID, s.calls, s.FormNo + " · " + string(s.State)}, p.scans.recount)
+	office.OpenScans(p.deps.Deps, office.Attached{Entity: entity, ID: s.ID, Title: s.calls, Facts: s.FormNo + " · " + string(s.State)}, p.scans.Recount)
 }

@@ -2,13 +2,12 @@ package roster
 
 import (
 	"context"
-	"fmt"
 	"strconv"
-	"strings"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // maxOrder is the largest place in the order, four digits in the form.
@@ -30,15 +29,15 @@ type departmentForm struct {
 // names of its heads have been read.
 func (d *departments) edit(old model.Department, aliases string) {
 	kit.Run(context.Background(), func(ctx context.Context) ([2]kit.Suggestion, error) {
-		head, err := staffSuggestion(ctx, d.deps.Store, old.HeadID)
+		head, err := office.ChosenPerson(ctx, d.deps.Store, old.HeadID)
 		if err != nil {
 			return [2]kit.Suggestion{}, err
 		}
-		nurse, err := staffSuggestion(ctx, d.deps.Store, old.NurseHeadID)
+		nurse, err := office.ChosenPerson(ctx, d.deps.Store, old.NurseHeadID)
 		return [2]kit.Suggestion{head, nurse}, err
 	}, func(heads [2]kit.Suggestion, err error) {
 		if err != nil {
-			kit.ShowError(d.deps.Win, err, d.deps.Log)
+			d.deps.Fail(err)
 			return
 		}
 		d.showForm(old, aliases, heads)
@@ -47,8 +46,8 @@ func (d *departments) edit(old model.Department, aliases string) {
 
 func (d *departments) showForm(old model.Department, aliases string, heads [2]kit.Suggestion) {
 	f := &departmentForm{
-		old: old, name: kit.NewEntry(model.MaxName), kind: kit.NewChoice(append([]kit.Option{{Text: "未分类"}}, kindOptions()...)),
-		head: kit.NewPicker(suggestStaff(d.deps.Store)), nurse: kit.NewPicker(suggestStaff(d.deps.Store)),
+		old: old, name: kit.NewEntry(model.MaxName), kind: kit.NewChoice(append([]kit.Option{{Text: "未分类"}}, office.Options(model.DepartmentKinds)...)),
+		head: kit.NewPicker(office.SuggestPeople(d.deps.Store, nil)), nurse: kit.NewPicker(office.SuggestPeople(d.deps.Store, nil)),
 		leader: kit.NewEntry(model.MaxName), order: kit.NewEntry(4), closed: kit.NewDateField(),
 	}
 	f.fill(heads)
@@ -107,7 +106,7 @@ func (f *departmentForm) fill(heads [2]kit.Suggestion) {
 		f.order.SetText(strconv.Itoa(f.old.SortOrder))
 	}
 	for i, p := range []*kit.Picker{f.head, f.nurse} {
-		p.SetPlaceHolder("输入姓名、拼音首字母或工号")
+		p.SetPlaceHolder(office.PersonPrompt)
 		if heads[i].ID != 0 {
 			p.SetChosen(heads[i])
 		}
@@ -131,41 +130,4 @@ func (f *departmentForm) read() model.Department {
 	m.SortOrder, _ = strconv.Atoi(f.order.Value())
 	m.ClosedOn = f.closed.Date()
 	return m
-}
-
-// suggestStaff offers employed people for a few typed letters.
-func suggestStaff(s *store.Store) func(context.Context, string) ([]kit.Suggestion, error) {
-	return func(ctx context.Context, text string) ([]kit.Suggestion, error) {
-		found, err := s.Staff(ctx, store.StaffFilter{Find: text}, store.Page{Sort: "name", Limit: 12})
-		out := make([]kit.Suggestion, len(found.Items))
-		for i, m := range found.Items {
-			out[i] = suggestionOf(m)
-		}
-		return out, err
-	}
-}
-
-func suggestionOf(m store.StaffRow) kit.Suggestion {
-	return kit.Suggestion{ID: m.ID, Text: m.Name, Hint: fmt.Sprintf("%s %s", m.Department, m.EmployeeNo)}
-}
-
-// staffSuggestion is the suggestion for a person already chosen, id 0 for none.
-func staffSuggestion(ctx context.Context, s *store.Store, id int64) (kit.Suggestion, error) {
-	if id == 0 {
-		return kit.Suggestion{}, nil
-	}
-	m, err := s.StaffMember(ctx, id)
-	return suggestionOf(m), err
-}
-
-// suggestDepartments offers open departments for a few typed letters.
-func suggestDepartments(s *store.Store) func(context.Context, string) ([]kit.Suggestion, error) {
-	return func(ctx context.Context, text string) ([]kit.Suggestion, error) {
-		found, err := s.Departments(ctx, store.DepartmentFilter{Find: strings.TrimSpace(text)}, store.Page{Limit: 12})
-		out := make([]kit.Suggestion, len(found.Items))
-		for i, d := range found.Items {
-			out[i] = kit.Suggestion{ID: d.ID, Text: d.Name, Hint: fmt.Sprintf("%d 人", d.Staff)}
-		}
-		return out, err
-	}
 }

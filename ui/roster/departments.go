@@ -10,6 +10,7 @@ import (
 	"qingfeng/model/store"
 	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // departmentRow is a department as the list shows it.
@@ -51,7 +52,7 @@ func NewDepartments(deps Deps) kit.Page {
 		Sort:    "order",
 		Keyword: "科室名称、拼音",
 		Filters: []kit.Filter{
-			{Key: "kind", All: "全部类别", Options: kindOptions()},
+			{Key: "kind", All: "全部类别", Options: office.Options(model.DepartmentKinds)},
 			{Key: "closed", All: "现有科室", Options: []kit.Option{{Value: "yes", Text: "含已撤销的"}}},
 		},
 		Actions: []kit.Action[departmentRow]{
@@ -77,14 +78,6 @@ func NewDepartments(deps Deps) kit.Page {
 	}
 	d.page = kit.NewRegisterPage(deps.Win, spec)
 	return d.page
-}
-
-func kindOptions() []kit.Option {
-	out := make([]kit.Option, len(model.DepartmentKinds))
-	for i, k := range model.DepartmentKinds {
-		out[i] = kit.Option{Value: string(k), Text: string(k)}
-	}
-	return out
 }
 
 // someOrNone leaves a zero out, so that the eye finds the others.
@@ -122,7 +115,7 @@ func departmentDetail(r departmentRow) []kit.Piece {
 func (d *departments) rows(ctx context.Context, q kit.Query) ([]departmentRow, int, error) {
 	found, err := d.deps.Store.Departments(ctx, store.DepartmentFilter{
 		Find: strings.TrimSpace(q.Keyword), Kind: model.DepartmentKind(q.Filters["kind"]), Closed: q.Filters["closed"] != "",
-	}, pageOf(q))
+	}, office.PageOf(q))
 	if err != nil {
 		return nil, 0, err
 	}
@@ -135,10 +128,6 @@ func (d *departments) rows(ctx context.Context, q kit.Query) ([]departmentRow, i
 		rows[i] = departmentRow{r, strings.Join(aliases[r.Name], "、")}
 	}
 	return rows, found.Total, nil
-}
-
-func pageOf(q kit.Query) store.Page {
-	return store.Page{Sort: q.Sort, Desc: q.Desc, Offset: q.Offset, Limit: q.Limit}
 }
 
 // aliasesByDepartment lists the remembered other names of each department.

@@ -2,19 +2,12 @@
 // import of a roster.
 package roster
 
-import (
-	"log/slog"
-
-	"fyne.io/fyne/v2"
-
-	"qingfeng/model/store"
-)
+import "qingfeng/ui/office"
 
 // Deps is what the pages need from the frame around them.
 type Deps struct {
-	Win   fyne.Window
-	Store *store.Store
-	Log   *slog.Logger
+	office.Deps
+
 	// OpenStaff shows the staff page narrowed to a department; nil hides the doors.
 	OpenStaff func(departmentID int64)
 	// Changed is called on the UI goroutine after departments or staff have

@@ -39,7 +39,7 @@ func (d Deps) writeSheet(path string, list exported, make func(ctx context.Conte
 		return issue.RecordExport(ctx, d.Store, list.what, path, rows, list.plain)
 	}, func(err error) {
 		if err != nil {
-			kit.ShowError(d.Win, err, d.Log)
+			d.Fail(err)
 			return
 		}
 		saved(fmt.Sprintf("已保存 %d 行到 %s", rows, filepath.Base(path)))

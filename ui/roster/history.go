@@ -25,7 +25,7 @@ func showHistory(deps Deps, r store.StaffRow) {
 		return historyOf(ctx, deps.Store, r.ID)
 	}, func(lines []historyLine, err error) {
 		if err != nil {
-			kit.ShowError(deps.Win, err, deps.Log)
+			deps.Fail(err)
 			return
 		}
 		var dialog *kit.Dialog

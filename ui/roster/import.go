@@ -121,12 +121,10 @@ func clearOfBar(list fyne.CanvasObject) fyne.CanvasObject {
 
 func (im *importer) fileName() string { return filepath.Base(im.path) }
 
-// fail shows an error and goes back to a step; a cancellation just goes back.
+// fail goes back to a step and says why; a cancellation just goes back.
 func (im *importer) fail(err error, back func()) {
 	back()
-	if !cancelled(err) {
-		kit.ShowError(im.deps.Win, err, im.deps.Log)
-	}
+	im.deps.Fail(err)
 }
 
 // open reads the file and goes on to its columns.

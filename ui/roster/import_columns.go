@@ -15,6 +15,7 @@ import (
 	"qingfeng/model/idcode"
 	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // columnStep is the step in which our fields are matched to their columns.
@@ -58,11 +59,7 @@ func (im *importer) askColumns() {
 }
 
 func (s *columnStep) sheetChoice() *kit.Choice {
-	options := make([]kit.Option, len(s.im.file.Sheets))
-	for i, name := range s.im.file.Sheets {
-		options[i] = kit.Option{Value: name, Text: name}
-	}
-	choice := kit.NewChoice(options)
+	choice := kit.NewChoice(office.Options(s.im.file.Sheets))
 	choice.SetValue(s.im.file.Sheet)
 	choice.OnChanged = func(name string) {
 		kit.ShowProgress(s.im.deps.Win, "正在读取工作表", func(_ context.Context, report kit.Report) error {
@@ -71,7 +68,7 @@ func (s *columnStep) sheetChoice() *kit.Choice {
 		}, func(err error) {
 			if err != nil {
 				choice.SetValue(s.im.file.Sheet)
-				kit.ShowError(s.im.deps.Win, err, s.im.deps.Log)
+				s.im.deps.Fail(err)
 				return
 			}
 			s.fill()
@@ -124,7 +121,7 @@ func (s *columnStep) sample(field string) {
 func samplesOf(g sheet.Grid, head, column int, field string) string {
 	var out []string
 	for row := head + 1; row < len(g) && len(out) < sampleRows; row++ {
-		text := strings.Join(strings.Fields(g.At(row, column).Text), " ")
+		text := office.OneLine(g.At(row, column).Text)
 		switch {
 		case field == model.RosterPhone:
 			text = model.MaskPhone(text)
@@ -148,7 +145,7 @@ func headOptions(g sheet.Grid) []kit.Option {
 		var texts []string
 		for _, c := range g[row] {
 			if c.Text != "" && len(texts) < 5 {
-				texts = append(texts, strings.Join(strings.Fields(c.Text), " "))
+				texts = append(texts, office.OneLine(c.Text))
 			}
 		}
 		if len(texts) > 0 {

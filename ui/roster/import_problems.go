@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"sort"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,6 +13,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // problemTable lists what is wrong or odd in single cells. The reason is the
@@ -23,15 +23,13 @@ func problemTable(problems []model.RosterProblem, empty string) fyne.CanvasObjec
 		Columns: []kit.Column[model.RosterProblem]{
 			{Title: "行号", Align: kit.AlignRight, Text: func(p model.RosterProblem) string { return fmt.Sprint(p.Row) }},
 			{Title: "列", Text: func(p model.RosterProblem) string { return p.Column }},
-			{Title: "原值", Flex: true, Text: func(p model.RosterProblem) string { return oneLine(p.Value) }},
+			{Title: "原值", Flex: true, Text: func(p model.RosterProblem) string { return office.OneLine(p.Value) }},
 			{Title: "问题", Text: func(p model.RosterProblem) string { return p.Problem }},
 		},
 		Source: kit.Rows(problems),
 		Empty:  empty,
 	})
 }
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // problemLine stands above a list of problems, with the door to save them.
 func (im *importer) problemLine(text string) fyne.CanvasObject {

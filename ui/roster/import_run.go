@@ -9,6 +9,7 @@ import (
 	"qingfeng/model/store"
 	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // run stores the roster in one transaction and shows what came of it.
@@ -20,7 +21,7 @@ func (im *importer) run(answers store.RosterAnswers) {
 		plan, err = im.deps.Store.ImportRoster(ctx, im.fileName(), im.reading, answers)
 		return err
 	}, func(err error) {
-		if cancelled(err) {
+		if office.Cancelled(err) {
 			im.preview()
 			kit.ShowNotice(im.deps.Win, "已取消", "导入已取消，没有改动任何数据。")
 			return

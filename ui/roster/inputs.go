@@ -1,9 +1,6 @@
 package roster
 
 import (
-	"context"
-	"errors"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -11,9 +8,6 @@ import (
 
 	"qingfeng/ui/kit"
 )
-
-// cancelled tells the end of work that the person stopped from a failure.
-func cancelled(err error) bool { return errors.Is(err, context.Canceled) }
 
 var _ kit.Input = (*entryWith)(nil)
 

@@ -22,6 +22,7 @@ import (
 	"qingfeng/model/store"
 	"qingfeng/model/store/storetest"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // noon is the clock of the tests.
@@ -48,7 +49,7 @@ func newBench(t testing.TB) *bench {
 	win.SetPadded(false)
 	kit.SetContent(win, container.NewStack())
 	win.Resize(fyne.NewSize(1366, 768))
-	return &bench{t, win, Deps{Win: win, Store: s, Log: slog.New(slog.DiscardHandler)}}
+	return &bench{t, win, Deps{Deps: office.Deps{Win: win, Store: s, Log: slog.New(slog.DiscardHandler)}}}
 }
 
 // show puts a page into the window beside the room that the frame takes.

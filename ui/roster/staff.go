@@ -3,21 +3,20 @@ package roster
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
-// Keys of the filters.
+// Keys of the filters, beside [office.ByDepartment].
 const (
-	byDepartment = "department"
-	byBranch     = "branch"
-	byPost       = "post"
-	byStatus     = "status"
-	byDuty       = "duty"
+	byBranch = "branch"
+	byPost   = "post"
+	byStatus = "status"
+	byDuty   = "duty"
 )
 
 // Values of the filter by duty.
@@ -44,7 +43,7 @@ func NewStaff(deps Deps) *StaffPage {
 		Sort:     "department",
 		Keyword:  "姓名、拼音、工号",
 		Filters: []kit.Filter{
-			{Key: byDepartment, All: "全部科室", Load: p.departmentOptions},
+			office.AllDepartments(deps.Store, "（已撤销）"), // people who left stay in closed ones
 			{Key: byBranch, All: "全部支部", Load: p.branchOptions},
 			{Key: byPost, All: "全部岗位", Load: p.postOptions},
 			{Key: byStatus, All: "在职", Options: []kit.Option{{Value: string(store.HasLeft), Text: "离职"}, {Value: string(store.Anyone), Text: "在职和离职"}}},
@@ -79,25 +78,12 @@ func NewStaff(deps Deps) *StaffPage {
 }
 
 // SetDepartment narrows the list to a department, 0 for all.
-func (p *StaffPage) SetDepartment(id int64) { p.SetFilter(byDepartment, idValue(id)) }
+func (p *StaffPage) SetDepartment(id int64) { p.SetFilter(office.ByDepartment, office.IDValue(id)) }
 
 // ShowKeyPosts narrows the list to the key posts of the hospital.
 func (p *StaffPage) ShowKeyPosts() {
 	p.ClearFilters()
 	p.SetFilter(byDuty, dutyKeyPost)
-}
-
-// idValue is an id as the value of a filter or choice; none is "".
-func idValue(id int64) string {
-	if id == 0 {
-		return ""
-	}
-	return strconv.FormatInt(id, 10)
-}
-
-func valueID(value string) int64 {
-	id, _ := strconv.ParseInt(value, 10, 64)
-	return id
 }
 
 func staffColumns() []kit.Column[store.StaffRow] {
@@ -137,7 +123,7 @@ func staffRemark(r store.StaffRow) string {
 	if r.Left() {
 		parts = append(parts, strings.TrimSpace(string(r.LeftOn)+" 离职 "+r.LeftReason))
 	}
-	if note := strings.Join(strings.Fields(r.Note), " "); note != "" {
+	if note := office.OneLine(r.Note); note != "" {
 		parts = append(parts, note)
 	}
 	return strings.Join(parts, "；")
@@ -146,7 +132,7 @@ func staffRemark(r store.StaffRow) string {
 func staffDetail(r store.StaffRow) []kit.Piece {
 	pieces := []kit.Piece{
 		{Text: r.Name, Style: kit.PieceBold},
-		{Text: joined(" · ", r.Department, r.Post, r.EmployeeNo), Style: kit.PieceMuted},
+		{Text: office.Joined(" · ", r.Department, r.Post, r.EmployeeNo), Style: kit.PieceMuted},
 	}
 	if r.IDNumber != "" {
 		pieces = append(pieces, kit.Piece{Text: "身份证 " + model.MaskIDNumber(r.IDNumber), Style: kit.PiecePlain})
@@ -166,38 +152,14 @@ func staffDetail(r store.StaffRow) []kit.Piece {
 	return pieces
 }
 
-// joined joins the texts that are not empty.
-func joined(between string, texts ...string) string {
-	var kept []string
-	for _, t := range texts {
-		if t != "" {
-			kept = append(kept, t)
-		}
-	}
-	return strings.Join(kept, between)
-}
-
 func (p *StaffPage) rows(ctx context.Context, q kit.Query) ([]store.StaffRow, int, error) {
 	found, err := p.deps.Store.Staff(ctx, store.StaffFilter{
 		Find:         q.Keyword,
-		DepartmentID: valueID(q.Filters[byDepartment]), BranchID: valueID(q.Filters[byBranch]),
+		DepartmentID: office.DepartmentOf(q), BranchID: office.ValueID(q.Filters[byBranch]),
 		Post: q.Filters[byPost], Status: store.StaffStatus(q.Filters[byStatus]),
 		KeyPost: q.Filters[byDuty] == dutyKeyPost, GridSupervisor: q.Filters[byDuty] == dutySupervisor,
-	}, pageOf(q))
+	}, office.PageOf(q))
 	return found.Items, found.Total, err
-}
-
-// departmentOptions lists closed departments too: people who left stay in them.
-func (p *StaffPage) departmentOptions(ctx context.Context) ([]kit.Option, error) {
-	found, err := p.deps.Store.Departments(ctx, store.DepartmentFilter{Closed: true}, store.Page{})
-	out := make([]kit.Option, len(found.Items))
-	for i, d := range found.Items {
-		out[i] = kit.Option{Value: idValue(d.ID), Text: d.Name}
-		if d.ClosedOn != "" {
-			out[i].Text += "（已撤销）"
-		}
-	}
-	return out, err
 }
 
 func (p *StaffPage) branchOptions(ctx context.Context) ([]kit.Option, error) {
@@ -208,18 +170,14 @@ func branchOptions(ctx context.Context, s *store.Store) ([]kit.Option, error) {
 	list, err := s.PartyBranches(ctx)
 	out := make([]kit.Option, len(list))
 	for i, b := range list {
-		out[i] = kit.Option{Value: idValue(b.ID), Text: b.Name}
+		out[i] = kit.Option{Value: office.IDValue(b.ID), Text: b.Name}
 	}
 	return out, err
 }
 
 func (p *StaffPage) postOptions(ctx context.Context) ([]kit.Option, error) {
 	posts, err := p.deps.Store.Posts(ctx)
-	out := make([]kit.Option, len(posts))
-	for i, w := range posts {
-		out[i] = kit.Option{Value: w, Text: w}
-	}
-	return out, err
+	return office.Options(posts), err
 }
 
 // refresh shows what has changed.

@@ -7,6 +7,7 @@ import (
 	"qingfeng/model/idcode"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // maxTypedID leaves room for the blanks of a pasted ID number; they are taken
@@ -35,8 +36,8 @@ type formData struct {
 
 func (p *StaffPage) create() {
 	row := store.StaffRow{}
-	if q := p.Query(); q.Filters[byDepartment] != "" {
-		row.DepartmentID = valueID(q.Filters[byDepartment])
+	if q := p.Query(); q.Filters[office.ByDepartment] != "" {
+		row.DepartmentID = office.DepartmentOf(q)
 	}
 	p.edit(row)
 }
@@ -59,7 +60,7 @@ func (p *StaffPage) edit(row store.StaffRow) {
 		return formData{branches, words}, err
 	}, func(data formData, err error) {
 		if err != nil {
-			kit.ShowError(p.deps.Win, err, p.deps.Log)
+			p.deps.Fail(err)
 			return
 		}
 		p.showForm(row, data)
@@ -110,7 +111,7 @@ func newStaffForm(s *store.Store, row store.StaffRow, data formData) *staffForm 
 		sex: kit.NewSegmented([]kit.Option{
 			{Value: string(model.Male), Text: "男"}, {Value: string(model.Female), Text: "女"}, {Text: "未填"},
 		}),
-		department: kit.NewPicker(suggestDepartments(s)),
+		department: kit.NewPicker(office.SuggestOpenDepartments(s)),
 		branch:     kit.NewChoice(append([]kit.Option{{Text: "无"}}, data.branches...)),
 		keyPost:    kit.NewCheck("重点岗位"),
 		supervisor: kit.NewCheck("网格监察员"),
@@ -123,7 +124,7 @@ func newStaffForm(s *store.Store, row store.StaffRow, data formData) *staffForm 
 	if row.DepartmentID != 0 {
 		f.department.SetChosen(kit.Suggestion{ID: row.DepartmentID, Text: row.Department})
 	}
-	f.branch.SetValue(idValue(row.BranchID))
+	f.branch.SetValue(office.IDValue(row.BranchID))
 	f.keyPost.SetChecked(row.KeyPost())
 	f.supervisor.SetChecked(row.GridSupervisor)
 	return f
@@ -183,7 +184,7 @@ func (f *staffForm) read() model.Staff {
 	m.Sex = model.Sex(f.sex.Value())
 	m.BornOn, m.JoinedOn = f.bornOn.Partial(), f.joinedOn.Partial()
 	m.IDNumber, m.Phone = idcode.NormalizePerson(f.idNumber.Value()), f.phone.Value()
-	m.DepartmentID, m.BranchID = f.department.ID(), valueID(f.branch.Value())
+	m.DepartmentID, m.BranchID = f.department.ID(), office.ValueID(f.branch.Value())
 	m.Post, m.Title, m.Position, m.Political = f.post.Value(), f.title.Value(), f.position.Value(), f.political.Value()
 	m.Note, m.GridSupervisor = f.note.Value(), f.supervisor.Checked()
 	m.KeyPostReason = ""

@@ -36,13 +36,7 @@ func (p *StaffPage) comeBack(r store.StaffRow) {
 		Text:  fmt.Sprintf("%s（%s）于 %s 离职。恢复后重新列入%s的名单，因离职免签的承诺书重新等待签订。", r.Name, r.EmployeeNo, r.LeftOn, r.Department),
 		Yes:   "恢复在职", No: "取消",
 	}, func() {
-		kit.Run(context.Background(), func(ctx context.Context) (struct{}, error) {
-			return struct{}{}, p.deps.Store.ComeBack(ctx, r.ID)
-		}, func(_ struct{}, err error) {
-			if err != nil {
-				kit.ShowError(p.deps.Win, err, p.deps.Log)
-				return
-			}
+		p.deps.Do(func(ctx context.Context) error { return p.deps.Store.ComeBack(ctx, r.ID) }, func() {
 			p.refresh()
 			p.deps.toast(fmt.Sprintf("%s 已恢复在职", r.Name))
 		})

@@ -13,6 +13,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // roleWork says what each role is for, as [model.Role.May] decides it.
@@ -24,11 +25,7 @@ var roleWork = map[model.Role]string{
 }
 
 func roleChoice(role model.Role) *kit.Segmented {
-	options := make([]kit.Option, len(model.Roles))
-	for i, r := range model.Roles {
-		options[i] = kit.Option{Value: string(r), Text: string(r)}
-	}
-	choice := kit.NewSegmented(options)
+	choice := kit.NewSegmented(office.Options(model.Roles))
 	choice.SetValue(string(role))
 	return choice
 }

@@ -15,7 +15,7 @@ import (
 )
 
 func TestNewAccountWithAGeneratedPassword(t *testing.T) {
-	o := newOffice(t)
+	o := newAccountsBench(t)
 	o.press("新增账号")
 	o.write("登录名", " wang ")
 	o.write("姓名", "王 某")
@@ -38,7 +38,7 @@ func TestNewAccountWithAGeneratedPassword(t *testing.T) {
 }
 
 func TestNewAccountWithATypedPassword(t *testing.T) {
-	o := newOffice(t)
+	o := newAccountsBench(t)
 	kittest.Show(o.win, o.page)
 	o.press("新增账号")
 	o.write("登录名", "zhao")
@@ -59,7 +59,7 @@ func TestNewAccountWithATypedPassword(t *testing.T) {
 }
 
 func TestNewAccountRefusesUnderTheField(t *testing.T) {
-	o := newOffice(t)
+	o := newAccountsBench(t)
 	o.person("wang", "王某", model.Clerk)
 	o.press("新增账号")
 	o.press("保存")
@@ -96,7 +96,7 @@ func TestNewAccountRefusesUnderTheField(t *testing.T) {
 }
 
 func TestEditAnAccount(t *testing.T) {
-	o := newOffice(t)
+	o := newAccountsBench(t)
 	wang := o.person("wang", "王某", model.Clerk)
 	o.page.page.SelectID(wang.ID)
 	o.press("修改")
@@ -121,7 +121,7 @@ func TestEditAnAccount(t *testing.T) {
 }
 
 func TestTheLastAdministratorStays(t *testing.T) {
-	o := newOffice(t)
+	o := newAccountsBench(t)
 	me, _ := o.deps.Store.Account()
 	stepDown := func() {
 		o.page.edit(me)

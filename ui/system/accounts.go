@@ -135,20 +135,9 @@ func (p *Accounts) disable(a model.Account) {
 			"本人如果拷贝过数据文件夹或备份，拷走的那份仍能用原来的密码打开。这种情况建议停用后马上更换数据密钥，使以后的数据用旧密钥打不开。",
 		Yes: "停用", Danger: true,
 	}, func() {
-		p.run(func(ctx context.Context) error { return p.deps.Store.DisableAccount(ctx, a.ID) }, func() {
+		p.deps.Do(func(ctx context.Context) error { return p.deps.Store.DisableAccount(ctx, a.ID) }, func() {
 			kit.Toast(p.deps.Win, "已停用 "+a.Label(), kit.Good)
 			p.page.Refresh()
 		})
-	})
-}
-
-// run does one change of the store and then, when it went well, done.
-func (p *Accounts) run(work func(context.Context) error, done func()) {
-	kit.Run(context.Background(), func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) }, func(_ struct{}, err error) {
-		if err != nil {
-			kit.ShowError(p.deps.Win, err, p.deps.Log)
-			return
-		}
-		done()
 	})
 }

@@ -23,11 +23,12 @@ import (
 	"qingfeng/model/store/storetest"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/kit/kittest"
+	"qingfeng/ui/office"
 )
 
-// office is a bench with the page 账号 open, a log that can be read and a
+// accountsBench is a bench with the page 账号 open, a log that can be read and a
 // clock that can be heard.
-type office struct {
+type accountsBench struct {
 	*bench
 	page *Accounts
 	log  bytes.Buffer
@@ -36,19 +37,19 @@ type office struct {
 
 const given = "晨钟暮鼓 2007" // to other people
 
-func newOffice(t testing.TB) *office {
+func newAccountsBench(t testing.TB) *accountsBench {
 	t.Helper()
-	o := &office{bench: &bench{TB: t, win: kittest.Window(t, noon)}, tick: func() {}}
+	o := &accountsBench{bench: &bench{TB: t, win: kittest.Window(t, noon)}, tick: func() {}}
 	s := storetest.Open(t, filepath.Join(t.TempDir(), "数据"), func() time.Time { o.tick(); return noon })
-	o.deps = Deps{Win: o.win, Store: s, Log: slog.New(slog.NewTextHandler(&o.log, nil)), Changed: func() { o.changed++ },
-		Open: func(string) error { return nil }}
+	o.deps = Deps{Deps: office.Deps{Win: o.win, Store: s, Log: slog.New(slog.NewTextHandler(&o.log, nil)),
+		Open: func(string) error { return nil }}, Changed: func() { o.changed++ }}
 	o.page = NewAccounts(o.deps)
 	kittest.Show(o.win, o.page)
 	return o
 }
 
 // person adds an account.
-func (o *office) person(login, name string, role model.Role) model.Account {
+func (o *accountsBench) person(login, name string, role model.Role) model.Account {
 	o.Helper()
 	id, err := o.deps.Store.AddAccount(context.Background(), model.Account{Login: login, Name: name, Role: role}, given)
 	check(o, err)
@@ -56,7 +57,7 @@ func (o *office) person(login, name string, role model.Role) model.Account {
 	return o.account(id)
 }
 
-func (o *office) account(id int64) model.Account {
+func (o *accountsBench) account(id int64) model.Account {
 	o.Helper()
 	all, err := o.deps.Store.Accounts(context.Background())
 	check(o, err)
@@ -67,22 +68,22 @@ func (o *office) account(id int64) model.Account {
 	return all[i]
 }
 
-func (o *office) signIn(login, password string) (model.Account, error) {
+func (o *accountsBench) signIn(login, password string) (model.Account, error) {
 	return o.deps.Store.SignIn(context.Background(), login, password)
 }
 
 // top is the dialog above all, or the page.
-func (o *office) top() fyne.CanvasObject {
+func (o *accountsBench) top() fyne.CanvasObject {
 	if top := o.win.Canvas().Overlays().Top(); top != nil {
 		return top
 	}
 	return o.win.Content()
 }
 
-func (o *office) open() bool { return o.win.Canvas().Overlays().Top() != nil }
+func (o *accountsBench) open() bool { return o.win.Canvas().Overlays().Top() != nil }
 
 // after is the first object of a type behind a label of the dialog above all.
-func after[T fyne.CanvasObject](o *office, label string) (found T) {
+func after[T fyne.CanvasObject](o *accountsBench, label string) (found T) {
 	o.Helper()
 	past, ok := false, false
 	walk(o.top(), func(c fyne.CanvasObject) {
@@ -99,10 +100,10 @@ func after[T fyne.CanvasObject](o *office, label string) (found T) {
 	return found
 }
 
-func (o *office) write(label, text string) { after[*kit.Entry](o, label).SetText(text) }
+func (o *accountsBench) write(label, text string) { after[*kit.Entry](o, label).SetText(text) }
 
 // refuses says that a message is on the screen and the caret in its field.
-func (o *office) refuses(label, message string) {
+func (o *accountsBench) refuses(label, message string) {
 	o.Helper()
 	o.sees(message)
 	if e := after[*kit.Entry](o, label); o.win.Canvas().Focused() != fyne.Focusable(e) {
@@ -111,7 +112,7 @@ func (o *office) refuses(label, message string) {
 }
 
 // tells fails when one of the secrets stands in the log or in the audit trail.
-func (o *office) tells(secrets ...string) {
+func (o *accountsBench) tells(secrets ...string) {
 	o.Helper()
 	trail, err := o.deps.Store.Trail(context.Background(), store.TrailFilter{}, store.Page{})
 	check(o, err)
@@ -124,7 +125,7 @@ func (o *office) tells(secrets ...string) {
 }
 
 func TestAccountsShowTheirState(t *testing.T) {
-	o := newOffice(t)
+	o := newAccountsBench(t)
 	wang := o.person("wang", "王某", model.Clerk)
 	o.sees("李某", "管理员", "本人", "在用", "2 个账号", "wang", "王某", "经办", "需改密码")
 	o.seesNot("停用")
@@ -151,7 +152,7 @@ func TestAccountsShowTheirState(t *testing.T) {
 }
 
 func TestTheOwnAccountIsNotResetOrDisabled(t *testing.T) {
-	o := newOffice(t)
+	o := newAccountsBench(t)
 	me, _ := o.deps.Store.Account()
 	o.page.page.SelectID(me.ID)
 	o.sees("修改", "修改密码…")
@@ -162,7 +163,7 @@ func TestTheOwnAccountIsNotResetOrDisabled(t *testing.T) {
 }
 
 func TestResetAndDisableAndEnable(t *testing.T) {
-	o := newOffice(t)
+	o := newAccountsBench(t)
 	wang := o.person("wang", "王某", model.Clerk)
 	o.page.page.SelectID(wang.ID)
 	o.press("重设密码…")
@@ -210,7 +211,7 @@ func TestResetAndDisableAndEnable(t *testing.T) {
 
 // TestAStaleListIsRefused: what another window changed meanwhile is a sentence.
 func TestAStaleListIsRefused(t *testing.T) {
-	o := newOffice(t)
+	o := newAccountsBench(t)
 	wang := o.person("wang", "王某", model.Clerk)
 	check(t, o.deps.Store.DisableAccount(context.Background(), wang.ID))
 	o.page.disable(wang)
@@ -224,7 +225,7 @@ func TestAStaleListIsRefused(t *testing.T) {
 }
 
 func TestAccountsAreForAdministrators(t *testing.T) {
-	o := newOffice(t)
+	o := newAccountsBench(t)
 	o.person("wang", "王某", model.Auditor)
 	_, err := o.signIn("wang", given)
 	check(t, err)
@@ -263,7 +264,7 @@ func TestPicturesOfAccounts(t *testing.T) {
 	}
 	for name, look := range map[string]func(fyne.Theme) fyne.Theme{"light": nil, "dark": dark, "large": large} {
 		t.Run(name, func(t *testing.T) {
-			o := newOffice(t)
+			o := newAccountsBench(t)
 			if look != nil {
 				settings := fyne.CurrentApp().Settings()
 				settings.SetTheme(look(settings.Theme()))

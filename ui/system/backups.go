@@ -12,6 +12,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/folder"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // BackupHooks are what the page 备份与恢复 leaves to the frame.
@@ -138,7 +139,7 @@ func idOf(path string) int64 {
 
 func (p *Backups) selected(b foundBackup, ok bool) {
 	for _, button := range p.actions {
-		enable(button, ok)
+		office.Enable(button, ok)
 	}
 	p.tell(b, ok)
 }

@@ -47,7 +47,7 @@ func (c *lastBackup) load() {
 	kit.Run(context.Background(), func(context.Context) ([]folder.Backup, error) { return c.deps.Store.Backups() },
 		func(all []folder.Backup, err error) {
 			if err != nil {
-				kit.ShowError(c.deps.Win, err, c.deps.Log)
+				c.deps.Fail(err)
 				return
 			}
 			c.show(all)
@@ -111,7 +111,7 @@ func (c *lastBackup) backUp() {
 		return err
 	}, func(err error) {
 		if err != nil {
-			kit.ShowError(c.deps.Win, err, c.deps.Log)
+			c.deps.Fail(err)
 			return
 		}
 		c.made(b)

@@ -78,7 +78,7 @@ func (p *Backups) verify(b folder.Backup) {
 		if err != nil {
 			found, ok := verdictOf(err)
 			if !ok {
-				kit.ShowError(p.deps.Win, err, p.deps.Log)
+				p.deps.Fail(err)
 				p.Refresh() // it may be gone
 				return
 			}
@@ -106,7 +106,7 @@ func (p *Backups) copyTo(path string, b folder.Backup) {
 		return issue.RecordExport(ctx, p.deps.Store, "备份", path, 1, false)
 	}, func(err error) {
 		if err != nil {
-			kit.ShowError(p.deps.Win, err, p.deps.Log)
+			p.deps.Fail(err)
 			return
 		}
 		kit.Toast(p.deps.Win, "已另存，读回来核对无误："+path, kit.Good)

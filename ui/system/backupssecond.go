@@ -63,7 +63,7 @@ func (c *secondFolder) load() {
 		switch {
 		case asked != c.asked:
 		case err != nil:
-			kit.ShowError(c.deps.Win, err, c.deps.Log)
+			c.deps.Fail(err)
 		default:
 			c.show(s)
 		}

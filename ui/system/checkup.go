@@ -97,7 +97,7 @@ func (p *CheckUp) check() {
 				chip.Set("没有查完", kit.Warn)
 			}
 			p.states.Refresh()
-			kit.ShowError(p.deps.Win, err, p.deps.Log)
+			p.deps.Fail(err)
 			return
 		}
 		p.found, p.at = found, kit.Now()
@@ -190,7 +190,7 @@ func (p *CheckUp) onlyAltered(name string, n int) bool {
 func (p *CheckUp) askAltered() {
 	kit.Run(context.Background(), p.deps.Store.AlteredAt, func(at string, err error) {
 		if err != nil {
-			kit.ShowError(p.deps.Win, err, p.deps.Log)
+			p.deps.Fail(err)
 			return
 		}
 		p.alteredAt = at
@@ -218,13 +218,7 @@ func (p *CheckUp) askFinding() {
 		Text:        "确认后不再提示。写下的情况记入操作记录，不能修改。",
 		PlaceHolder: "例如：信息科 8 月 10 日把数据文件夹搬到新电脑，内容核对过",
 	}, func(text string) {
-		kit.Run(context.Background(), func(ctx context.Context) (struct{}, error) {
-			return struct{}{}, p.deps.Store.AcceptAlteration(ctx, text)
-		}, func(_ struct{}, err error) {
-			if err != nil {
-				kit.ShowError(p.deps.Win, err, p.deps.Log)
-				return
-			}
+		p.deps.Do(func(ctx context.Context) error { return p.deps.Store.AcceptAlteration(ctx, text) }, func() {
 			kit.Toast(p.deps.Win, "已确认，并记入操作记录", kit.Good)
 			p.deps.Changed()
 			p.askAltered()

@@ -77,22 +77,16 @@ func (p *CheckUp) askReport() {
 
 func (p *CheckUp) saveReport(path string) {
 	r := checkReport{At: p.at, Found: p.found, Advice: p.advice}
-	kit.Run(context.Background(), func(ctx context.Context) (struct{}, error) {
+	p.deps.Do(func(ctx context.Context) error {
 		if err := r.look(ctx, p.deps.Store); err != nil {
-			return struct{}{}, err
+			return err
 		}
 		text := r.String()
 		if err := folder.WriteFile(path, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
-			return struct{}{}, err
+			return err
 		}
-		return struct{}{}, issue.RecordExport(ctx, p.deps.Store, "体检报告", path, len(r.Found), false)
-	}, func(_ struct{}, err error) {
-		if err != nil {
-			kit.ShowError(p.deps.Win, err, p.deps.Log)
-			return
-		}
-		kit.Toast(p.deps.Win, "已保存体检报告："+path, kit.Good)
-	})
+		return issue.RecordExport(ctx, p.deps.Store, "体检报告", path, len(r.Found), false)
+	}, func() { kit.Toast(p.deps.Win, "已保存体检报告："+path, kit.Good) })
 }
 
 // look adds what the report says about the machine.

@@ -17,6 +17,7 @@ import (
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // Damaged is what the window shows instead of a data folder whose database
@@ -159,7 +160,7 @@ func placeOf(b foundBackup) string {
 func (d *Damaged) restore(form *kit.Form, b folder.Backup, secret string) {
 	RestoreBackup(d.Win, d.Folder, b.Path, secret, d.Now, d.Quit, func(r store.Restored, err error) {
 		if err != nil {
-			refuse(form, Deps{Win: d.Win, Log: d.Log}, "Secret", err)
+			refuse(form, Deps{Deps: office.Deps{Win: d.Win, Log: d.Log}}, "Secret", err)
 			return
 		}
 		d.Restored(r)

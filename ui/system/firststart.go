@@ -15,6 +15,7 @@ import (
 	"qingfeng/model/store"
 	"qingfeng/report/page"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // FirstStart leads a new office through its steps: where the data lives, the
@@ -189,8 +190,8 @@ func (f *FirstStart) showCode(s *store.Store, code string) {
 	var r *recoveryCode
 	next := kit.NewPrimaryButton("下一步", func() { f.leaveCode(s, r) })
 	next.Disable()
-	r = newRecoveryCode(Deps{Win: f.Win, Store: s, Log: f.Log, Fonts: f.Fonts, Open: f.OpenFile}, code,
-		func(sealed bool) { enable(next, sealed) })
+	r = newRecoveryCode(Deps{Deps: office.Deps{Win: f.Win, Store: s, Fonts: f.Fonts, Log: f.Log, Open: f.OpenFile}}, code,
+		func(sealed bool) { office.Enable(next, sealed) })
 	r.guardClosing()
 	f.step(stepCode, "打印恢复码", r.content, func() {
 		if r.sealed.Checked() {

@@ -11,6 +11,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // Gate is what one passes to work with a data folder: the sign-in, the
@@ -83,7 +84,7 @@ func (g *Gate) askAny(login string) {
 	if !slices.Contains(logins, login) && len(logins) == 1 {
 		login = logins[0]
 	}
-	choice := kit.NewChoice(optionsOf(logins))
+	choice := kit.NewChoice(office.Options(logins))
 	choice.SetValue(login)
 	password := kit.NewPassword(0)
 	first := fyne.Focusable(password)
@@ -95,14 +96,6 @@ func (g *Gate) askAny(login string) {
 		doors = append(doors, kit.NewDoor("返回", g.askSame))
 	}
 	g.askPassword("登录", kit.Field{Key: "Login", Label: "登录名", Required: true, Input: choice}, choice.Value, password, first, doors...)
-}
-
-func optionsOf(values []string) []kit.Option {
-	options := make([]kit.Option, len(values))
-	for i, v := range values {
-		options[i] = kit.Option{Value: v, Text: v}
-	}
-	return options
 }
 
 // askPassword shows a sign-in and lets in who has the password.
@@ -139,7 +132,7 @@ func refuse(form *kit.Form, deps Deps, field string, err error) {
 		}
 		form.SetErrors(map[string]string{field: err.Error()})
 	default:
-		kit.ShowError(deps.Win, err, deps.Log)
+		deps.Fail(err)
 		form.Focus(field)
 	}
 }
@@ -193,7 +186,7 @@ func (g *Gate) askOwnPassword(a model.Account, old string) {
 
 func (g *Gate) signOut() {
 	kit.Run(context.Background(), func(ctx context.Context) (struct{}, error) { return struct{}{}, g.Store.SignOut(ctx, false) },
-		func(_ struct{}, err error) { kit.ShowError(g.Win, err, g.Log) })
+		func(_ struct{}, err error) { g.Fail(err) })
 }
 
 // show puts a card on the cover, below the hospital's name.

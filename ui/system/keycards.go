@@ -42,7 +42,7 @@ func newKeyCards(deps Deps) *keyCards {
 func (c *keyCards) refresh(then func()) {
 	kit.Run(context.Background(), c.deps.Store.Rekeying, func(pending bool, err error) {
 		if err != nil {
-			kit.ShowError(c.deps.Win, err, c.deps.Log)
+			c.deps.Fail(err)
 			return
 		}
 		c.pending = pending
@@ -68,7 +68,7 @@ func (c *keyCards) askRenew() {
 	}, func() {
 		kit.Run(context.Background(), c.deps.Store.RenewRecoveryCode, func(code string, err error) {
 			if err != nil {
-				kit.ShowError(c.deps.Win, err, c.deps.Log)
+				c.deps.Fail(err)
 				return
 			}
 			showRecoveryCode(c.deps, "新的恢复码", code, func() {})
@@ -101,7 +101,7 @@ func (c *keyCards) doRekey() {
 			case errors.Is(err, context.Canceled):
 				kit.Toast(c.deps.Win, "已取消，密钥没有更换", kit.Neutral)
 			case err != nil:
-				kit.ShowError(c.deps.Win, err, c.deps.Log)
+				c.deps.Fail(err)
 			default:
 				kit.Toast(c.deps.Win, "数据密钥已更换", kit.Good)
 			}

@@ -18,7 +18,7 @@ import (
 var codeGroup = regexp.MustCompile(`(?m)^[0-9A-HJKMNP-TV-Z]{4}$`)
 
 func TestRenewTheRecoveryCode(t *testing.T) {
-	o := newOffice(t)
+	o := newAccountsBench(t)
 	o.press("重新生成恢复码…")
 	o.sees("原来的恢复码马上作废")
 	o.press("取消")
@@ -39,7 +39,7 @@ func TestRenewTheRecoveryCode(t *testing.T) {
 }
 
 // secrets puts n people with ID numbers into the registers.
-func (o *office) secrets(n int) {
+func (o *accountsBench) secrets(n int) {
 	o.Helper()
 	ctx := context.Background()
 	id, err := o.deps.Store.SaveDepartment(ctx, model.Department{Name: "急诊科", Kind: "临床"})
@@ -50,7 +50,7 @@ func (o *office) secrets(n int) {
 	}
 }
 
-func (o *office) rekeying() bool {
+func (o *accountsBench) rekeying() bool {
 	o.Helper()
 	pending, err := o.deps.Store.Rekeying(context.Background())
 	check(o, err)
@@ -58,7 +58,7 @@ func (o *office) rekeying() bool {
 }
 
 func TestChangeTheDataKey(t *testing.T) {
-	o := newOffice(t)
+	o := newAccountsBench(t)
 	o.secrets(3)
 	o.press("更换密钥…")
 	o.sees("更换数据密钥？", "以前的备份仍能用当时的密码打开")
@@ -82,7 +82,7 @@ func TestAKeyChangeIsHaltedAndGoesOn(t *testing.T) {
 	resumed := 0
 	for at := 1; at <= 4; at++ {
 		t.Run(fmt.Sprint(at), func(t *testing.T) {
-			o := newOffice(t)
+			o := newAccountsBench(t)
 			o.secrets(3)
 			o.press("更换密钥…")
 			looks := 0

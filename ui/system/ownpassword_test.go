@@ -13,7 +13,7 @@ import (
 const next = "高山流水 2027"
 
 func TestOwnPassword(t *testing.T) {
-	o := newOffice(t)
+	o := newAccountsBench(t)
 	ShowOwnPassword(o.deps)
 	o.press("修改密码")
 	o.refuses("原密码", "请填写原密码")
@@ -49,7 +49,7 @@ func TestOwnPassword(t *testing.T) {
 }
 
 func TestWrongOldPasswordsLock(t *testing.T) {
-	o := newOffice(t)
+	o := newAccountsBench(t)
 	ShowOwnPassword(o.deps)
 	o.write("原密码", "清风徐来 2025")
 	o.write("新密码", next)
@@ -68,7 +68,7 @@ func TestWrongOldPasswordsLock(t *testing.T) {
 }
 
 func TestAGivenPasswordIsChangedFirst(t *testing.T) {
-	o := newOffice(t)
+	o := newAccountsBench(t)
 	o.person("wang", "王某", model.Clerk)
 	if _, err := o.signIn("wang", given); err != nil || o.deps.Store.May(model.Read) {
 		t.Fatal("a given password opens the registers", err)

@@ -11,22 +11,16 @@ import (
 	"fyne.io/fyne/v2"
 
 	"qingfeng/model"
-	"qingfeng/model/store"
-	"qingfeng/report/page"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // Deps is what the system pages need from the frame.
 type Deps struct {
-	Win   fyne.Window
-	Store *store.Store
-	Log   *slog.Logger
-	Fonts *page.Fonts // for paper
+	office.Deps
+
 	// Changed tells the frame that the profile or a setting is new.
 	Changed func()
-	// Open shows a file with the system's viewer; nil is the usual way. It
-	// runs off the UI goroutine.
-	Open func(path string) error
 }
 
 // profileInputs are the fields of a hospital profile. They keep what they do
@@ -49,7 +43,7 @@ func newProfileInputs(h model.Hospital) *profileInputs {
 		name: text(h.Name), code: text(h.CreditCode), office: text(h.Office), bureau: text(h.Bureau),
 		phone: text(h.ReportPhone), address: text(h.ReportAddress), mailbox: text(h.Mailbox), hours: text(h.ReceptionHours),
 		account: text(h.IntegrityAccount), bank: text(h.IntegrityBank), accountNo: text(h.IntegrityNo),
-		limit: kit.NewEntry(3), unit: kit.NewChoice(unitOptions())}
+		limit: kit.NewEntry(3), unit: kit.NewChoice(office.Options(model.HandoverUnits))}
 	p.limit.SetText(strconv.Itoa(h.HandoverLimit))
 	p.unit.SetValue(string(h.HandoverUnit))
 	p.office.SetPlaceHolder("行风办 / 纪检监察室")
@@ -105,12 +99,4 @@ func profileForm(win fyne.Window, log *slog.Logger, h model.Hospital, save func(
 		return func(ctx context.Context) error { return save(ctx, edited) }
 	}
 	return form
-}
-
-func unitOptions() []kit.Option {
-	var out []kit.Option
-	for _, u := range model.HandoverUnits {
-		out = append(out, kit.Option{Value: string(u), Text: string(u)})
-	}
-	return out
 }

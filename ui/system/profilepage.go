@@ -28,7 +28,7 @@ func (p *Profile) Content() fyne.CanvasObject { return p.body }
 func (p *Profile) Shown() {
 	kit.Run(context.Background(), p.deps.Store.Hospital, func(h model.Hospital, err error) {
 		if err != nil {
-			kit.ShowError(p.deps.Win, err, p.deps.Log)
+			p.deps.Fail(err)
 			return
 		}
 		p.show(h)

@@ -6,6 +6,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // askCode lets an administrator who forgot the password in by the printed
@@ -61,7 +62,7 @@ func (g *Gate) showCode(code string) {
 	var r *recoveryCode
 	button := kit.NewPrimaryButton("进入", func() { r.forget(); g.Passed(a) })
 	button.Disable()
-	r = newRecoveryCode(g.Deps, code, func(sealed bool) { enable(button, sealed) })
+	r = newRecoveryCode(g.Deps, code, func(sealed bool) { office.Enable(button, sealed) })
 	r.guardClosing()
 	g.OtherFolder = nil
 	g.show("密码已重设，这是新的恢复码", r.content, r.sealed, kit.Beside(), button)

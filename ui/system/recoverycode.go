@@ -16,7 +16,7 @@ import (
 	"qingfeng/model/folder"
 	"qingfeng/report/form"
 	"qingfeng/ui/kit"
-	"qingfeng/ui/viewer"
+	"qingfeng/ui/office"
 )
 
 // recoveryCode is a new recovery code on its way to the safe. The program
@@ -61,7 +61,7 @@ func showRecoveryCode(deps Deps, title, code string, done func()) {
 	var d *kit.Dialog
 	finish := kit.NewPrimaryButton("完成", func() { d.Close() })
 	finish.Disable()
-	r := newRecoveryCode(deps, code, func(sealed bool) { enable(finish, sealed) })
+	r := newRecoveryCode(deps, code, func(sealed bool) { office.Enable(finish, sealed) })
 	d = kit.ShowDialog(deps.Win, kit.DialogOptions{Title: title, Content: r.content, Width: 640,
 		Buttons: []*kit.Button{finish}, Focus: r.sealed, OnEscape: func() {
 			if r.sealed.Checked() {
@@ -69,14 +69,6 @@ func showRecoveryCode(deps Deps, title, code string, done func()) {
 			}
 		}})
 	d.OnClosed = func() { r.forget(); done() }
-}
-
-func enable(b *kit.Button, on bool) {
-	if on {
-		b.Enable()
-		return
-	}
-	b.Disable()
 }
 
 // sheet prints the code for the envelope.
@@ -98,7 +90,7 @@ func (r *recoveryCode) sheet(ctx context.Context) ([]byte, error) {
 func (r *recoveryCode) print() {
 	kit.Run(context.Background(), r.writePrint, func(path string, err error) {
 		if err != nil {
-			kit.ShowError(r.deps.Win, err, r.deps.Log)
+			r.deps.Fail(err)
 			return
 		}
 		r.prints = filepath.Dir(path)
@@ -125,13 +117,8 @@ func (r *recoveryCode) writePrint(ctx context.Context) (string, error) {
 }
 
 func (r *recoveryCode) open(path string) {
-	open := r.deps.Open
-	if open == nil {
-		open = viewer.Open
-	}
-	kit.Run(context.Background(), func(context.Context) (struct{}, error) { return struct{}{}, open(path) }, func(_ struct{}, err error) {
+	r.deps.View(path, func(err error) {
 		if err != nil {
-			r.deps.Log.Error("open viewer", "err", err)
 			kit.ShowNotice(r.deps.Win, "没有打印", "没有找到能打开 PDF 的程序。请照屏幕抄写恢复码，或用“另存为 PDF”存到 U 盘，换一台电脑打印。")
 			return
 		}
@@ -141,20 +128,16 @@ func (r *recoveryCode) open(path string) {
 
 func (r *recoveryCode) save() {
 	kit.PickSave(r.deps.Win, "另存为 PDF", "恢复码.pdf", func(path string) {
-		kit.Run(context.Background(), func(ctx context.Context) (struct{}, error) {
+		r.deps.Do(func(ctx context.Context) error {
 			pdf, err := r.sheet(ctx)
 			if err != nil {
-				return struct{}{}, err
+				return err
 			}
 			if err := folder.WriteFile(path, func(w io.Writer) error { _, err := w.Write(pdf); return err }); err != nil {
-				return struct{}{}, err
+				return err
 			}
-			return struct{}{}, r.deps.Store.RecordExport(ctx, "恢复码", filepath.Base(path), 1, true)
-		}, func(_ struct{}, err error) {
-			if err != nil {
-				kit.ShowError(r.deps.Win, err, r.deps.Log)
-				return
-			}
+			return r.deps.Store.RecordExport(ctx, "恢复码", filepath.Base(path), 1, true)
+		}, func() {
 			kit.ShowNotice(r.deps.Win, "已保存", "文件："+path+"\n谁拿到这个文件，谁就能打开全部数据。打印后请删除它。")
 		})
 	})

@@ -92,7 +92,7 @@ func (c *idleChoice) load() {
 	kit.Run(context.Background(), func(ctx context.Context) (string, error) { return c.deps.Store.Setting(ctx, store.IdleMinutes) },
 		func(value string, err error) {
 			if err != nil {
-				kit.ShowError(c.deps.Win, err, c.deps.Log)
+				c.deps.Fail(err)
 				return
 			}
 			c.show(value)
@@ -124,7 +124,7 @@ func (c *idleChoice) save(value string) {
 	}, func(_ struct{}, err error) {
 		if err != nil {
 			c.show(before)
-			kit.ShowError(c.deps.Win, err, c.deps.Log)
+			c.deps.Fail(err)
 			return
 		}
 		c.deps.Changed()
@@ -142,13 +142,5 @@ func (p *Settings) Hidden() {}
 
 // saveSetting stores a setting and then calls done; what is refused is told.
 func saveSetting(deps Deps, key, value string, done func()) {
-	kit.Run(context.Background(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, deps.Store.SaveSetting(ctx, key, value)
-	}, func(_ struct{}, err error) {
-		if err != nil {
-			kit.ShowError(deps.Win, err, deps.Log)
-			return
-		}
-		done()
-	})
+	deps.Do(func(ctx context.Context) error { return deps.Store.SaveSetting(ctx, key, value) }, done)
 }

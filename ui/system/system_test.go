@@ -17,6 +17,7 @@ import (
 	"qingfeng/model/store/storetest"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/kit/kittest"
+	"qingfeng/ui/office"
 )
 
 var noon = time.Date(2026, 8, 11, 12, 0, 0, 0, time.Local)
@@ -41,7 +42,7 @@ func newBench(t testing.TB) *bench {
 	b := &bench{TB: t, win: kittest.Window(t, noon)}
 	s := storetest.Open(t, filepath.Join(t.TempDir(), "清风 数据"), func() time.Time { return noon })
 	check(t, s.SaveHospital(context.Background(), model.NewHospital("某县中医院")))
-	b.deps = Deps{Win: b.win, Store: s, Log: slog.New(slog.DiscardHandler), Changed: func() { b.changed++ }}
+	b.deps = Deps{Deps: office.Deps{Win: b.win, Store: s, Log: slog.New(slog.DiscardHandler)}, Changed: func() { b.changed++ }}
 	return b
 }
 

@@ -177,7 +177,7 @@ func (p *Trail) check() {
 		p.checking = false
 		if err != nil {
 			p.say("未核对", kit.Neutral)
-			kit.ShowError(p.deps.Win, err, p.deps.Log)
+			p.deps.Fail(err)
 			return
 		}
 		var problems []string

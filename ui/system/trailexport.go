@@ -38,7 +38,7 @@ func (p *Trail) export(path string, q kit.Query) {
 	}, func(err error) {
 		p.Refresh() // the export is a line too
 		if err != nil {
-			kit.ShowError(p.deps.Win, err, p.deps.Log)
+			p.deps.Fail(err)
 			return
 		}
 		kit.Toast(p.deps.Win, fmt.Sprintf("已保存 %d 条到 %s", rows, filepath.Base(path)), kit.Good)

@@ -1,4 +1,4 @@
-package campaign
+package office
 
 import (
 	"context"
@@ -35,7 +35,7 @@ func (s *scans) open(a model.Attachment, read func(ctx context.Context) error, s
 		return read(ctx)
 	}, func(err error) {
 		if err != nil {
-			s.deps.fail(err)
+			s.deps.Fail(err)
 			return
 		}
 		show()
@@ -64,7 +64,7 @@ func (s *scans) viewPDF(a model.Attachment) {
 			return
 		}
 		kit.ShowPreview(d.Win, kit.Preview{
-			Title: brief(a.FileName), Pages: doc.Pages(), Log: d.Log, OnSave: func() { s.save(a) },
+			Title: Shorten(a.FileName, nameLength), Pages: doc.Pages(), Log: d.Log, OnSave: func() { s.save(a) },
 			Render: func(ctx context.Context, n, dpi int) (image.Image, error) {
 				if err := ctx.Err(); err != nil {
 					return nil, err
@@ -96,7 +96,7 @@ func drawPage(doc *preview.Document, n, dpi int) (image.Image, error) {
 	return doc.Page(n, dpi)
 }
 
-// viewPictures shows a picture; the other pictures of the letter are the pages
+// viewPictures shows a picture; the other pictures of the record are the pages
 // before and after it.
 func (s *scans) viewPictures(a model.Attachment) {
 	d := s.deps
@@ -106,7 +106,7 @@ func (s *scans) viewPictures(a model.Attachment) {
 	}}
 	at := 0
 	s.open(a, func(ctx context.Context) error {
-		all, err := d.Store.Attachments(ctx, s.of.entity, s.of.id)
+		all, err := d.Store.Attachments(ctx, s.of.Entity, s.of.ID)
 		for _, one := range all {
 			if one.ID == a.ID {
 				at = len(album.ids)
@@ -123,9 +123,9 @@ func (s *scans) viewPictures(a model.Attachment) {
 		if s.closed {
 			return
 		}
-		title := brief(a.FileName)
+		title := Shorten(a.FileName, nameLength)
 		if len(album.ids) > 1 {
-			title = fmt.Sprintf("%s · %d 张图片", s.of.title, len(album.ids))
+			title = fmt.Sprintf("%s · %d 张图片", s.of.Title, len(album.ids))
 		}
 		room := pictureRoom(d.Win)
 		kit.ShowPreview(d.Win, kit.Preview{
@@ -152,16 +152,10 @@ func pictureRoom(win fyne.Window) fyne.Size {
 	return win.Canvas().Size().SubtractWidthHeight(80, 90+2*kit.NewButton("", nil).MinSize().Height)
 }
 
-// brief shortens a file's name to what fits beside the buttons of a preview.
-func brief(name string) string {
-	const most = 40
-	if all := []rune(name); len(all) > most {
-		return string(all[:most-1]) + "…"
-	}
-	return name
-}
+// nameLength is how much of a file's name fits beside the buttons of a preview.
+const nameLength = 40
 
-// album is the pictures of a letter. It remembers the one looked at, which is
+// album is the pictures of a record. It remembers the one looked at, which is
 // drawn anew at each size.
 type album struct {
 	ids  []int64

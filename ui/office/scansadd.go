@@ -1,4 +1,4 @@
-package campaign
+package office
 
 import (
 	"context"
@@ -19,7 +19,7 @@ func (s *scans) dropped(paths []string) {
 	}
 }
 
-// add puts files to the letter, one after the other. A file that is no scan
+// add puts files to the record, one after the other. A file that is no scan
 // does not keep the others out.
 func (s *scans) add(paths []string) {
 	d := s.deps
@@ -45,13 +45,13 @@ func (s *scans) add(paths []string) {
 			s.table.SelectID(last)
 			s.changed(fmt.Sprintf("已添加 %d 个扫描件。", added))
 		}
-		if cancelled(err) {
+		if Cancelled(err) {
 			s.said.SetText(fmt.Sprintf("已取消，添加了 %d 个扫描件。", added))
 		}
 		if len(refused) > 0 {
 			kit.ShowNotice(d.Win, fmt.Sprintf("%d 个文件没有添加", len(refused)), strings.Join(refused, "\n"))
 		}
-		d.fail(err)
+		d.Fail(err)
 	})
 }
 
@@ -61,5 +61,5 @@ func (s *scans) attach(ctx context.Context, path string) (int64, error) {
 		return 0, model.Errorf(model.Invalid, "打不开文件 %s，请检查它还在不在、有没有被别的程序占用", filepath.Base(path))
 	}
 	defer file.Close()
-	return s.deps.Store.Attach(ctx, s.of.entity, s.of.id, path, file)
+	return s.deps.Store.Attach(ctx, s.of.Entity, s.of.ID, path, file)
 }

@@ -1,4 +1,4 @@
-package campaign
+package office
 
 import (
 	"fmt"
@@ -13,9 +13,9 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
-	"qingfeng/model"
 	"qingfeng/report/preview"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office/officetest"
 )
 
 func TestScansAreShown(t *testing.T) {
@@ -24,49 +24,49 @@ func TestScansAreShown(t *testing.T) {
 	elsewhere := t.TempDir() // where programs put what they need for a moment
 	t.Setenv("TMPDIR", elsewhere)
 	t.Setenv("TMP", elsewhere)
-	row := d.rows(model.PersonalCommitment)[0]
+	row := d.rows()[0]
 	d.attach(row.ID, files, "手机照片.jpg", "承诺书 张堃.pdf", "截图.png")
 	p.SelectID(row.ID)
-	d.tap("扫描件…", "承诺书 张堃.pdf", "查看")
-	d.sees("承诺书 张堃.pdf", "/ 2 页", "另存为 PDF")
+	d.Tap("扫描件…", "承诺书 张堃.pdf", "查看")
+	d.Sees("承诺书 张堃.pdf", "/ 2 页", "另存为 PDF")
 	if shade := d.shown(); shade < 0.9 {
 		t.Errorf("the page is no paper: %.2f", shade)
 	}
-	d.picture("scans-pdf")
-	d.escape()
+	d.Picture("scans-pdf")
+	d.Escape()
 
-	d.tap("截图.png", "查看")
-	d.sees("张堃（急诊科 0100） · 2 张图片", "/ 2 页")
+	d.Tap("截图.png", "查看")
+	d.Sees("张堃（急诊科 0100） · 2 张图片", "/ 2 页")
 	if n := d.pageNumber(); n != "2" {
 		t.Errorf("the picture chosen is shown as page %s", n)
 	}
 	if m := d.image(); m.Bounds().Dx() != 2*m.Bounds().Dy() {
 		t.Errorf("shows a picture of %v", m.Bounds())
 	}
-	d.picture("scans-png")
-	d.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageUp})
+	d.Picture("scans-png")
+	d.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageUp})
 	m := d.image()
 	if n := d.pageNumber(); n != "1" || m.Bounds().Dy() <= m.Bounds().Dx() {
 		t.Errorf("page %s shows a picture of %v, want one that stands", n, m.Bounds())
 	}
-	if room := d.win.Canvas().Size(); float32(m.Bounds().Dy()) > room.Height-120 || float32(m.Bounds().Dy()) < room.Height-200 {
+	if room := d.Win.Canvas().Size(); float32(m.Bounds().Dy()) > room.Height-120 || float32(m.Bounds().Dy()) < room.Height-200 {
 		t.Errorf("the picture is %d high in a window of %v", m.Bounds().Dy(), room)
 	}
-	d.picture("scans-photo")
-	d.tap("放大")
+	d.Picture("scans-photo")
+	d.Tap("放大")
 	if larger := d.image(); larger.Bounds().Dy() <= m.Bounds().Dy() {
 		t.Errorf("enlarged from %v to %v", m.Bounds(), larger.Bounds())
 	}
-	d.picture("scans-photo-large")
-	d.escape()
-	d.tap("手机照片.jpg")
-	d.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // opens too
+	d.Picture("scans-photo-large")
+	d.Escape()
+	d.Tap("手机照片.jpg")
+	d.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // opens too
 	if n := d.pageNumber(); n != "1" {
 		t.Errorf("the first picture is shown as page %s", n)
 	}
-	files.plainOn(t, d.store.Folder().Dir())
+	files.plainOn(t, d.Store.Folder().Dir())
 	files.plainOn(t, elsewhere)
-	if left := d.linesAbout("导出"); len(left) > 0 {
+	if left := d.LinesAbout("导出"); len(left) > 0 {
 		t.Errorf("looking is recorded as leaving: %+v", left)
 	}
 }
@@ -76,33 +76,33 @@ func TestPicturesPassedAreNotRead(t *testing.T) {
 	d, p := small(t)
 	files := scanner(t, d)
 	files.files["半张.jpg"] = files.files["手机照片.jpg"][:2000]
-	row := d.rows(model.PersonalCommitment)[0]
+	row := d.rows()[0]
 	d.attach(row.ID, files, "半张.jpg", "手机照片.jpg", "截图.png")
 	p.SelectID(row.ID)
-	d.tap("扫描件…", "截图.png")
-	slow := kit.NewManual(noon)
+	d.Tap("扫描件…", "截图.png")
+	slow := kit.NewManual(officetest.Noon)
 	t.Cleanup(kit.SetEnv(slow))
-	d.tap("查看")
+	d.Tap("查看")
 	slow.Drain()
-	d.sees("3 张图片")
+	d.Sees("3 张图片")
 	if m := d.image(); d.pageNumber() != "3" || m.Bounds().Dx() != 2*m.Bounds().Dy() {
 		t.Errorf("page %s shows a picture of %v", d.pageNumber(), m.Bounds())
 	}
-	d.tap("上一页", "上一页")
+	d.Tap("上一页", "上一页")
 	slow.Drain()
-	d.sees("没有完成", "这张图片显示不出来")
+	d.Sees("没有完成", "这张图片显示不出来")
 }
 
 // image is the page that a preview shows.
 func (d *desk) image() image.Image {
 	var found image.Image
-	walk(d.win.Canvas().Overlays().Top(), fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
+	officetest.Walk(d.Win.Canvas().Overlays().Top(), func(o fyne.CanvasObject, _ fyne.Position) {
 		if m, ok := o.(*canvas.Image); ok && m.Image != nil {
 			found = m.Image
 		}
 	})
 	if found == nil {
-		d.t.Fatalf("no picture is shown:\n%s", d.text())
+		d.T.Fatalf("no picture is shown:\n%s", d.Text())
 	}
 	return found
 }
@@ -120,17 +120,17 @@ func (d *desk) shown() float64 {
 	return sum / n
 }
 
-func (d *desk) pageNumber() string { return d.fields()[0].(*kit.Entry).Value() }
+func (d *desk) pageNumber() string { return d.Fields()[0].(*kit.Entry).Value() }
 
 func TestDamagedScans(t *testing.T) {
 	d, p := small(t)
 	files := scanner(t, d)
 	files.files["坏的.pdf"] = []byte("%PDF-1.7\nnothing")
 	files.files["半张.jpg"] = files.files["手机照片.jpg"][:2000]
-	row := d.rows(model.PersonalCommitment)[0]
+	row := d.rows()[0]
 	d.attach(row.ID, files, "坏的.pdf", "半张.jpg")
 	stored := func() []string {
-		return must[[]string](t)(filepath.Glob(filepath.Join(d.store.Folder().Attachments(), "*")))
+		return must[[]string](t)(filepath.Glob(filepath.Join(d.Store.Folder().Attachments(), "*")))
 	}
 	sound := stored()
 	d.attach(row.ID, files, "手机照片.jpg", "承诺书 张堃.pdf")
@@ -142,26 +142,26 @@ func TestDamagedScans(t *testing.T) {
 		}
 	}
 	p.SelectID(row.ID)
-	d.tap("扫描件…")
+	d.Tap("扫描件…")
 	for name, sentence := range map[string]string{
 		"坏的.pdf": "这份 PDF 打不开，可能已损坏或加了密码", "半张.jpg": "这张图片显示不出来，可能已损坏",
 		"手机照片.jpg": "附件的文件已损坏。请从备份恢复", "承诺书 张堃.pdf": "附件的文件已损坏。请从备份恢复",
 	} {
-		d.tap(name, "查看")
-		d.sees("没有完成", sentence)
-		d.picture("scans-damaged")
-		d.tap("知道了")
-		d.sees("扫描件：") // and no empty preview
+		d.Tap(name, "查看")
+		d.Sees("没有完成", sentence)
+		d.Picture("scans-damaged")
+		d.Tap("知道了")
+		d.Sees("扫描件：") // and no empty preview
 	}
 	dir := t.TempDir()
-	d.tap("手机照片.jpg", "另存为…")
-	d.fields()[0].(*kit.Entry).SetText(filepath.Join(dir, "a.jpg"))
-	d.tap("确定")
-	d.sees("没有完成", "附件的文件已损坏。请从备份恢复")
-	d.tap("知道了")
-	d.tap("半张.jpg", "另存为…") // what cannot be shown can still be had
-	d.fields()[0].(*kit.Entry).SetText(filepath.Join(dir, "b.jpg"))
-	d.tap("确定")
+	d.Tap("手机照片.jpg", "另存为…")
+	d.Fields()[0].(*kit.Entry).SetText(filepath.Join(dir, "a.jpg"))
+	d.Tap("确定")
+	d.Sees("没有完成", "附件的文件已损坏。请从备份恢复")
+	d.Tap("知道了")
+	d.Tap("半张.jpg", "另存为…") // what cannot be shown can still be had
+	d.Fields()[0].(*kit.Entry).SetText(filepath.Join(dir, "b.jpg"))
+	d.Tap("确定")
 	if got := must[[]string](t)(filepath.Glob(filepath.Join(dir, "*"))); len(got) != 1 || filepath.Base(got[0]) != "b.jpg" {
 		t.Errorf("saved %q", got)
 	}
@@ -191,26 +191,26 @@ func emptyPDF(width, height float64) []byte {
 }
 
 // TestScanPictures shows dialog and previews in the dark. It needs
-// CAMPAIGN_PICTURES, the folder for the pictures.
+// PAGE_PICTURES, the folder for the pictures.
 func TestScanPictures(t *testing.T) {
-	if os.Getenv("CAMPAIGN_PICTURES") == "" {
-		t.Skip("CAMPAIGN_PICTURES is not set")
+	if os.Getenv("PAGE_PICTURES") == "" {
+		t.Skip("PAGE_PICTURES is not set")
 	}
 	d, _ := small(t)
 	settings := fyne.CurrentApp().Settings()
 	settings.SetTheme(dark{settings.Theme()})
 	files := scanner(t, d)
-	row := d.rows(model.PersonalCommitment)[0]
+	row := d.rows()[0]
 	d.attach(row.ID, files, "手机照片.jpg", "承诺书 张堃.pdf", "截图.png")
 	d.letters().SelectID(row.ID)
-	d.picture("scans-dark-detail")
-	d.tap("扫描件…")
-	d.picture("scans-dark-list")
-	d.tap("查看")
-	d.picture("scans-dark-photo")
-	d.escape()
-	d.tap("承诺书 张堃.pdf", "查看")
-	d.picture("scans-dark-pdf")
+	d.Picture("scans-dark-detail")
+	d.Tap("扫描件…")
+	d.Picture("scans-dark-list")
+	d.Tap("查看")
+	d.Picture("scans-dark-photo")
+	d.Escape()
+	d.Tap("承诺书 张堃.pdf", "查看")
+	d.Picture("scans-dark-pdf")
 }
 
 // dark shows the dark colours whatever the system says.

@@ -1,4 +1,4 @@
-package campaign
+package office
 
 import (
 	"context"
@@ -7,13 +7,14 @@ import (
 	"qingfeng/ui/kit"
 )
 
-// scanCounter knows how many scans the selected record of a register has.
+// ScanCounter knows how many scans the selected record of a register has.
 // They are read for that record only, after it is shown.
-type scanCounter struct {
-	deps    Deps
-	entity  string
-	now     scanCount
-	recount func() // for the selected record, whose scans changed
+type ScanCounter struct {
+	deps   Deps
+	entity string
+	now    scanCount
+
+	Recount func() // for the selected record, whose scans changed
 }
 
 // scanCount is how many scans a record has.
@@ -23,10 +24,10 @@ type scanCount struct {
 	unread bool // nobody knows
 }
 
-// countScans lets a register's detail say how many scans the selected record
-// has; the detail adds [scanCounter.pieces].
-func countScans[R any](deps Deps, entity string, table *kit.Table[R], id func(R) int64) *scanCounter {
-	c := &scanCounter{deps: deps, entity: entity}
+// CountScans lets a register's detail say how many scans the selected record
+// has; the detail adds [ScanCounter.Pieces].
+func CountScans[R any](deps Deps, entity string, table *kit.Table[R], id func(R) int64) *ScanCounter {
+	c := &ScanCounter{deps: deps, entity: entity}
 	show := table.OnSelect
 	stop := func() {}
 	table.OnSelect = func(r R, ok bool) {
@@ -39,7 +40,7 @@ func countScans[R any](deps Deps, entity string, table *kit.Table[R], id func(R)
 			stop = c.read(id(r), func() { show(r, true) })
 		}
 	}
-	c.recount = func() {
+	c.Recount = func() {
 		if r, ok := table.Selected(); ok {
 			table.OnSelect(r, true)
 		}
@@ -49,7 +50,7 @@ func countScans[R any](deps Deps, entity string, table *kit.Table[R], id func(R)
 
 // read counts the scans of a record unless it is stopped before, and calls
 // changed when there are more or fewer than was known.
-func (c *scanCounter) read(id int64, changed func()) (stop context.CancelFunc) {
+func (c *ScanCounter) read(id int64, changed func()) (stop context.CancelFunc) {
 	ctx, cancel := context.WithCancel(context.Background())
 	kit.Run(ctx, func(ctx context.Context) (int, error) {
 		all, err := c.deps.Store.Attachments(ctx, c.entity, id)
@@ -70,9 +71,9 @@ func (c *scanCounter) read(id int64, changed func()) (stop context.CancelFunc) {
 	return cancel
 }
 
-// pieces are what a detail says about the scans of a record. c may be nil:
+// Pieces are what a detail says about the scans of a record. c may be nil:
 // a page asks for details while it is being made.
-func (c *scanCounter) pieces(id int64) []kit.Piece {
+func (c *ScanCounter) Pieces(id int64) []kit.Piece {
 	switch {
 	case c == nil || c.now.id != id:
 	case c.now.unread:

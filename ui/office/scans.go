@@ -1,4 +1,4 @@
-package campaign
+package office
 
 import (
 	"context"
@@ -20,19 +20,19 @@ import (
 // scanExport is the audit trail's word for a scan that left the program.
 const scanExport = "扫描件"
 
-// attachedTo is the record whose scans are shown.
-type attachedTo struct {
-	entity string // the audit trail's word
-	id     int64
-	title  string // what the window calls it
-	facts  string // a line below the title
+// Attached is the record to which scans are attached.
+type Attached struct {
+	Entity string // the audit trail's word
+	ID     int64
+	Title  string // what the window calls it
+	Facts  string // a line below the title
 }
 
 // scans is the dialog with the scans of one record. What the role may not do
 // has no button.
 type scans struct {
 	deps    Deps
-	of      attachedTo
+	of      Attached
 	recount func() // the number of scans changed
 	table   *kit.Table[model.Attachment]
 	onOne   []*kit.Button // on the selected scan
@@ -42,8 +42,9 @@ type scans struct {
 	doc     *preview.Document // the one last shown, nil before
 }
 
-// openScans shows the scans of a record.
-func openScans(deps Deps, of attachedTo, recount func()) {
+// OpenScans shows the scans of a record; recount is told that there are more
+// or fewer.
+func OpenScans(deps Deps, of Attached, recount func()) {
 	s := &scans{deps: deps, of: of, recount: recount, said: kit.NewMuted("").Shorten()}
 	s.table = kit.NewTable(kit.TableOptions[model.Attachment]{
 		Columns: []kit.Column[model.Attachment]{
@@ -94,8 +95,8 @@ func (s *scans) show() {
 	s.enable(false)
 	var dialog *kit.Dialog
 	dialog = kit.ShowDialog(win, kit.DialogOptions{
-		Title: "扫描件：" + s.of.title, Width: 760, Height: 380, Keys: keys,
-		Content: kit.Frame(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), s.said), nil, nil, above(kit.NewMuted(s.of.facts), s.table)),
+		Title: "扫描件：" + s.of.Title, Width: 760, Height: 380, Keys: keys,
+		Content: kit.Frame(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), s.said), nil, nil, Above(kit.NewMuted(s.of.Facts), s.table)),
 		Left:    kit.Beside(buttons...),
 		Buttons: []*kit.Button{kit.NewButton("关闭", func() { dialog.Close() })},
 	})
@@ -125,7 +126,7 @@ func (s *scans) keep(doc *preview.Document) {
 }
 
 func (s *scans) source(ctx context.Context, q kit.Query) ([]model.Attachment, int, error) {
-	all, err := s.deps.Store.Attachments(ctx, s.of.entity, s.of.id)
+	all, err := s.deps.Store.Attachments(ctx, s.of.Entity, s.of.ID)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -134,7 +135,7 @@ func (s *scans) source(ctx context.Context, q kit.Query) ([]model.Attachment, in
 
 func (s *scans) enable(on bool) {
 	for _, b := range s.onOne {
-		enable(b, on)
+		Enable(b, on)
 	}
 }
 
@@ -164,7 +165,7 @@ func (s *scans) changed(said string) {
 func (s *scans) save(a model.Attachment) {
 	d := s.deps
 	kit.PickSave(d.Win, "扫描件另存为", fileName(a.FileName), func(path string) {
-		d.do(func(ctx context.Context) error {
+		d.Do(func(ctx context.Context) error {
 			_, content, err := d.Store.AttachmentContent(ctx, a.ID)
 			if err != nil {
 				return err
@@ -188,7 +189,7 @@ func (s *scans) void(a model.Attachment) {
 		Title: "作废扫描件", Text: fmt.Sprintf("“%s”作废后不再列出，不能恢复。", a.FileName),
 		Label: "作废原因", Yes: "作废", PlaceHolder: "如扫错、不清楚", Required: true, Max: model.MaxNote, Danger: true,
 	}, func(reason string) {
-		d.do(func(ctx context.Context) error { return d.Store.VoidAttachment(ctx, a.ID, strings.TrimSpace(reason)) },
+		d.Do(func(ctx context.Context) error { return d.Store.VoidAttachment(ctx, a.ID, strings.TrimSpace(reason)) },
 			func() { s.changed("已作废 " + a.FileName) })
 	})
 }

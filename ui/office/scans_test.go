@@ -1,4 +1,4 @@
-package campaign
+package office
 
 import (
 	"bytes"
@@ -22,6 +22,7 @@ import (
 	"qingfeng/report/page"
 	"qingfeng/report/preview"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office/officetest"
 )
 
 // droppable is a window on which a test can drop files; Fyne's test window
@@ -44,9 +45,9 @@ type papers struct {
 func scanner(t *testing.T, d *desk) papers {
 	t.Helper()
 	var pdf bytes.Buffer
-	rows := d.rows(model.PersonalCommitment)
-	f := store.CommitmentFilter{CampaignID: d.inHand.ID, Kind: model.PersonalCommitment, FormNos: []string{rows[0].FormNo, rows[1].FormNo}}
-	_, err := issue.Commitments(context.Background(), &pdf, d.store, f, issue.Options{Fonts: page.Bundled()}, nil)
+	rows := d.rows()
+	f := store.CommitmentFilter{CampaignID: d.campaign, Kind: model.PersonalCommitment, FormNos: []string{rows[0].FormNo, rows[1].FormNo}}
+	_, err := issue.Commitments(context.Background(), &pdf, d.Store, f, issue.Options{Fonts: page.Bundled()}, nil)
 	check(t, err)
 	doc, err := preview.Open(pdf.Bytes())
 	check(t, err)
@@ -74,8 +75,8 @@ func (p papers) path(name string) string { return filepath.Join(p.dir, name) }
 
 // withDrops lets files be dropped on the window from now on.
 func (d *desk) withDrops() (drop func(paths ...string)) {
-	win := &droppable{Window: d.win}
-	d.win, d.deps.Win = win, win
+	win := &droppable{Window: d.Win}
+	d.Win, d.deps.Win = win, win
 	return func(paths ...string) {
 		uris := make([]fyne.URI, len(paths))
 		for i, path := range paths {
@@ -89,16 +90,16 @@ func (d *desk) withDrops() (drop func(paths ...string)) {
 
 // attach puts files to a letter as if they had always been there.
 func (d *desk) attach(id int64, p papers, names ...string) {
-	d.t.Helper()
+	d.T.Helper()
 	for _, name := range names {
-		must[int64](d.t)(d.store.Attach(context.Background(), letterRecord, id, name, bytes.NewReader(p.files[name])))
+		must[int64](d.T)(d.Store.Attach(context.Background(), letterRecord, id, name, bytes.NewReader(p.files[name])))
 	}
 }
 
 func (d *desk) scansOf(id int64) []string {
-	d.t.Helper()
+	d.T.Helper()
 	var names []string
-	for _, a := range must[[]model.Attachment](d.t)(d.store.Attachments(context.Background(), letterRecord, id)) {
+	for _, a := range must[[]model.Attachment](d.T)(d.Store.Attachments(context.Background(), letterRecord, id)) {
 		names = append(names, a.FileName)
 	}
 	return names
@@ -126,102 +127,94 @@ func TestScansAreAdded(t *testing.T) {
 	drop := d.withDrops()
 	p := d.letters()
 	files := scanner(t, d)
-	row := d.rows(model.PersonalCommitment)[0]
+	row := d.rows()[0]
 	p.SelectID(row.ID)
-	d.seesNot("扫描件 ")
-	d.tap("扫描件…")
-	d.sees("扫描件：张堃（急诊科 0100）", row.FormNo+" · 未打印", "还没有扫描件")
-	d.picture("scans-empty")
-	d.tap("添加…")
-	d.fields()[0].(*kit.Entry).SetText(files.path("承诺书 张堃.pdf"))
-	d.tap("确定")
+	d.SeesNot("扫描件 ")
+	d.Tap("扫描件…")
+	d.Sees("扫描件：张堃（急诊科 0100）", row.FormNo+" · 未打印", "还没有扫描件")
+	d.Picture("scans-empty")
+	d.Tap("添加…")
+	d.Fields()[0].(*kit.Entry).SetText(files.path("承诺书 张堃.pdf"))
+	d.Tap("确定")
 	size := scanSize(int64(len(files.files["承诺书 张堃.pdf"])))
-	d.sees("已添加 1 个扫描件。", "承诺书 张堃.pdf", size, "2026-08-11 12:00")
+	d.Sees("已添加 1 个扫描件。", "承诺书 张堃.pdf", size, "2026-08-11 12:00")
 
 	drop(files.path("手机照片.jpg"), files.path("说明.docx"), files.path("截图.png"), files.path("没有了.pdf"), files.path("假的.pdf"))
-	d.sees("3 个文件没有添加", "说明.docx 不能作为附件。请用 PDF、JPG 或 PNG 文件", "打不开文件 没有了.pdf", "假的.pdf 的内容与扩展名不符")
-	d.picture("scans-refused")
+	d.Sees("3 个文件没有添加", "说明.docx 不能作为附件。请用 PDF、JPG 或 PNG 文件", "打不开文件 没有了.pdf", "假的.pdf 的内容与扩展名不符")
+	d.Picture("scans-refused")
 	drop(files.path("截图.png")) // something lies over the dialog
-	d.tap("知道了")
-	d.sees("已添加 2 个扫描件。", "手机照片.jpg", "截图.png")
-	d.picture("scans-list")
+	d.Tap("知道了")
+	d.Sees("已添加 2 个扫描件。", "手机照片.jpg", "截图.png")
+	d.Picture("scans-list")
 	want := []string{"承诺书 张堃.pdf", "手机照片.jpg", "截图.png"}
 	if got := d.scansOf(row.ID); !slices.Equal(got, want) {
 		t.Errorf("the letter has %q, want %q", got, want)
 	}
-	d.tap("关闭")
-	d.sees("扫描件 3")
-	d.picture("scans-detail")
+	d.Tap("关闭")
+	d.Sees("扫描件 3")
+	d.Picture("scans-detail")
 	drop(files.path("截图.png")) // nothing asks for files any more
 	if got := d.scansOf(row.ID); len(got) != 3 {
 		t.Errorf("the letter has %q", got)
 	}
-	files.plainOn(t, d.store.Folder().Dir())
-}
-
-// linesAbout are the lines of the trail about an action.
-func (d *desk) linesAbout(action string) []model.AuditLine {
-	d.t.Helper()
-	found, err := d.store.Trail(context.Background(), store.TrailFilter{Action: action}, store.Page{Sort: "id"})
-	check(d.t, err)
-	return found.Items
+	files.plainOn(t, d.Store.Folder().Dir())
 }
 
 func TestScanIsSaved(t *testing.T) {
 	d, p := small(t)
 	files := scanner(t, d)
-	row := d.rows(model.PersonalCommitment)[0]
+	row := d.rows()[0]
 	d.attach(row.ID, files, "手机照片.jpg", "承诺书 张堃.pdf")
 	p.SelectID(row.ID)
-	d.tap("扫描件…", "手机照片.jpg", "另存为…")
+	d.Tap("扫描件…", "手机照片.jpg", "另存为…")
 	dir := t.TempDir()
-	d.fields()[0].(*kit.Entry).SetText(filepath.Join(dir, "给纪委")) // the ending is kept
-	d.tap("确定")
-	d.sees("已保存到 " + filepath.Join(dir, "给纪委.jpg"))
+	d.Fields()[0].(*kit.Entry).SetText(filepath.Join(dir, "给纪委")) // the ending is kept
+	d.Tap("确定")
+	d.Sees("已保存到 " + filepath.Join(dir, "给纪委.jpg"))
 	if got := must[[]byte](t)(os.ReadFile(filepath.Join(dir, "给纪委.jpg"))); !bytes.Equal(got, files.files["手机照片.jpg"]) {
 		t.Errorf("%d bytes were saved, not the scan", len(got))
 	}
-	d.tap("承诺书 张堃.pdf", "查看", "另存为 PDF") // of the preview
-	d.fields()[0].(*kit.Entry).SetText(filepath.Join(dir, "给纪委.pdf"))
-	d.tap("确定")
-	d.escape()
-	d.sees("已保存到 " + filepath.Join(dir, "给纪委.pdf"))
-	d.picture("scans-saved")
+	d.Tap("承诺书 张堃.pdf", "查看", "另存为 PDF") // of the preview
+	d.Fields()[0].(*kit.Entry).SetText(filepath.Join(dir, "给纪委.pdf"))
+	d.Tap("确定")
+	d.Escape()
+	d.Sees("已保存到 " + filepath.Join(dir, "给纪委.pdf"))
+	d.Picture("scans-saved")
 	var got []string
-	for _, l := range d.linesAbout("导出") {
+	for _, l := range d.LinesAbout("导出") {
 		got = append(got, fmt.Sprint(l.Entity, " ", l.Label, " ", l.After))
 	}
-	want := []string{`扫描件 给纪委.jpg {"plain":true,"rows":1}`, `扫描件 给纪委.pdf {"plain":true,"rows":1}`}
+	want := []string{`扫描件 给纪委.pdf {"plain":true,"rows":1}`, `扫描件 给纪委.jpg {"plain":true,"rows":1}`}
 	if !slices.Equal(got, want) {
 		t.Errorf("the trail says %q, want %q", got, want)
 	}
-	files.plainOn(t, d.store.Folder().Dir())
+	files.plainOn(t, d.Store.Folder().Dir())
 }
 
 func TestScanIsVoided(t *testing.T) {
 	d, p := small(t)
 	files := scanner(t, d)
-	row := d.rows(model.PersonalCommitment)[0]
+	row := d.rows()[0]
 	d.attach(row.ID, files, "手机照片.jpg", "截图.png")
 	p.SelectID(row.ID)
-	d.sees("扫描件 2")
-	d.tap("扫描件…", "手机照片.jpg", "作废…")
-	d.tap("作废") // without a reason
+	d.Sees("扫描件 2")
+	d.Tap("扫描件…", "手机照片.jpg", "作废…")
+	d.Tap("作废") // without a reason
 	if got := d.scansOf(row.ID); len(got) != 2 {
 		t.Fatalf("voided without a reason: %q", got)
 	}
-	d.write(0, "照得不清楚")
-	d.picture("scans-void")
-	d.tap("作废")
-	d.sees("已作废 手机照片.jpg", "截图.png")
+	d.Write(0, "照得不清楚")
+	d.Picture("scans-void")
+	d.Tap("作废")
+	d.Sees("已作废 手机照片.jpg", "截图.png")
 	if got := d.scansOf(row.ID); !slices.Equal(got, []string{"截图.png"}) {
 		t.Errorf("left are %q", got)
 	}
-	d.tap("作废…") // the next one is selected
-	d.sees("“截图.png”作废后不再列出")
-	d.escape()
-	d.escape()
-	d.sees("扫描件 1")
+	d.Tap("作废…") // the next one is selected
+	d.Sees("“截图.png”作废后不再列出")
+	d.Escape()
+	d.Escape()
+	d.Sees("扫描件 1")
 }
 
 func TestRolesAndScans(t *testing.T) {
@@ -233,75 +226,61 @@ func TestRolesAndScans(t *testing.T) {
 			d, _ := small(t)
 			drop := d.withDrops()
 			files := scanner(t, d)
-			row := d.rows(model.PersonalCommitment)[0]
+			row := d.rows()[0]
 			d.attach(row.ID, files, "手机照片.jpg")
-			d.become(role)
+			d.Become(role)
 			p := d.letters()
 			p.SelectID(row.ID)
-			d.sees("扫描件 1")
+			d.Sees("扫描件 1")
 			name := "手机照片.jpg"
 			if role == model.Auditor {
 				name = "（已填写）" // a file's name may be somebody's
 			}
-			d.tap("扫描件…")
-			d.sees(name)
+			d.Tap("扫描件…")
+			d.Sees(name)
 			for _, label := range all {
-				has := strings.Contains("\n"+d.text(), "\n"+label+"\n")
+				has := strings.Contains("\n"+d.Text(), "\n"+label+"\n")
 				if has != slices.Contains(want, label) {
 					t.Errorf("%s is offered: %v", label, has)
 				}
 			}
-			d.picture("scans-role-" + string(role))
+			d.Picture("scans-role-" + string(role))
 			drop(files.path("截图.png"))
 			if n := len(d.scansOf(row.ID)); (n == 2) != slices.Contains(want, "添加…") {
 				t.Errorf("after a drop there are %d", n)
 			}
-			d.seesNot("没有完成")
-			d.tap(name)
-			d.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-			if shown := strings.Contains(d.text(), "放大"); shown != slices.Contains(want, "查看") {
+			d.SeesNot("没有完成")
+			d.Tap(name)
+			d.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			if shown := strings.Contains(d.Text(), "放大"); shown != slices.Contains(want, "查看") {
 				t.Errorf("Enter shows the scan: %v", shown)
 			}
-			d.seesNot("没有完成")
+			d.SeesNot("没有完成")
 		})
 	}
 }
 
-// become signs somebody of a role in.
-func (d *desk) become(role model.Role) {
-	d.t.Helper()
-	ctx := context.Background()
-	const first, own = "第一个口令 2026", "自己的口令 2026"
-	if role == model.Administrator {
-		return
-	}
-	must[int64](d.t)(d.store.AddAccount(ctx, model.Account{Login: "wang", Name: "王某", Role: role}, first))
-	d.store.SignOut(ctx, false)
-	must[model.Account](d.t)(d.store.SignIn(ctx, "wang", first))
-	check(d.t, d.store.ChangePassword(ctx, first, own))
-}
-
 func TestListThatCannotBeRead(t *testing.T) {
 	d, p := small(t)
-	row := d.rows(model.PersonalCommitment)[0]
+	row := d.rows()[0]
 	p.SelectID(row.ID)
-	d.store.SignOut(context.Background(), true)
-	d.tap("扫描件…")
-	d.sees("请先登录")
-	d.tap("关闭")
+	d.Store.SignOut(context.Background(), true)
+	d.Tap("扫描件…")
+	d.Sees("请先登录")
+	d.Tap("关闭")
 	p.SelectID(row.ID)
-	d.sees("扫描件读不出来")
-	d.picture("scans-unread")
+	d.Sees("扫描件读不出来")
+	d.Picture("scans-unread")
 }
 
 func TestScansAreCountedForTheSelectedLetterOnly(t *testing.T) {
 	d, p := small(t)
 	files := scanner(t, d)
-	rows := d.rows(model.PersonalCommitment)
+	rows := d.rows()
 	d.attach(rows[0].ID, files, "手机照片.jpg")
 	d.attach(rows[1].ID, files, "手机照片.jpg", "截图.png")
 	p.Refresh()
-	later := kit.NewManual(noon)
+	later := kit.NewManual(officetest.Noon)
 	t.Cleanup(kit.SetEnv(later))
 	p.Table().Reload()
 	if later.Step(0); later.Pending() != 0 {
@@ -313,29 +292,29 @@ func TestScansAreCountedForTheSelectedLetterOnly(t *testing.T) {
 		t.Fatalf("two selections ask for %d things", later.Pending())
 	}
 	later.Step(1)
-	d.sees("扫描件 2")
+	d.Sees("扫描件 2")
 	later.Step(0) // the answer for the first comes late
-	d.sees("扫描件 2")
+	d.Sees("扫描件 2")
 	p.SelectID(rows[2].ID)
-	d.seesNot("扫描件 ")
+	d.SeesNot("扫描件 ")
 	later.Drain()
-	d.seesNot("扫描件 ")
+	d.SeesNot("扫描件 ")
 }
 
 func TestAddingIsCalledOff(t *testing.T) {
 	d, p := small(t)
 	files := scanner(t, d)
-	row := d.rows(model.PersonalCommitment)[0]
+	row := d.rows()[0]
 	p.SelectID(row.ID)
-	d.tap("扫描件…", "添加…")
-	d.fields()[0].(*kit.Entry).SetText(files.path("截图.png"))
-	slow := kit.NewManual(noon)
+	d.Tap("扫描件…", "添加…")
+	d.Fields()[0].(*kit.Entry).SetText(files.path("截图.png"))
+	slow := kit.NewManual(officetest.Noon)
 	t.Cleanup(kit.SetEnv(slow))
-	d.tap("确定")
-	d.sees("正在添加扫描件")
-	d.tap("取消")
+	d.Tap("确定")
+	d.Sees("正在添加扫描件")
+	d.Tap("取消")
 	slow.Drain()
-	d.sees("已取消，添加了 0 个扫描件。")
+	d.Sees("已取消，添加了 0 个扫描件。")
 	if got := d.scansOf(row.ID); len(got) > 0 {
 		t.Errorf("the letter has %q", got)
 	}
@@ -347,14 +326,14 @@ func TestTheScanJustAddedIsSelected(t *testing.T) {
 	drop := d.withDrops()
 	p := d.letters()
 	files := scanner(t, d)
-	row := d.rows(model.PersonalCommitment)[0]
+	row := d.rows()[0]
 	d.attach(row.ID, files, "手机照片.jpg")
 	p.SelectID(row.ID)
-	d.tap("扫描件…")
-	slow := kit.NewManual(noon)
+	d.Tap("扫描件…")
+	slow := kit.NewManual(officetest.Noon)
 	t.Cleanup(kit.SetEnv(slow))
 	drop(files.path("截图.png"))
 	slow.Drain()
-	d.tap("作废…")
-	d.sees("“截图.png”作废后不再列出")
+	d.Tap("作废…")
+	d.Sees("“截图.png”作废后不再列出")
 }

@@ -1,0 +1,62 @@
+// Package office is what the areas of pages share that knows the store: how
+// they show and write papers and tables, keep scans, preview an import, and
+// look people and departments up. What knows no register is in package kit.
+package office
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"fyne.io/fyne/v2"
+
+	"qingfeng/model/store"
+	"qingfeng/report/page"
+	"qingfeng/ui/kit"
+	"qingfeng/ui/viewer"
+)
+
+// Deps is what the pages of every area need from the frame.
+type Deps struct {
+	Win   fyne.Window
+	Store *store.Store
+	Fonts *page.Fonts // for paper
+	Log   *slog.Logger
+
+	// Open shows a file with the system's viewer; nil is the usual way. It
+	// runs off the UI goroutine.
+	Open func(path string) error
+}
+
+// Fail says what went wrong; a cancellation says nothing.
+func (d Deps) Fail(err error) { kit.ShowError(d.Win, err, d.Log) }
+
+// Do runs one change of the store and then, when it went well, done.
+func (d Deps) Do(work func(ctx context.Context) error, done func()) {
+	kit.Run(context.Background(), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, work(ctx)
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			d.Fail(err)
+			return
+		}
+		done()
+	})
+}
+
+// View shows a file with the system's viewer and tells done whether it could.
+func (d Deps) View(path string, done func(err error)) {
+	open := d.Open
+	if open == nil {
+		open = viewer.Open
+	}
+	kit.Run(context.Background(), func(context.Context) (struct{}, error) { return struct{}{}, open(path) }, func(_ struct{}, err error) {
+		if err != nil {
+			d.Log.Error("open viewer", "err", err)
+		}
+		done(err)
+	})
+}
+
+// Cancelled tells the end of work that the person stopped from a failure.
+func Cancelled(err error) bool { return errors.Is(err, context.Canceled) }

@@ -1,0 +1,134 @@
+// Package officetest puts a small hospital behind a window, for tests of pages
+// that know the store: what stands on the screen is read and tapped as a
+// person would.
+package officetest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"qingfeng/model"
+	"qingfeng/model/store"
+	"qingfeng/model/store/storetest"
+	"qingfeng/ui/kit"
+	"qingfeng/ui/kit/kittest"
+)
+
+// Noon is when all tests take place.
+var Noon = time.Date(2026, 8, 11, 12, 0, 0, 0, time.Local)
+
+// Desk is a window over a hospital.
+type Desk struct {
+	T      *testing.T
+	Win    fyne.Window
+	Store  *store.Store
+	Opened []string // files shown with the viewer
+}
+
+// New opens an empty hospital; people are added with [Desk.Staff].
+func New(t *testing.T) *Desk {
+	t.Helper()
+	d := &Desk{T: t, Win: kittest.Window(t, Noon)}
+	d.Store = storetest.Open(t, filepath.Join(t.TempDir(), "清风 数据"), func() time.Time { return Noon })
+	h := model.NewHospital("某县中医院")
+	h.ReportPhone = "0575-0000000"
+	d.check(d.Store.SaveHospital(context.Background(), h))
+	return d
+}
+
+func (d *Desk) check(err error) {
+	d.T.Helper()
+	if err != nil {
+		d.T.Fatal(err)
+	}
+}
+
+// Open stands for the system's viewer.
+func (d *Desk) Open(path string) error {
+	d.Opened = append(d.Opened, path)
+	return nil
+}
+
+// Show puts a page into the window.
+func (d *Desk) Show(p kit.Page) {
+	kittest.Show(d.Win, p)
+	d.Win.Content().Refresh() // rows came during the layout, which only happens here
+}
+
+// Staff adds a department with people, 工号 prefix00…
+func (d *Desk) Staff(department, prefix string, names ...string) int64 {
+	d.T.Helper()
+	ctx := context.Background()
+	id, err := d.Store.SaveDepartment(ctx, model.Department{Name: department})
+	d.check(err)
+	for i, name := range names {
+		_, err := d.Store.SaveStaff(ctx, model.Staff{EmployeeNo: fmt.Sprintf("%s%02d", prefix, i), Name: name, DepartmentID: id, Post: "医生"})
+		d.check(err)
+	}
+	return id
+}
+
+// Department is the id of a department.
+func (d *Desk) Department(name string) int64 {
+	d.T.Helper()
+	m, err := d.Store.DepartmentNamed(context.Background(), name)
+	d.check(err)
+	return m.ID
+}
+
+// Become signs somebody of a role in; the administrator is at the desk anyway.
+func (d *Desk) Become(role model.Role) {
+	d.T.Helper()
+	if role == model.Administrator {
+		return
+	}
+	ctx := context.Background()
+	const first, own = "第一个口令 2026", storetest.Password
+	_, err := d.Store.AddAccount(ctx, model.Account{Login: "wang", Name: "王某", Role: role}, first)
+	d.check(err)
+	d.check(d.Store.SignOut(ctx, false))
+	_, err = d.Store.SignIn(ctx, "wang", first)
+	d.check(err)
+	d.check(d.Store.ChangePassword(ctx, first, own))
+}
+
+// LinesAbout are the lines of the trail about an action, the newest first.
+func (d *Desk) LinesAbout(action string) []model.AuditLine {
+	d.T.Helper()
+	found, err := d.Store.Trail(context.Background(), store.TrailFilter{Action: action}, store.Page{Sort: "id", Desc: true})
+	d.check(err)
+	return found.Items
+}
+
+// Exports are the lines about files that left, the newest first, as
+// “list file rows”.
+func (d *Desk) Exports() []string {
+	d.T.Helper()
+	var out []string
+	for _, l := range d.LinesAbout("导出") {
+		var about struct {
+			Rows  int
+			Plain bool
+		}
+		d.check(json.Unmarshal([]byte(l.After), &about))
+		if about.Plain {
+			d.T.Errorf("%s is said to hold ID numbers", l.Label)
+		}
+		out = append(out, fmt.Sprint(l.Entity, " ", l.Label, " ", about.Rows))
+	}
+	return out
+}
+
+// Output are the files that were printed.
+func (d *Desk) Output() []string {
+	d.T.Helper()
+	files, err := filepath.Glob(filepath.Join(d.Store.Folder().Output(), "*"))
+	d.check(err)
+	return files
+}
