@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"qingfeng/assets"
+	"qingfeng/model/money"
 )
 
 // Change is one column of an audit line in the office's words. Old and New are
@@ -79,10 +80,14 @@ func auditValues(labels assets.Labels, text string) (values map[string]string, o
 	}
 	for column, v := range object {
 		s := valueText(v)
+		number, isNumber := v.(json.Number)
+		fen, notWhole := number.Int64()
 		if word, known := labels.Values[column][s]; known {
 			s = word
-		} else if _, number := v.(json.Number); number && strings.HasSuffix(column, "_id") {
+		} else if isNumber && strings.HasSuffix(column, "_id") {
 			s = "内部号 " + s
+		} else if isNumber && notWhole == nil && slices.Contains(labels.Fen, column) {
+			s = money.Yuan(fen)
 		}
 		values[column] = s
 	}
