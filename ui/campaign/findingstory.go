@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,6 +15,7 @@ import (
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // extensionRecord is the audit trail's word for a request for more time.
@@ -132,21 +132,21 @@ func findingFacts(r finding) [][2]string {
 	return [][2]string{
 		{"状态", string(r.State)},
 		{"问题", r.Problem},
-		{"发现", joined(string(r.FoundOn), r.Source, r.Origin, r.Category, string(r.Level))},
+		{"发现", office.Joined(" · ", string(r.FoundOn), r.Source, r.Origin, r.Category, string(r.Level))},
 		{"专项行动", r.Campaign},
-		{"责任", joined(r.Department, r.Person, labelled("责任领导", r.Leader))},
+		{"责任", office.Joined(" · ", r.Department, r.Person, labelled("责任领导", r.Leader))},
 		{"整改措施", r.Measure},
 		{"资金", funds(r.FundsFen)},
 		{"预案", r.Contingency},
 		{"时限", string(r.DueOn)},
 		{"通知书", string(r.NotifiedOn)},
 		{"开始整改", string(r.BegunOn)},
-		{"完成情况", joined(string(r.SubmittedOn), labelled("整改人", r.MendedBy), r.Result)},
-		{"退回", joined(string(r.RefusedOn), r.RefuseReason)},
-		{"销号", joined(string(r.AcceptedOn), labelled("验收人", r.AcceptedBy), r.AcceptNote)},
+		{"完成情况", office.Joined(" · ", string(r.SubmittedOn), labelled("整改人", r.MendedBy), r.Result)},
+		{"退回", office.Joined(" · ", string(r.RefusedOn), r.RefuseReason)},
+		{"销号", office.Joined(" · ", string(r.AcceptedOn), labelled("验收人", r.AcceptedBy), r.AcceptNote)},
 		{"应回头看", string(r.LookBackDue)},
-		{"回头看", joined(string(r.LookBackOn), labelled("检查人", r.LookBackBy), r.LookBackNote)},
-		{"作废", joined(string(r.VoidedOn), r.VoidReason)},
+		{"回头看", office.Joined(" · ", string(r.LookBackOn), labelled("检查人", r.LookBackBy), r.LookBackNote)},
+		{"作废", office.Joined(" · ", string(r.VoidedOn), r.VoidReason)},
 	}
 }
 
@@ -155,9 +155,4 @@ func funds(fen int64) string {
 		return ""
 	}
 	return money.Yuan(fen) + " 元"
-}
-
-// joined are the values that there are, side by side.
-func joined(values ...string) string {
-	return strings.Join(slices.DeleteFunc(values, func(v string) bool { return v == "" }), " · ")
 }
