@@ -6,6 +6,7 @@ import "fmt"
 // of a column's name and its word, in the order in which people read them.
 type Labels struct {
 	Common    [][2]string      `toml:"common"` // of all registers
+	Fen       []string         `toml:"fen"`    // columns that hold amounts
 	Registers []RegisterLabels `toml:"register"`
 	// Values are words for stored values, by column and value. A caller that
 	// knows the records may add names for ids: Values["department_id"]["3"].

@@ -80,18 +80,25 @@ func auditValues(labels assets.Labels, text string) (values map[string]string, o
 	}
 	for column, v := range object {
 		s := valueText(v)
-		number, isNumber := v.(json.Number)
-		fen, notWhole := number.Int64()
 		if word, known := labels.Values[column][s]; known {
 			s = word
-		} else if isNumber && strings.HasSuffix(column, "_id") {
-			s = "内部号 " + s
-		} else if isNumber && notWhole == nil && slices.Contains(labels.Fen, column) {
-			s = money.Yuan(fen)
+		} else if number, ok := v.(json.Number); ok {
+			s = numberText(labels, column, number)
 		}
 		values[column] = s
 	}
 	return values, true
+}
+
+// numberText is a number that no word is known for.
+func numberText(labels assets.Labels, column string, number json.Number) string {
+	if strings.HasSuffix(column, "_id") {
+		return "内部号 " + number.String()
+	}
+	if fen, err := number.Int64(); err == nil && slices.Contains(labels.Fen, column) {
+		return money.Yuan(fen)
+	}
+	return number.String()
 }
 
 func valueText(v any) string {

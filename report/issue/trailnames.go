@@ -23,6 +23,7 @@ func AuditLabels(ctx context.Context, s *store.Store, lines []model.AuditLine) (
 	for _, column := range accounts {
 		n.actors(column, lines)
 	}
+	n.handovers(lines)
 	for _, name := range []func() error{n.departments, n.branches, n.campaigns, n.items, n.picks, n.others} {
 		if err := name(); err != nil {
 			return labels, err
@@ -30,6 +31,9 @@ func AuditLabels(ctx context.Context, s *store.Store, lines []model.AuditLine) (
 	}
 	return labels, nil
 }
+
+// handoverRecord is the audit trail's word for a handover.
+const handoverRecord = "红包上交"
 
 // accounts are the columns that hold the id of an account.
 var accounts = []string{"submitted_by", "asked_by"}
@@ -117,6 +121,16 @@ func (n namer) actors(column string, lines []model.AuditLine) {
 	}
 }
 
+// handovers names those that a line tells of by that line: an import brings
+// thousands.
+func (n namer) handovers(lines []model.AuditLine) {
+	for _, l := range lines {
+		if l.Entity == handoverRecord && n.ids["handover_id"][l.EntityID] {
+			n.name(l.EntityID, l.Label, "handover_id")
+		}
+	}
+}
+
 // items names the items of the campaigns whose forms stand in lines, and these
 // forms: an item never stands without its form.
 func (n namer) items() error {
@@ -188,6 +202,10 @@ func (n namer) others() error {
 		{[]string{"draw_id"}, func(id int64) (string, error) { r, err := n.s.Draw(n.ctx, id); return r.FormNo, err }},
 		{[]string{"problem_id"}, n.calledIn("自查问题")},
 		{[]string{"deadline_id"}, n.calledIn("时限")},
+		{[]string{"handover_id"}, n.calledIn(handoverRecord)},
+		{[]string{"reverses_id"}, n.calledIn("处置")},
+		{[]string{"supplier_id"}, n.calledIn("供应商")},
+		{[]string{"corrects_id"}, n.handedItem},
 		{accounts, n.calledIn("账号")},
 	} {
 		for _, column := range of.columns {
@@ -230,4 +248,20 @@ func (n namer) calledIn(register string) func(id int64) (string, error) {
 		}
 		return lines[0].Label, nil
 	}
+}
+
+// handedItem is an item of a handover as the line about its entry has it.
+func (n namer) handedItem(id int64) (string, error) {
+	lines, err := n.s.AuditLines(n.ctx, "上交财物", id, 1)
+	if err != nil || len(lines) == 0 {
+		return "", err
+	}
+	var item struct {
+		Position int
+		Category string
+	}
+	if json.Unmarshal([]byte(lines[0].After), &item) != nil || item.Category == "" {
+		return "", nil
+	}
+	return fmt.Sprintf("第 %d 项 %s", item.Position, item.Category), nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"qingfeng/assets"
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/model/store/storetest"
@@ -108,30 +109,7 @@ func TestLinesOfCampaignsAreReadable(t *testing.T) {
 	lines := trailOf(t, s, store.TrailFilter{})
 	labels, err := AuditLabels(ctx, s, lines)
 	check(t, err)
-	var texts []string
-	told := map[string]bool{}
-	raw, id := regexp.MustCompile(`^[a-z_]+$`), regexp.MustCompile(`内部号 \d`)
-	for _, l := range lines {
-		told[l.Entity] = true
-		text := ChangeText(labels, l)
-		texts = append(texts, l.Action+l.Entity+" "+l.Label+"："+text)
-		if len([]rune(text)) > 800 {
-			t.Errorf("a wall of text: %s", text)
-		}
-		for _, change := range model.ReadableChange(labels, l) {
-			for _, value := range []string{change.Old, change.New} {
-				if raw.MatchString(change.Label) || id.MatchString(value) || strings.ContainsAny(value, `{}[]`) || (change.Label != "登录名" && change.Label != "模板" && raw.MatchString(value)) {
-					t.Errorf("%s%s says %s: %q", l.Action, l.Entity, change.Label, value)
-				}
-			}
-		}
-	}
-	for _, entity := range []string{"阶段", "领导小组", "时限", "责任事项", "自查项目", "自查表", "自查问题", "问题", "延期", "抽取", "抽查"} {
-		if !told[entity] {
-			t.Errorf("no line about %s", entity)
-		}
-	}
-	all := strings.Join(texts, "\n")
+	all := readable(t, labels, lines, "阶段", "领导小组", "时限", "责任事项", "自查项目", "自查表", "自查问题", "问题", "延期", "抽取", "抽查")
 	for _, want := range []string{
 		`新增自查问题 ZC-2026-00001-\d\d：自查表 ZC-2026-00001-\d\d；自查项目 第 3 项 不实施过度诊疗；具体表现 （已填写）`,
 		`修改自查问题 ZC-2026-00001-\d\d：涉及单位或个人：（已填写） → （已改动）\n`,
@@ -156,6 +134,7 @@ func TestLinesOfCampaignsAreReadable(t *testing.T) {
 
 	// A line alone is told the same as among the others, but for who may not read
 	// about accounts.
+	id := regexp.MustCompile(`内部号 \d`)
 	alone := func(action, entity string) string {
 		for _, l := range slices.Backward(lines) {
 			if l.Action == action && l.Entity == entity {
@@ -180,11 +159,111 @@ func TestLinesOfCampaignsAreReadable(t *testing.T) {
 	}
 }
 
+// readable fails for lines that people cannot read, and for registers that no
+// line is about; it returns what the lines say.
+func readable(t *testing.T, labels assets.Labels, lines []model.AuditLine, registers ...string) string {
+	t.Helper()
+	var texts []string
+	told := map[string]bool{}
+	raw, id := regexp.MustCompile(`^[a-z_]+$`), regexp.MustCompile(`内部号 \d`)
+	for _, l := range lines {
+		told[l.Entity] = true
+		text := ChangeText(labels, l)
+		texts = append(texts, l.Action+l.Entity+" "+l.Label+"："+text)
+		if len([]rune(text)) > 800 {
+			t.Errorf("a wall of text: %s", text)
+		}
+		for _, change := range model.ReadableChange(labels, l) {
+			for _, value := range []string{change.Old, change.New} {
+				if raw.MatchString(change.Label) || id.MatchString(value) || strings.ContainsAny(value, `{}[]`) || (change.Label != "登录名" && change.Label != "模板" && raw.MatchString(value)) {
+					t.Errorf("%s%s says %s: %q", l.Action, l.Entity, change.Label, value)
+				}
+			}
+		}
+	}
+	for _, entity := range registers {
+		if !told[entity] {
+			t.Errorf("no line about %s", entity)
+		}
+	}
+	return strings.Join(texts, "\n")
+}
+
+// handedOver does with red envelopes what an office does.
+func handedOver(t *testing.T, s *store.Store) {
+	t.Helper()
+	ctx := context.Background()
+	staff, err := s.Staff(ctx, store.StaffFilter{}, store.Page{Sort: "employee_no"})
+	check(t, err)
+	h := model.Handover{StaffID: staff.Items[0].ID, ReceivedAt: "2026-08-09 16:30", HandedAt: "2026-08-10 09:10", Occasion: model.Occasions[0],
+		Giver: model.FromCompany, Company: "某药业有限公司", Agent: "钱某", ReceivedBy: "李某", WitnessedBy: "赵某", Keeper: "李某", KeptAt: "保险柜"}
+	id, _, err := s.RegisterHandover(ctx, h, []model.HandoverItem{{Category: model.Cash, Quantity: 20, AmountFen: 200000},
+		{Category: model.Card, Particulars: "500 元卡", Quantity: 2, AmountFen: 100000}})
+	check(t, err)
+	d, err := s.HandoverDetail(ctx, id)
+	check(t, err)
+	check(t, s.CorrectHandover(ctx, id, []int64{d.Entries[1].ID}, []model.HandoverItem{{Category: model.Card, Particulars: "100 元卡", Quantity: 2, AmountFen: 20000}}, "面值看错"))
+	r, err := s.IssueReceipt(ctx, id)
+	check(t, err)
+	check(t, s.MarkReceiptPrinted(ctx, r.ID))
+	x, _, err := s.Dispose(ctx, model.Disposition{HandoverID: id, Kind: model.ToAccount, DisposedOn: "2026-08-11", AmountFen: 200000, Voucher: "JK-12",
+		Approver: "王院长", HandledBy: "李某", Lines: []model.DispositionLine{{ItemID: d.Entries[0].ID, AmountFen: 200000}}})
+	check(t, err)
+	check2(s.ReverseDisposition(ctx, x, "凭证号填错"))(t)
+	_, _, err = s.ChangeCustody(ctx, model.Custody{MovedOn: "2026-08-11", FromKeeper: "李某", Keeper: "孙某", CoKeeper: "李某", WitnessedBy: "王某"}, []int64{id})
+	check(t, err)
+	p, err := s.Hospital(ctx)
+	check(t, err)
+	p.HandoverLimit, p.HandoverUnit, p.HandoverDocument, p.HandoverFrom = 2, model.WorkingDays, "《红包上交规定》第四条", "2026-09-01"
+	check(t, s.SaveHospital(ctx, p))
+}
+
+// Whatever red envelopes write into the trail, people can read it, and amounts
+// in yuan.
+func TestLinesOfHandoversAreReadable(t *testing.T) {
+	ctx := context.Background()
+	s, _ := office(t)
+	handedOver(t, s)
+	lines := trailOf(t, s, store.TrailFilter{})
+	labels, err := AuditLabels(ctx, s, lines)
+	check(t, err)
+	all := readable(t, labels, lines, "红包上交", "上交财物", "收据", "处置", "保管交接", "供应商")
+	for _, want := range []string{
+		`登记红包上交 HB-2026-00001-\d\d：登记号 HB[^；]+；状态 待处置；上交时间 2026-08-10 09:10；.*；上交人 [^；]+（101）；科室 急诊科；.*；企业 某药业有限公司；企业代表 （已填写）；上交金额（元） 3,000.00；`,
+		`登记上交财物 HB-2026-00001-\d\d：红包上交 HB-2026-00001-\d\d；次序 2；财物类别 购物卡；说明 （已填写）；数量 2；单位 张；金额（元） 1,000.00；`,
+		`冲正上交财物 HB.*；金额（元） -1,000.00；计价依据 面值；冲正 第 2 项 购物卡；更正原因 面值看错；`,
+		`更正红包上交 HB.*：上交金额（元）：3,000.00 → 2,200.00`,
+		`开具收据 HS.*；红包上交 HB-2026-00001-\d\d；开具日期 2026-08-11；金额（元） 2,200.00；收据内容 （已填写）；`,
+		`处置红包上交 HB.*已处置（元）：0.00 → 2,000.00`,
+		`登记处置 HC.*；处置方式 上缴廉政账户；处置日期 2026-08-11；金额（元） 2,000.00；凭证号 JK-12；批准人 王院长；经办人 李某`,
+		`冲正处置 HC-2026-00002.*；金额（元） -2,000.00；.*；冲正 HC-2026-00001-\d\d；冲正原因 凭证号填错`,
+		`登记保管交接 HJ.*；红包上交次数 1；交接日期 2026-08-11；移交人 李某；接收人 孙某；共同保管人 李某；`,
+		`新增供应商 某药业有限公司：名称 某药业有限公司；建档日期 2026-08-11`,
+		`修改医院概况 .*时限依据：（空） → 《红包上交规定》第四条；时限施行日期：（空） → 2026-09-01`,
+	} {
+		if !regexp.MustCompile(want).MatchString(all) {
+			t.Errorf("no line says %s", want)
+		}
+	}
+	// A line alone is told the same as among the others.
+	for _, l := range lines {
+		labels, err := AuditLabels(ctx, s, []model.AuditLine{l})
+		check(t, err)
+		if text := l.Action + l.Entity + " " + l.Label + "：" + ChangeText(labels, l); !strings.Contains(all, text) {
+			t.Errorf("alone it says %s", text)
+		}
+	}
+	if t.Failed() {
+		t.Log(all)
+	}
+}
+
 // Ids of nothing, and what is no id, hide nothing.
 func TestLinesWithStrangeIDs(t *testing.T) {
 	s, _ := office(t)
 	var lines []model.AuditLine
-	for _, column := range []string{"staff_id", "selfcheck_id", "item_id", "finding_id", "draw_id", "pick_id", "problem_id", "deadline_id", "submitted_by", "asked_by"} {
+	for _, column := range []string{"staff_id", "selfcheck_id", "item_id", "finding_id", "draw_id", "pick_id", "problem_id", "deadline_id", "submitted_by", "asked_by",
+		"handover_id", "supplier_id", "reverses_id", "corrects_id"} {
 		for _, value := range []string{"99", `"x"`, "-1", "1.5", "null", "[7]"} {
 			lines = append(lines, model.AuditLine{Entity: "问题", Before: `{}`, After: `{"selfcheck_id":98,"` + column + `":` + value + `}`, Actor: "某"})
 		}
