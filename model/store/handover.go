@@ -27,9 +27,10 @@ type HandoverRow struct {
 	model.Handover
 	Person      string // "" when anonymous
 	EmployeeNo  string
-	Department  string // the person's at the time
-	Receipt     string // number of the receipt in force, or ""
-	Items       int    // standing ones
+	Department  string             // the person's at the time
+	Receipt     string             // number of the receipt in force, or ""
+	Items       int                // standing ones
+	Category    model.ItemCategory // of the first of them
 	Attachments int
 	DisposedOn  day.Date // of the last disposition that stands, or ""
 }
@@ -91,6 +92,8 @@ const handoverSelect = `h.*, COALESCE(s.name, '') AS person, COALESCE(s.employee
 	COALESCE(p.name, '') AS company,
 	COALESCE((SELECT r.form_no FROM receipt r WHERE r.handover_id = h.id AND r.voided_on = ''), '') AS receipt,
 	(SELECT COUNT(*) - 2 * COUNT(i.corrects_id) FROM handover_item i WHERE i.handover_id = h.id) AS items,
+	COALESCE((SELECT i.category FROM handover_item i WHERE i.handover_id = h.id AND i.corrects_id IS NULL
+		AND NOT EXISTS (SELECT 1 FROM handover_item c WHERE c.corrects_id = i.id) ORDER BY i.id LIMIT 1), '') AS category,
 	(SELECT COUNT(*) FROM attachment a WHERE a.entity = '红包上交' AND a.entity_id = h.id AND a.voided_on = '') AS attachments,
 	COALESCE((SELECT MAX(x.disposed_on) FROM disposition x WHERE x.handover_id = h.id AND ` + dispositionStands + `), '') AS disposed_on`
 

@@ -4,17 +4,34 @@ import (
 	"context"
 	"log/slog"
 
+	"gorm.io/gorm"
+
 	"qingfeng/model"
 	"qingfeng/model/day"
 )
 
 // ruleFor is the hand-over limit in force for what was received on a day: the
 // newest of those before it, the first of all when it is older or unknown.
-func (c *change) ruleFor(on day.Date) (model.HandoverRule, error) {
+func ruleFor(db *gorm.DB, on day.Date) (model.HandoverRule, error) {
 	var rule model.HandoverRule
-	err := first(c.Raw(`SELECT most AS "limit", unit, document, from_on FROM handover_rule
+	err := first(db.Raw(`SELECT most AS "limit", unit, document, from_on FROM handover_rule
 		ORDER BY from_on <= ? DESC, CASE WHEN from_on <= ? THEN from_on END DESC, from_on LIMIT 1`, on, on), &rule, "条上交时限")
 	return rule, err
+}
+
+// JudgeHandover says whether what was received at one moment and handed in at
+// another comes in time, and why, as registering it would find.
+func (s *Store) JudgeHandover(ctx context.Context, received, handed day.Moment) (model.Timeliness, string, error) {
+	rule, err := ruleFor(s.read(ctx), received.Date())
+	if err != nil {
+		return "", "", err
+	}
+	calendar, err := s.Calendar()
+	if err != nil {
+		return "", "", err
+	}
+	judged, why := rule.Judge(received, handed, calendar)
+	return judged, why, nil
 }
 
 // HandoverRules lists the hospital's hand-over limits, the newest first.

@@ -139,7 +139,7 @@ func (c *change) supplier(name string) (int64, error) {
 
 // judge says whether h came in time.
 func (c *change) judge(h *model.Handover) error {
-	rule, err := c.ruleFor(h.ReceivedAt.Date())
+	rule, err := ruleFor(c.DB, h.ReceivedAt.Date())
 	if err != nil {
 		return err
 	}
