@@ -19,7 +19,7 @@ type columns map[string]any
 // derived columns follow from others and say nothing in an audit line.
 var derived = map[string]bool{"sort_key": true, "initials": true}
 
-const filled = "（已填写）"
+const filled = model.Filled
 
 type auditRow struct {
 	ID       int64

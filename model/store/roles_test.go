@@ -39,7 +39,9 @@ const (
 
 // allUses is the one table of who may do what; the registers of campaigns
 // have their parts of it in files of their own.
-func allUses() []use { return slices.Concat(everyUse, planUses, selfCheckUses, findingUses, drawUses) }
+func allUses() []use {
+	return slices.Concat(everyUse, planUses, selfCheckUses, findingUses, drawUses, handoverUses)
+}
 
 // everyUse is the part of the folder, the people and the letters.
 var everyUse = []use{
@@ -286,6 +288,7 @@ func furnished(t *testing.T) string {
 	furnishSelfChecks(t, s)
 	furnishFindings(t, s)
 	furnishDraws(t, s)
+	furnishHandovers(t, s)
 	must[BackupResult](t)(s.Backup(ctx, folder.OnDemand, ""))
 	s.Close()
 	s.folder.Close()

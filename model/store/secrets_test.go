@@ -32,6 +32,7 @@ const (
 func secretValues(codes ...string) []string {
 	values := []string{itsIDNumber, itsPhone, itsAccountNo, itsScan, strings.TrimSuffix(itsScan, ".pdf"), scanText, typedLogin, typedPassword,
 		changedPhone, replacedPhone, pastedID, password, clerkPassword, pickedPassword, "头一个密码 1号", idOf(7), phoneOf(7)}
+	values = append(values, itsSecrets...)
 	for _, c := range codes {
 		values = append(values, c, strings.ReplaceAll(c, "-", ""), strings.ToLower(c))
 	}
@@ -135,6 +136,12 @@ func aDay(t *testing.T, s *Store, codes *[]string) {
 		must[Rows[model.AuditLine]](t)(s.Trail(ctx, TrailFilter{Find: find}, Page{}))
 	}
 	ok(t, s.RecordExport(ctx, "职工", "职工.xlsx", 2, true))
+
+	furnishHandovers(t, s)
+	for _, secret := range itsSecrets {
+		must[Rows[HandoverRow]](t)(s.Handovers(ctx, HandoverFilter{Find: secret}, Page{}))
+	}
+	must[HandoverImport](t)(s.ImportHandovers(ctx, []model.HandoverRecord{oldHandover(2)}, false))
 
 	for _, login := range []string{typedLogin, "li", "wang"} {
 		_, err = s.SignIn(ctx, login, typedPassword)
