@@ -14,6 +14,7 @@ type Field struct {
 	Key, Label string
 	Hint       string // below the field while there is no error
 	Required   bool
+	Wide       bool // over the whole width, without its label: a table of lines below its heading
 	Input      Input
 }
 
@@ -32,14 +33,24 @@ func Section(title string) FormItem {
 	return formItem(func(f *Form) { f.column().add(&formPart{object: NewSubHeading(title), section: true}) })
 }
 
+// SectionWith is a heading with something at the right end of its line, such
+// as a [Door].
+func SectionWith(title string, right fyne.CanvasObject) FormItem {
+	return formItem(func(f *Form) { f.column().add(&formPart{object: spread(NewSubHeading(title), right), section: true}) })
+}
+
 // Block is anything else, over the whole width, such as a table of lines.
 func Block(o fyne.CanvasObject) FormItem {
 	return formItem(func(f *Form) { f.column().add(&formPart{object: o}) })
 }
 
 // NextColumn goes on at the top of another column beside the first.
-func NextColumn() FormItem {
-	return formItem(func(f *Form) { f.columns = append(f.columns, &formColumn{}) })
+func NextColumn() FormItem { return NextColumnOf(1) }
+
+// NextColumnOf is [NextColumn] for one that is so many times as wide as the
+// first.
+func NextColumnOf(share float32) FormItem {
+	return formItem(func(f *Form) { f.columns = append(f.columns, &formColumn{share: share}) })
 }
 
 // Form is a set of fields with labels at the left and each field's error
@@ -57,8 +68,14 @@ type Form struct {
 	// Validate checks what concerns several fields; it returns messages by
 	// key. May be nil.
 	Validate func() map[string]string
+	// OnChange is called after each change of a field; may be nil.
+	OnChange func()
 	Width    float32 // px of the dialog; 0 = by the number of columns
 	Log      *slog.Logger
+	// Of a form that is a page: what stands beside its title, and buttons
+	// before that which saves.
+	Beside  []fyne.CanvasObject
+	Buttons []*Button
 
 	win       fyne.Window
 	columns   []*formColumn
@@ -77,7 +94,7 @@ type Form struct {
 
 // NewForm makes a form of its parts.
 func NewForm(win fyne.Window, items ...FormItem) *Form {
-	f := &Form{win: win, columns: []*formColumn{{}}, saveLabel: "保存"}
+	f := &Form{win: win, columns: []*formColumn{{share: 1}}, saveLabel: "保存"}
 	for _, i := range items {
 		i.addTo(f)
 	}
@@ -86,8 +103,17 @@ func NewForm(win fyne.Window, items ...FormItem) *Form {
 		c.box = container.New(c, c.objects()...)
 		objects[i] = c.box
 	}
-	f.body = container.New(columnsLayout{28}, objects...)
+	f.body = container.New(columnsLayout{28, f.shares()}, objects...)
 	return f
+}
+
+// shares are the widths of the columns as multiples of each other.
+func (f *Form) shares() []float32 {
+	out := make([]float32, len(f.columns))
+	for i, c := range f.columns {
+		out[i] = c.share
+	}
+	return out
 }
 
 func (f *Form) column() *formColumn { return f.columns[len(f.columns)-1] }
@@ -116,6 +142,9 @@ func (f *Form) row(key string) *formRow {
 
 func (f *Form) changed(r *formRow) {
 	r.setError("")
+	if f.OnChange != nil {
+		f.OnChange()
+	}
 	f.refit()
 }
 

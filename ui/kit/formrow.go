@@ -81,12 +81,11 @@ func (r *formRow) showUnder() {
 	}
 	r.under.Importance = importance
 	r.under.Hidden = text == "" || r.hidden
-	for _, o := range []fyne.CanvasObject{r.label, r.field.Input} {
-		if r.hidden == o.Visible() {
-			setVisible(o, !r.hidden)
-		}
+	if r.hidden == r.field.Input.Visible() {
+		setVisible(r.field.Input, !r.hidden)
 	}
-	setVisible(r.star, r.field.Required && !r.hidden)
+	setVisible(r.label, !r.hidden && !r.field.Wide)
+	setVisible(r.star, r.field.Required && !r.hidden && !r.field.Wide)
 	if r.under.Text != text {
 		r.under.SetText(text)
 		return
@@ -117,6 +116,7 @@ type formPart struct {
 // formColumn lays out rows with all labels ending at one line.
 type formColumn struct {
 	parts []*formPart
+	share float32 // of the width
 	box   *fyne.Container
 	width float32 // at the last layout; texts that break need it
 }
@@ -146,7 +146,7 @@ const (
 func (c *formColumn) labelWidth() float32 {
 	w := float32(labelAtLeast)
 	for _, p := range c.parts {
-		if p.row != nil {
+		if p.row != nil && !p.row.field.Wide {
 			w = max(w, p.row.label.MinSize().Width)
 		}
 	}
@@ -190,6 +190,9 @@ func (c *formColumn) arrange(width float32, move bool) float32 {
 
 func (r *formRow) arrange(y, labels, width float32, move bool) float32 {
 	x := labels + starRoom
+	if r.field.Wide {
+		x = 0
+	}
 	input, line := r.field.Input.MinSize().Height, size(sizeField)
 	height := max(input, line)
 	if move {
@@ -215,8 +218,12 @@ func (r *formRow) arrange(y, labels, width float32, move bool) float32 {
 	return height + under - 2*underLift
 }
 
-// columnsLayout puts columns of equal width side by side.
-type columnsLayout struct{ gap float32 }
+// columnsLayout puts columns side by side; their widths stand to each other as
+// shares do, or are the same without any.
+type columnsLayout struct {
+	gap    float32
+	shares []float32
+}
 
 func (l columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var s fyne.Size
@@ -232,10 +239,21 @@ func (l columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (l columnsLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
-	n := float32(len(objects))
-	w := (s.Width - l.gap*(n-1)) / n
+	share := func(i int) float32 {
+		if l.shares == nil {
+			return 1
+		}
+		return l.shares[i]
+	}
+	all := float32(0)
+	for i := range objects {
+		all += share(i)
+	}
+	x, room := float32(0), s.Width-l.gap*float32(len(objects)-1)
 	for i, o := range objects {
-		o.Move(fyne.NewPos(float32(i)*(w+l.gap), 0))
+		w := room * share(i) / all
+		o.Move(fyne.NewPos(x, 0))
 		o.Resize(fyne.NewSize(w, s.Height))
+		x += w + l.gap
 	}
 }

@@ -26,6 +26,14 @@ func (f *Form) SetErrors(messages map[string]string) {
 	}
 }
 
+// SetError shows a message below one field, "" taking it away.
+func (f *Form) SetError(key, message string) {
+	if r := f.row(key); r != nil && r.err != message {
+		r.setError(message)
+		f.refit()
+	}
+}
+
 func (f *Form) clearError(key string) {
 	if r := f.row(key); r != nil {
 		f.changed(r)
@@ -76,6 +84,9 @@ func (f *Form) Save() {
 
 func (f *Form) busy(on bool) {
 	f.saving = on
+	for _, b := range f.Buttons {
+		enable(b, !on)
+	}
 	if f.save == nil {
 		return
 	}
@@ -86,6 +97,14 @@ func (f *Form) busy(on bool) {
 	}
 	f.save.SetLabel(f.saveLabel)
 	f.save.Enable()
+}
+
+func enable(b *Button, on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
 }
 
 // ShowError puts an error's messages below their fields; what belongs to no
@@ -136,8 +155,12 @@ func (f *Form) Page(title, saveLabel string) fyne.CanvasObject {
 		cards[i] = onPlate(Padded(c.box))
 	}
 	// A little room around, or the scroller would cut the cards' frames off.
-	f.scroll = NewVScroll(container.New(inset{1, 1, 2, 1}, container.New(columnsLayout{10}, cards...)))
-	top := spread(NewHeading(title), Beside(NewButton("取消", f.Cancel), f.save))
+	f.scroll = NewVScroll(container.New(inset{1, 1, 2, 1}, container.New(columnsLayout{10, f.shares()}, cards...)))
+	buttons := []fyne.CanvasObject{NewButton("取消", f.Cancel)}
+	for _, b := range f.Buttons {
+		buttons = append(buttons, b)
+	}
+	top := spread(Beside(append([]fyne.CanvasObject{NewHeading(title)}, f.Beside...)...), Beside(append(buttons, f.save)...))
 	f.page = container.New(pageInset, Frame(container.New(inset{0, 0, 10, 0}, top), nil, nil, nil, f.scroll))
 	f.MarkClean()
 	return f.page

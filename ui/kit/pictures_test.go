@@ -152,7 +152,7 @@ func TestFileDialogPicture(t *testing.T) {
 func TestHomePicture(t *testing.T) {
 	inlineEnv(t)
 	w := newWindow(t, nil)
-	stats := container.New(columnsLayout{10},
+	stats := container.New(columnsLayout{gap: 10},
 		NewStatCard(Stat{Title: "自查率", Value: "96.3%", Caption: "597 / 620", Bar: 0.963, BarTone: Accent, Door: "查看未查 23 人", Open: func() {}}),
 		NewStatCard(Stat{Title: "承诺书签订率", Value: "93.4%", Caption: "579 / 620", Bar: 0.934, BarTone: Accent, Door: "查看未交 41 份", Open: func() {}}),
 		NewStatCard(Stat{Title: "问题销号率", Value: "71.0%", Caption: "22 / 31", Chip: "3 项逾期", ChipTone: Bad, Bar: 0.71, BarTone: Warn, Door: "查看 9 项未销号", Open: func() {}}),

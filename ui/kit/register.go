@@ -3,6 +3,7 @@ package kit
 import (
 	"context"
 	"log/slog"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -77,6 +78,25 @@ type RowAction[R any] struct {
 	Danger bool
 	Show   func(R) bool // whether it fits the row's state; nil = always
 	Run    func(R)
+	Menu   []RowAction[R] // a button that opens a menu of those that fit
+}
+
+// fits reports whether the action, or one of its menu, can be done with a row.
+func (a RowAction[R]) fits(row R) bool {
+	if a.Show != nil && !a.Show(row) {
+		return false
+	}
+	return len(a.Menu) == 0 || slices.ContainsFunc(a.Menu, func(m RowAction[R]) bool { return m.fits(row) })
+}
+
+func (a RowAction[R]) items(row R) []MenuItem {
+	var out []MenuItem
+	for _, m := range a.Menu {
+		if m.fits(row) {
+			out = append(out, MenuItem{Label: m.Label, Run: func() { m.Run(row) }})
+		}
+	}
+	return out
 }
 
 // Empty is what a register says while it has no rows: what it is for, and the

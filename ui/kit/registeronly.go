@@ -7,9 +7,19 @@ import "slices"
 // scan and offers no first record.
 func (r Register[R]) Only(labels ...string) Register[R] {
 	r.Actions, r.More = onlyActions(r.Actions, labels), onlyActions(r.More, labels)
-	r.RowActions = slices.DeleteFunc(slices.Clone(r.RowActions), func(a RowAction[R]) bool { return !slices.Contains(labels, a.Label) })
+	r.RowActions = onlyRowActions(r.RowActions, labels)
 	r.Open, r.OnScan, r.Empty.Button, r.Empty.Run = nil, nil, "", nil
 	return r
+}
+
+func onlyRowActions[R any](all []RowAction[R], labels []string) []RowAction[R] {
+	var kept []RowAction[R]
+	for _, a := range all {
+		if a.Menu = onlyRowActions(a.Menu, labels); slices.Contains(labels, a.Label) || len(a.Menu) > 0 {
+			kept = append(kept, a)
+		}
+	}
+	return kept
 }
 
 // onlyActions keeps the actions with these labels, and the menus that lead to

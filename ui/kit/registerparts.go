@@ -159,8 +159,11 @@ func (s *strip[R]) show(row R, ok bool) {
 			}
 		}
 		for _, a := range s.spec.RowActions {
-			if a.Show == nil || a.Show(row) {
+			if a.fits(row) {
 				b := NewButton(a.Label, func() { a.Run(row) })
+				if len(a.Menu) > 0 {
+					b = NewMenuButton(a.Label, func() []MenuItem { return a.items(row) })
+				}
 				if a.Danger {
 					b.kind = quietDanger
 				}
