@@ -42,8 +42,13 @@ func (s *Store) HandoverRules(ctx context.Context) ([]model.HandoverRule, error)
 }
 
 // keepRule writes the limit of a profile down, from the day on which it is in
-// force. One of another day stays beside it; that of the same day is put right.
+// force. Those of earlier days stay beside it, that of the same day is put
+// right, and none is in force later: the profile has the present one. An
+// earlier day than before puts the day right.
 func (c *change) keepRule(rule model.HandoverRule) error {
+	if err := c.Exec(`DELETE FROM handover_rule WHERE from_on > ?`, rule.FromOn).Error; err != nil {
+		return err
+	}
 	return c.Exec(`INSERT INTO handover_rule (from_on, most, unit, document) VALUES (?, ?, ?, ?)
 		ON CONFLICT (from_on) DO UPDATE SET most = excluded.most, unit = excluded.unit, document = excluded.document`,
 		rule.FromOn, rule.Limit, rule.Unit, rule.Document).Error
