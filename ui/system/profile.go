@@ -31,6 +31,8 @@ type profileInputs struct {
 	phone, address, mailbox, hours  *kit.Entry
 	account, bank, accountNo, limit *kit.Entry
 	unit                            *kit.Choice
+	document                        *kit.Entry
+	from                            *kit.DateField
 }
 
 func newProfileInputs(h model.Hospital) *profileInputs {
@@ -43,9 +45,11 @@ func newProfileInputs(h model.Hospital) *profileInputs {
 		name: text(h.Name), code: text(h.CreditCode), office: text(h.Office), bureau: text(h.Bureau),
 		phone: text(h.ReportPhone), address: text(h.ReportAddress), mailbox: text(h.Mailbox), hours: text(h.ReceptionHours),
 		account: text(h.IntegrityAccount), bank: text(h.IntegrityBank), accountNo: text(h.IntegrityNo),
-		limit: kit.NewEntry(3), unit: kit.NewChoice(office.Options(model.HandoverUnits))}
+		limit: kit.NewEntry(3), unit: kit.NewChoice(office.Options(model.HandoverUnits)), document: text(h.HandoverDocument), from: kit.NewDateField()}
 	p.limit.SetText(strconv.Itoa(h.HandoverLimit))
 	p.unit.SetValue(string(h.HandoverUnit))
+	p.document.SetPlaceHolder("《红包上交规定》第四条")
+	p.from.SetDate(h.HandoverFrom)
 	p.office.SetPlaceHolder("行风办 / 纪检监察室")
 	p.hours.SetPlaceHolder("每周一上午 8:30—11:30，门诊楼三楼")
 	return p
@@ -62,6 +66,7 @@ func (p *profileInputs) hospitalItems() []kit.FormItem {
 		kit.Section("红包上交时限"),
 		kit.Field{Key: "HandoverLimit", Label: "时限", Required: true, Input: p.limit, Hint: "按本院规定填写，印在承诺书上"},
 		kit.Field{Key: "HandoverUnit", Label: "单位", Input: p.unit},
+		kit.Field{Key: "HandoverDocument", Label: "依据", Input: p.document},
 	}
 }
 
@@ -83,6 +88,7 @@ func (p *profileInputs) hospital() model.Hospital {
 	h := p.start
 	h.HandoverLimit, _ = strconv.Atoi(p.limit.Value())
 	h.HandoverUnit = model.HandoverUnit(p.unit.Value())
+	h.HandoverDocument, h.HandoverFrom = p.document.Value(), p.from.Date()
 	h.Name, h.CreditCode, h.Office, h.Bureau = p.name.Value(), p.code.Value(), p.office.Value(), p.bureau.Value()
 	h.ReportPhone, h.ReportAddress, h.Mailbox, h.ReceptionHours = p.phone.Value(), p.address.Value(), p.mailbox.Value(), p.hours.Value()
 	h.IntegrityAccount, h.IntegrityBank, h.IntegrityNo = p.account.Value(), p.bank.Value(), p.accountNo.Value()
@@ -90,13 +96,14 @@ func (p *profileInputs) hospital() model.Hospital {
 }
 
 // profileForm edits a hospital profile and hands it to save.
-func profileForm(win fyne.Window, log *slog.Logger, h model.Hospital, save func(context.Context, model.Hospital) error) *kit.Form {
-	p := newProfileInputs(h)
-	form := kit.NewForm(win, slices.Concat(p.hospitalItems(), []kit.FormItem{kit.NextColumn()}, p.contactItems())...)
+func profileForm(win fyne.Window, log *slog.Logger, h profile, save func(context.Context, model.Hospital) error) *kit.Form {
+	p := newProfileInputs(h.Hospital)
+	form := kit.NewForm(win, slices.Concat(p.hospitalItems(), p.ruleItems(h.rules), []kit.FormItem{kit.NextColumn()}, p.contactItems())...)
 	form.Log = log
 	form.OnSave = func() func(context.Context) error {
 		edited := p.hospital()
 		return func(ctx context.Context) error { return save(ctx, edited) }
 	}
+	p.watchRule(form)
 	return form
 }

@@ -2,7 +2,6 @@ package system
 
 import (
 	"context"
-	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,9 +12,10 @@ import (
 
 // Profile is the page 医院概况.
 type Profile struct {
-	deps Deps
-	body *fyne.Container
-	form *kit.Form
+	deps    Deps
+	body    *fyne.Container
+	form    *kit.Form
+	visible bool // what is read for a page that was left is not shown
 }
 
 // NewProfile makes the page; it loads when it is shown.
@@ -26,17 +26,38 @@ func (p *Profile) Content() fyne.CanvasObject { return p.body }
 
 // Shown loads the profile.
 func (p *Profile) Shown() {
-	kit.Run(context.Background(), p.deps.Store.Hospital, func(h model.Hospital, err error) {
-		if err != nil {
+	p.visible = true
+	p.reload()
+}
+
+func (p *Profile) reload() {
+	kit.Run(context.Background(), p.load, func(h profile, err error) {
+		switch {
+		case !p.visible:
+		case err != nil:
 			p.deps.Fail(err)
-			return
+		default:
+			p.show(h)
 		}
-		p.show(h)
 	})
 }
 
-func (p *Profile) show(h model.Hospital) {
-	p.Hidden()
+// profile is a hospital's with all its hand-over limits, the newest first.
+type profile struct {
+	model.Hospital
+	rules []model.HandoverRule
+}
+
+func (p *Profile) load(ctx context.Context) (h profile, err error) {
+	if h.Hospital, err = p.deps.Store.Hospital(ctx); err != nil {
+		return h, err
+	}
+	h.rules, err = p.deps.Store.HandoverRules(ctx)
+	return h, err
+}
+
+func (p *Profile) show(h profile) {
+	p.dropKeys()
 	if !p.deps.Store.May(model.Manage) {
 		p.body.Objects = []fyne.CanvasObject{profileSheet(h)}
 		p.body.Refresh()
@@ -46,8 +67,9 @@ func (p *Profile) show(h model.Hospital) {
 	p.form.OnSaved = func() {
 		kit.Toast(p.deps.Win, "医院概况已保存", kit.Good)
 		p.deps.Changed()
+		p.reload() // another limit may be one of those of before now
 	}
-	p.form.OnCancel = p.Shown
+	p.form.OnCancel = p.reload
 	p.body.Objects = []fyne.CanvasObject{p.form.Page("医院概况", "保存")}
 	p.body.Refresh()
 	p.form.Shown()
@@ -55,6 +77,11 @@ func (p *Profile) show(h model.Hospital) {
 
 // Hidden takes the page's keys away.
 func (p *Profile) Hidden() {
+	p.visible = false
+	p.dropKeys()
+}
+
+func (p *Profile) dropKeys() {
 	if p.form != nil {
 		p.form.Hidden()
 	}
@@ -73,7 +100,7 @@ func (p *Profile) Leave(then func()) {
 func (p *Profile) Dirty() bool { return p.form != nil && p.form.Dirty() }
 
 // profileSheet shows the profile to those who may not change it.
-func profileSheet(h model.Hospital) fyne.CanvasObject {
+func profileSheet(h profile) fyne.CanvasObject {
 	lines := func(pairs ...string) fyne.CanvasObject {
 		list := kit.Below()
 		for i := 0; i < len(pairs); i += 2 {
@@ -81,9 +108,16 @@ func profileSheet(h model.Hospital) fyne.CanvasObject {
 		}
 		return list
 	}
+	limit := []string{"红包上交时限", ruleText(h.HandoverRule())}
+	if h.HandoverFrom != "" {
+		limit = append(limit, "施行日期", string(h.HandoverFrom))
+	}
+	for _, text := range rulesBefore(h.rules) {
+		limit = append(limit, "以前的时限", text)
+	}
 	return pageOf("医院概况", "由管理员修改", nil, kit.Below(
-		kit.NewCard("医院", nil, lines("医院名称", h.Name, "统一社会信用代码", h.CreditCode, "办公室名称", h.Office, "主管卫生健康局", h.Bureau,
-			"红包上交时限", fmt.Sprintf("%d %s", h.HandoverLimit, h.HandoverUnit))),
+		kit.NewCard("医院", nil, lines(append([]string{"医院名称", h.Name, "统一社会信用代码", h.CreditCode, "办公室名称", h.Office, "主管卫生健康局", h.Bureau},
+			limit...)...)),
 		kit.NewCard("举报与接待", nil, lines("举报电话", h.ReportPhone, "通讯地址", h.ReportAddress, "举报邮箱", h.Mailbox, "接待时间", h.ReceptionHours)),
 		kit.NewCard("廉政账户", nil, lines("户名", h.IntegrityAccount, "开户行", h.IntegrityBank, "账号", h.IntegrityNo)),
 	))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -122,6 +123,75 @@ func TestProfileSaves(t *testing.T) {
 	p.Leave(func() { left = true })
 	if !left {
 		t.Error("a saved page does not let go")
+	}
+}
+
+// A new limit with a new day keeps the old one for what was received before;
+// without one the present limit is put right, and the page says so.
+func TestProfileOfANewLimit(t *testing.T) {
+	ctx := context.Background()
+	b := newBench(t)
+	p := NewProfile(b.deps)
+	kittest.Show(b.win, p)
+	rules := func() (out []string) {
+		all, err := b.deps.Store.HandoverRules(ctx)
+		check(t, err)
+		for _, r := range all {
+			out = append(out, since(r)+" "+ruleText(r))
+		}
+		return out
+	}
+	b.sees("规定改了时限的")
+	b.seesNot("以前的时限")
+	b.entry("时限").SetText("48")
+	b.sees("没有改施行日期")
+	b.press("保存")
+	if got := rules(); !slices.Equal(got, []string{"最初 48 小时"}) {
+		t.Fatalf("the rules are %q", got)
+	}
+	from := func() (f *kit.DateField) {
+		walk(b.win.Content(), func(o fyne.CanvasObject) {
+			if x, ok := o.(*kit.DateField); ok {
+				f = x
+			}
+		})
+		return f
+	}
+	b.sees("规定改了时限的")
+	b.entry("时限").SetText("2")
+	b.entry("依据").SetText("《红包上交规定》第四条")
+	from().SetText("2026-9-1")
+	b.sees("规定改了时限的")
+	b.press("保存")
+	if got := rules(); !slices.Equal(got, []string{"2026-09-01 起 2 小时（《红包上交规定》第四条）", "最初 48 小时"}) {
+		t.Fatalf("the rules are %q", got)
+	}
+	b.sees("以前的时限", "最初　48 小时")
+	if got := from().Date(); got != "2026-09-01" {
+		t.Errorf("the day reads %q", got)
+	}
+	from().SetText("")
+	b.sees("比原来填的早")
+	b.press("取消")
+	b.press("放弃修改")
+	from().SetText("2026-13-1")
+	b.press("保存")
+	if got := rules(); len(got) != 2 {
+		t.Errorf("the rules are %q", got)
+	}
+}
+
+// An answer that comes when the page was left takes no keys.
+func TestProfileThatWasLeft(t *testing.T) {
+	b := newBench(t)
+	slow := kit.NewManual(noon)
+	t.Cleanup(kit.SetEnv(slow))
+	p := NewProfile(b.deps)
+	kittest.Show(b.win, p)
+	p.Hidden()
+	slow.Drain()
+	if p.form != nil {
+		t.Error("shown after it was left")
 	}
 }
 
