@@ -15,6 +15,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
 )
 
 // showPool shows from what will be drawn, and asks the witness for the seed.
@@ -79,7 +80,7 @@ func (p *DrawsPage) drawn(id int64) {
 func poolView(pool model.Pool, fair bool) fyne.CanvasObject {
 	box := kit.Below()
 	for _, x := range poolFacts(pool, fair) {
-		box.Add(kit.Frame(nil, nil, kit.Wide(82, container.NewVBox(kit.NewMuted(x[0]))), nil, flushParagraph(x[1])))
+		box.Add(kit.Frame(nil, nil, kit.Wide(82, container.NewVBox(kit.NewMuted(x[0]))), nil, office.FlushParagraph(x[1])))
 	}
 	return box
 }

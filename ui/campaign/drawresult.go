@@ -53,7 +53,7 @@ func (p *DrawsPage) show(r drawRow, again bool) {
 func (s *shownDraw) open() {
 	box := kit.Below(
 		kit.Frame(nil, nil, kit.Wide(numberWidth+20, kit.NewMuted("随机种子")), nil, bigParagraph(s.draw.Seed, widget.HighImportance)),
-		flushParagraph(drawnFrom(s.draw)), s.said,
+		office.FlushParagraph(drawnFrom(s.draw)), s.said,
 	)
 	names := drawnNames(s.draw.Pool)
 	for _, k := range s.picks {
@@ -106,7 +106,7 @@ const (
 func pickLine(k model.Pick, department string) fyne.CanvasObject {
 	when := kit.Below(figure(slotText(k.Slot), theme.ColorNameForeground))
 	if k.Inspectors != "" {
-		when.Add(flushParagraph("检查人：" + k.Inspectors))
+		when.Add(office.FlushParagraph("检查人：" + k.Inspectors))
 	}
 	number := kit.Wide(numberWidth, container.NewVBox(figure(fmt.Sprint(k.Position), theme.ColorNamePrimary)))
 	return container.New(layout.NewCustomPaddedLayout(8, 4, 0, 0),
@@ -142,7 +142,7 @@ func (s *shownDraw) repeat() {
 
 func (s *shownDraw) say(chip *kit.Chip, text string) {
 	s.said.Objects = []fyne.CanvasObject{kit.Frame(nil, nil, container.NewVBox(chip), nil,
-		container.New(layout.NewCustomPaddedLayout(1, 0, 10, 0), flushParagraph(text)))}
+		container.New(layout.NewCustomPaddedLayout(1, 0, 10, 0), office.FlushParagraph(text)))}
 	s.said.Refresh()
 	s.dialog.Refit()
 }

@@ -76,7 +76,7 @@ func (p *FindingsPage) open(m model.Finding, title, save string) {
 func (f *findingForm) make(b findingBackground) {
 	s, m := f.page.deps.Store, f.old
 	f.source, f.origin, f.found = kit.NewChoice(office.Options(model.FindingSources)), kit.NewEntry(model.MaxShort), kit.NewDateField()
-	f.category = kit.NewPicker(suggestWords(b.categories))
+	f.category = kit.NewPicker(office.SuggestWords(b.categories))
 	f.level = kit.NewSegmented(office.Options([]model.FindingLevel{model.Ordinary, model.Grave}))
 	f.department = kit.NewPicker(office.SuggestOpenDepartments(s))
 	f.person = kit.NewPicker(office.SuggestPeople(s, f.inDepartment.Load))

@@ -2,33 +2,12 @@ package campaign
 
 import (
 	"context"
-	"strings"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/office"
 )
-
-// suggestWords offers words that contain what was typed, and what was typed
-// itself: the field takes any text.
-func suggestWords(words []string) office.Suggest {
-	return func(_ context.Context, text string) ([]kit.Suggestion, error) {
-		text = strings.TrimSpace(text)
-		var out []kit.Suggestion
-		known := text == ""
-		for _, w := range words {
-			if strings.Contains(w, text) {
-				out = append(out, kit.Suggestion{Text: w})
-			}
-			known = known || w == text
-		}
-		if !known {
-			out = append(out, kit.Suggestion{Text: text, Hint: "按输入的填写"})
-		}
-		return out, nil
-	}
-}
 
 // categoryWords are the categories that a finding of a campaign usually has:
 // the items of its self-check, as findings of self-checks are filed under

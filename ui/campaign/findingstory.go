@@ -2,18 +2,11 @@ package campaign
 
 import (
 	"context"
-	"encoding/json"
-	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
-	"qingfeng/assets"
-	"qingfeng/model"
 	"qingfeng/model/money"
 	"qingfeng/model/store"
-	"qingfeng/report/issue"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/office"
 )
@@ -21,17 +14,11 @@ import (
 // extensionRecord is the audit trail's word for a request for more time.
 const extensionRecord = "延期"
 
-// storyLines bounds how much is told of one record.
-const storyLines = 200
-
-// chapter is an audit line in words.
-type chapter struct{ when, who, what, text string }
-
 // tell shows all of a finding and what happened to it.
 func (p *FindingsPage) tell(r finding) {
-	kit.Run(context.Background(), func(ctx context.Context) ([]chapter, error) {
+	kit.Run(context.Background(), func(ctx context.Context) ([]office.Chapter, error) {
 		return storyOf(ctx, p.deps.Store, r.ID)
-	}, func(story []chapter, err error) {
+	}, func(story []office.Chapter, err error) {
 		if err != nil {
 			p.deps.Fail(err)
 			return
@@ -45,85 +32,24 @@ func (p *FindingsPage) tell(r finding) {
 }
 
 // storyOf reads what happened to a finding and to its requests for more time,
-// the newest first.
-func storyOf(ctx context.Context, s *store.Store, id int64) ([]chapter, error) {
-	lines, err := s.AuditLines(ctx, findingRecord, id, storyLines)
-	if err != nil {
-		return nil, err
-	}
+// the newest first. A line names the account that acted, and the whole story is
+// about the finding.
+func storyOf(ctx context.Context, s *store.Store, id int64) ([]office.Chapter, error) {
 	requests, err := s.Extensions(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	for _, x := range requests {
-		more, err := s.AuditLines(ctx, extensionRecord, x.ID, storyLines)
-		if err != nil {
-			return nil, err
-		}
-		lines = append(lines, more...)
+	belonging := make([]office.Recorded, len(requests))
+	for i, x := range requests {
+		belonging[i] = office.Recorded{Entity: extensionRecord, ID: x.ID}
 	}
-	slices.SortFunc(lines, func(a, b model.AuditLine) int { return int(b.ID - a.ID) })
-	labels, err := issue.AuditLabels(ctx, s, lines)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]chapter, len(lines))
-	for i, l := range lines {
-		out[i] = chapterOf(labels, l)
-	}
-	return out, nil
+	return office.ReadStory(ctx, s, office.Recorded{Entity: findingRecord, ID: id}, belonging, "submitted_by", "asked_by", "finding_id")
 }
 
-func chapterOf(labels assets.Labels, l model.AuditLine) chapter {
-	out := chapter{when: l.At.Format("2006-01-02 15:04"), who: l.Actor, what: l.Action}
-	if l.Entity == extensionRecord {
-		out.what += l.Entity
-	}
-	if l.Entity != findingRecord || l.Before != "" { // what a new finding says stands above
-		l.Before, l.After = withoutIDs(l.Before), withoutIDs(l.After)
-		out.text = issue.ChangeText(labels, l)
-	}
-	return out
-}
-
-// withoutIDs leaves out of a side of an audit line the accounts, of which the
-// line names the one that acted, and the finding, which the whole story is about.
-func withoutIDs(side string) string {
-	var columns map[string]json.RawMessage
-	if json.Unmarshal([]byte(side), &columns) != nil {
-		return side
-	}
-	for _, c := range []string{"submitted_by", "asked_by", "finding_id"} {
-		delete(columns, c)
-	}
-	rest, err := json.Marshal(columns)
-	if err != nil {
-		return side
-	}
-	return string(rest)
-}
-
-func storyView(r finding, story []chapter) fyne.CanvasObject {
-	box := kit.Below()
-	for _, f := range findingFacts(r) {
-		if f[1] != "" {
-			box.Add(kit.Frame(nil, nil, kit.Wide(90, kit.NewMuted(f[0])), nil, flushParagraph(f[1])))
-		}
-	}
-	box.Add(container.New(layout.NewCustomPaddedLayout(12, 4, 0, 0), kit.NewSubHeading("经过")))
-	for _, c := range story {
-		box.Add(kit.Beside(kit.NewLabel(c.when), kit.NewSubHeading(c.what), kit.NewMuted(c.who)))
-		if c.text != "" {
-			box.Add(container.New(layout.NewCustomPaddedLayout(0, 6, 0, 0), flushParagraph(c.text)))
-		}
-	}
+func storyView(r finding, story []office.Chapter) fyne.CanvasObject {
+	box := office.Facts(findingFacts(r))
+	office.AddStory(box, story)
 	return box
-}
-
-// flushParagraph is text that breaks, aligned with the lines around it: Fyne's
-// label keeps a padding of its own.
-func flushParagraph(text string) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedLayout(-5, -5, -5, -5), kit.NewParagraph(text))
 }
 
 // findingFacts are label and value of what is on file, in the order in which

@@ -36,6 +36,7 @@ type Paper struct {
 	Warnings    []string
 	List        string                      // its name in the audit trail
 	Rows        int                         // of the list
+	Plain       bool                        // it holds what lists mask
 	Written     func(context.Context) error // once, when the file is there; may be nil
 	Done        string                      // what was recorded by Written
 	writing     bool                        // until the file is there and recorded
@@ -105,7 +106,7 @@ func (p *Press) write(pa *Paper, path string, open bool) {
 // to be recorded as printed, that of an export.
 func (p *Press) recordPaper(ctx context.Context, pa *Paper, path string) error {
 	if pa.Written == nil {
-		return issue.RecordExport(ctx, p.deps.Store, pa.List, path, pa.Rows, false)
+		return issue.RecordExport(ctx, p.deps.Store, pa.List, path, pa.Rows, pa.Plain)
 	}
 	err := pa.Written(ctx)
 	if err == nil {
@@ -114,7 +115,7 @@ func (p *Press) recordPaper(ctx context.Context, pa *Paper, path string) error {
 	if code := model.CodeOf(err); code != "" {
 		err = model.Errorf(code, "%s 已经保存，但没有登记为已打印：%s", filepath.Base(path), err)
 	}
-	return errors.Join(err, issue.RecordExport(ctx, p.deps.Store, pa.List, path, pa.Rows, false))
+	return errors.Join(err, issue.RecordExport(ctx, p.deps.Store, pa.List, path, pa.Rows, pa.Plain))
 }
 
 // open shows a written file with the system's viewer, which is where a
@@ -136,6 +137,7 @@ type TableMaker = func(context.Context) (sheet.Table, error)
 // tells the number of its rows.
 type List struct {
 	Name, Title string // in the audit trail; on the screen and for the file
+	Plain       bool   // it holds what lists mask
 	Table       TableMaker
 	PDF         func(context.Context, *bytes.Buffer) (warnings []string, err error)
 }
@@ -163,13 +165,18 @@ func (p *Press) Show(l List) {
 			p.deps.Fail(err) // a cancellation shows nothing
 			return
 		}
-		p.Preview(doc, Paper{Title: l.Title, File: l.Title, PDF: pdf.Bytes(), Warnings: warnings, List: l.Name, Rows: rows})
+		p.Preview(doc, Paper{Title: l.Title, File: l.Title, PDF: pdf.Bytes(), Warnings: warnings, List: l.Name, Rows: rows, Plain: l.Plain})
 	})
 }
 
 // Export asks for a place and writes a table there as Excel. name is the
 // table's in the audit trail, file that of the file without its ending.
-func (p *Press) Export(name, file string, make TableMaker) { p.ExportBook(name, file, oneTable(make)) }
+func (p *Press) Export(name, file string, make TableMaker) {
+	p.ExportList(List{Name: name, Title: file, Table: make})
+}
+
+// ExportList is [Press.Export] for a list that is also made as PDF.
+func (p *Press) ExportList(l List) { p.exportBook(l.Name, l.Title, l.Plain, oneTable(l.Table)) }
 
 func oneTable(make TableMaker) BookMaker {
 	return func(ctx context.Context) ([]sheet.Table, error) {
@@ -182,14 +189,16 @@ func oneTable(make TableMaker) BookMaker {
 type BookMaker = func(context.Context) ([]sheet.Table, error)
 
 // ExportBook is [Press.Export] for several sheets.
-func (p *Press) ExportBook(name, file string, make BookMaker) {
+func (p *Press) ExportBook(name, file string, make BookMaker) { p.exportBook(name, file, false, make) }
+
+func (p *Press) exportBook(name, file string, plain bool, make BookMaker) {
 	file = fmt.Sprintf("%s-%s.xlsx", file, kit.Now().Format("20060102"))
-	kit.PickSave(p.deps.Win, "导出 Excel", fileName(file), func(path string) { p.writeBook(path, name, make) })
+	kit.PickSave(p.deps.Win, "导出 Excel", fileName(file), func(path string) { p.writeBook(path, name, plain, make) })
 }
 
 // writeBook writes tables, which leaves a line in the audit trail under the
 // list's name.
-func (p *Press) writeBook(path, name string, make BookMaker) {
+func (p *Press) writeBook(path, name string, plain bool, make BookMaker) {
 	kit.Run(context.Background(), func(ctx context.Context) (int, error) {
 		tables, err := make(ctx)
 		if err != nil {
@@ -202,7 +211,7 @@ func (p *Press) writeBook(path, name string, make BookMaker) {
 		for _, t := range tables {
 			rows += len(t.Rows)
 		}
-		return rows, issue.RecordExport(ctx, p.deps.Store, name, path, rows, false)
+		return rows, issue.RecordExport(ctx, p.deps.Store, name, path, rows, plain)
 	}, func(n int, err error) {
 		if err != nil {
 			p.deps.Fail(err)

@@ -58,3 +58,35 @@ func SuggestOpenDepartments(s *store.Store) Suggest {
 		return out, err
 	}
 }
+
+// SuggestWords offers words that contain what was typed, and what was typed
+// itself: the field takes any text.
+func SuggestWords(words []string) Suggest {
+	return func(_ context.Context, text string) ([]kit.Suggestion, error) {
+		text = strings.TrimSpace(text)
+		var out []kit.Suggestion
+		known := text == ""
+		for _, w := range words {
+			if strings.Contains(w, text) {
+				out = append(out, kit.Suggestion{Text: w})
+			}
+			known = known || w == text
+		}
+		if !known {
+			out = append(out, kit.Suggestion{Text: text, Hint: "按输入的填写"})
+		}
+		return out, nil
+	}
+}
+
+// SuggestNames offers the names that find lists for a few typed letters, and
+// what was typed itself.
+func SuggestNames(find func(ctx context.Context, text string) ([]string, error)) Suggest {
+	return func(ctx context.Context, text string) ([]kit.Suggestion, error) {
+		words, err := find(ctx, strings.TrimSpace(text))
+		if err != nil {
+			return nil, err
+		}
+		return SuggestWords(words)(ctx, text)
+	}
+}
