@@ -150,11 +150,23 @@ type CustodyRow struct {
 
 var custodyOrders = orders{"form_no": {"c.form_no"}}
 
+const custodySelect = `c.*, (SELECT COUNT(*) FROM custody_handover x WHERE x.custody_id = c.id) AS handovers,
+	(SELECT COUNT(*) FROM attachment a WHERE a.entity = '保管交接' AND a.entity_id = c.id AND a.voided_on = '') AS attachments`
+
 // Custodies lists the changes of custodian.
 func (s *Store) Custodies(ctx context.Context, p Page) (Rows[CustodyRow], error) {
-	return fetch[CustodyRow](s.read(ctx).Table("custody c"), `c.*, (SELECT COUNT(*) FROM custody_handover x WHERE x.custody_id = c.id) AS handovers,
-		(SELECT COUNT(*) FROM attachment a WHERE a.entity = '保管交接' AND a.entity_id = c.id AND a.voided_on = '') AS attachments`,
-		custodyOrders.clause(p, "form_no"), p)
+	return fetch[CustodyRow](s.read(ctx).Table("custody c"), custodySelect, custodyOrders.clause(p, "form_no"), p)
+}
+
+// CustodyByNumber finds a change of custodian by its number as typed or
+// scanned.
+func (s *Store) CustodyByNumber(ctx context.Context, typed string) (CustodyRow, error) {
+	var row CustodyRow
+	no, err := parseNumber(typed)
+	if err != nil {
+		return row, err
+	}
+	return row, first(s.read(ctx).Table("custody c").Select(custodySelect).Where("c.form_no = ?", no.String()), &row, "次保管交接："+no.String())
 }
 
 // MovedKept is what changed hands of one handover.

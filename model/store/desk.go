@@ -7,8 +7,8 @@ import (
 	"qingfeng/model/day"
 )
 
-// Desk is what 工作台 shows, in one go. Everything but the people and the
-// deadlines is of one campaign.
+// Desk is what 工作台 shows, in one go. Everything but the people, the
+// deadlines and the handovers is of one campaign.
 type Desk struct {
 	Campaign model.Campaign // ID 0: there is none
 	Phases   []model.Phase
@@ -29,6 +29,9 @@ type Desk struct {
 	Urgent   []FindingRow // overdue and soon due, the most urgent first
 	Due      []DueRow     // deadlines of all campaigns
 	Returned []DayCount   // signed papers by day, the last two weeks
+
+	Handovers      HandoverCounts
+	HandoverMonths []MonthCount // handovers by month, the last twelve
 }
 
 // DayCount is how many papers came back on a day.
@@ -37,11 +40,18 @@ type DayCount struct {
 	Count int
 }
 
+// MonthCount is how many handovers came in in a month, YYYY-MM.
+type MonthCount struct {
+	Month string
+	Count int
+}
+
 // Bounds of what [Store.Desk] lists.
 const (
 	urgentFindings = 6
 	soonDays       = 7  // a limit so near is urgent
 	returnedDays   = 14 // of [Desk.Returned]
+	handoverMonths = 12 // of [Desk.HandoverMonths]
 )
 
 // Desk reads what 工作台 shows for a campaign, or for none with ID 0.
@@ -52,6 +62,9 @@ func (s *Store) Desk(ctx context.Context, campaign model.Campaign) (Desk, error)
 		return d, err
 	}
 	if d.Due, err = s.Deadlines(ctx, nil); err != nil {
+		return d, err
+	}
+	if err = s.deskHandovers(ctx, &d); err != nil {
 		return d, err
 	}
 	if campaign.ID == 0 {
@@ -125,6 +138,25 @@ func (s *Store) deskReturned(ctx context.Context, d *Desk) error {
 	for i := range returnedDays {
 		on := day.Of(first.Time().AddDate(0, 0, i))
 		d.Returned = append(d.Returned, DayCount{on, counts[on]})
+	}
+	return faultOf(err)
+}
+
+func (s *Store) deskHandovers(ctx context.Context, d *Desk) (err error) {
+	if d.Handovers, err = s.HandoverCounts(ctx); err != nil || d.Handovers.All == 0 {
+		return err
+	}
+	month := day.Date(s.Today()[:len("2026-08")]+"-01").Time().AddDate(0, 1-handoverMonths, 0)
+	var rows []MonthCount
+	err = s.read(ctx).Raw(`SELECT SUBSTR(handed_at, 1, 7) AS month, COUNT(*) AS count FROM handover WHERE state <> '作废' AND handed_at >= ?
+		GROUP BY 1`, month.Format("2006-01")).Scan(&rows).Error
+	counts := map[string]int{}
+	for _, r := range rows {
+		counts[r.Month] = r.Count
+	}
+	for i := range handoverMonths {
+		name := month.AddDate(0, i, 0).Format("2006-01")
+		d.HandoverMonths = append(d.HandoverMonths, MonthCount{name, counts[name]})
 	}
 	return faultOf(err)
 }

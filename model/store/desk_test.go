@@ -63,6 +63,12 @@ func TestDeskShowsWhatTheRegistersCount(t *testing.T) {
 	crowd(t, s, 200)
 	ok(t, s.writer.Exec(`UPDATE staff SET position = '主任' WHERE id <= 3`).Error)
 	c := drives(t, s, 2, 20)[0]
+	h, items := aHandover(1)
+	handed(t, s, h, items...)
+	h.HandedAt, h.ReceivedAt = "2025-09-01 08:00", "2025-09-01"
+	handed(t, s, h, items...)
+	h.HandedAt, h.ReceivedAt = "2025-08-31 23:59", "2025-08-31"
+	handed(t, s, h, items...)
 	d := must[Desk](t)(s.Desk(ctx, c))
 	letters, _, err := s.CommitmentRates(ctx, c.ID, model.PersonalCommitment)
 	ok(t, err)
@@ -89,6 +95,12 @@ func TestDeskShowsWhatTheRegistersCount(t *testing.T) {
 	if len(d.Returned) != returnedDays || last.Day != s.Today() || last.Count < 200 || d.Returned[0].Count != 0 {
 		t.Errorf("returned %+v", d.Returned)
 	}
+	if want := must[HandoverCounts](t)(s.HandoverCounts(ctx)); d.Handovers != want || want.Open != 3 {
+		t.Errorf("handovers %+v, want %+v", d.Handovers, want)
+	}
+	if m := d.HandoverMonths; len(m) != 12 || m[0] != (MonthCount{"2025-09", 1}) || m[10] != (MonthCount{"2026-07", 0}) || m[11] != (MonthCount{"2026-08", 1}) {
+		t.Errorf("handovers by month %+v", d.HandoverMonths)
+	}
 	campaigns := map[int64]bool{}
 	for _, x := range d.Due {
 		campaigns[x.CampaignID] = true
@@ -96,7 +108,7 @@ func TestDeskShowsWhatTheRegistersCount(t *testing.T) {
 	if len(campaigns) != 2 || len(d.Phases) == 0 || d.People.Staff != 200 {
 		t.Errorf("%d campaigns have deadlines, %d phases, %+v", len(campaigns), len(d.Phases), d.People)
 	}
-	if none := must[Desk](t)(s.Desk(ctx, model.Campaign{})); none.Letters.Expected != 0 || none.People.Staff != 200 || len(none.Due) != len(d.Due) {
+	if none := must[Desk](t)(s.Desk(ctx, model.Campaign{})); none.Letters.Expected != 0 || none.People.Staff != 200 || len(none.Due) != len(d.Due) || none.Handovers != d.Handovers {
 		t.Errorf("without a campaign in hand %+v", none)
 	}
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"qingfeng/model"
@@ -49,6 +50,17 @@ var handoverUses = []use{
 	{"InSafe", model.Read, with(func(ctx context.Context, s *Store) ([]Kept, error) { return s.InSafe(ctx, "") })},
 	{"Keepers", model.Read, with(func(ctx context.Context, s *Store) ([]KeeperCount, error) { return s.Keepers(ctx) })},
 	{"Custodies", model.Read, with(func(ctx context.Context, s *Store) (Rows[CustodyRow], error) { return s.Custodies(ctx, Page{}) })},
+	{"CustodyByNumber", model.Read, func(ctx context.Context, s *Store) error {
+		all, err := s.Custodies(ctx, Page{})
+		if err != nil {
+			return err
+		}
+		found, err := s.CustodyByNumber(ctx, all.Items[0].FormNo)
+		if err == nil && found != all.Items[0] {
+			err = fmt.Errorf("found %+v, want %+v", found, all.Items[0])
+		}
+		return err
+	}},
 	{"Custody", model.Read, func(ctx context.Context, s *Store) error {
 		_, _, err := s.Custody(ctx, itsCustody)
 		return err
