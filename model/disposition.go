@@ -206,7 +206,21 @@ func (h *Handover) Dispose(d Disposition, balances []Balance) error {
 	if sum != d.AmountFen {
 		return Errorf(Invalid, "处置金额 %s 元与各项之和 %s 元不符", money.Yuan(d.AmountFen), money.Yuan(sum))
 	}
-	return h.settle(h.AmountFen, h.DisposedFen+sum)
+	return h.settle(h.AmountFen, h.DisposedFen+sum, after(balances, d.Lines))
+}
+
+// after are the balances when lines have left, or come back.
+func after(balances []Balance, lines []DispositionLine) []Balance {
+	out := slices.Clone(balances)
+	for i := range out {
+		for _, l := range lines {
+			if l.ItemID == out[i].ID {
+				out[i].LeftFen -= l.AmountFen
+				out[i].LeftQuantity -= l.Quantity
+			}
+		}
+	}
+	return out
 }
 
 func (h *Handover) checkLine(l DispositionLine, b Balance, rule DispositionRule) error {
@@ -231,12 +245,12 @@ func (h *Handover) checkLine(l DispositionLine, b Balance, rule DispositionRule)
 	return nil
 }
 
-// Reverse adds a counter-entry to h.
-func (h *Handover) Reverse(counter Disposition) error {
+// Reverse adds a counter-entry to h, whose items stand at the balances.
+func (h *Handover) Reverse(counter Disposition, balances []Balance) error {
 	if h.Voided() {
 		return h.refuse("已作废")
 	}
-	return h.settle(h.AmountFen, h.DisposedFen+counter.AmountFen)
+	return h.settle(h.AmountFen, h.DisposedFen+counter.AmountFen, after(balances, counter.Lines))
 }
 
 // Correct takes wrong items back by counter-entries and adds right ones, for a
@@ -284,7 +298,9 @@ func (h *Handover) Correct(balances []Balance, wrong []int64, right []HandoverIt
 	if left > largestItems {
 		return nil, h.refuse("最多登记 %d 项财物", largestItems)
 	}
-	return entries, h.settle(h.AmountFen+Total(entries), h.DisposedFen)
+	standing := slices.DeleteFunc(slices.Clone(balances), func(b Balance) bool { return slices.Contains(wrong, b.ID) })
+	standing = append(standing, Balances(entries[len(wrong):], nil)...)
+	return entries, h.settle(h.AmountFen+Total(entries), h.DisposedFen, standing)
 }
 
 // Register sets amount and state of a new handover from its items.
@@ -292,5 +308,5 @@ func (h *Handover) Register(items []HandoverItem) error {
 	if err := checkItems(items); err != nil {
 		return err
 	}
-	return h.settle(Total(items), 0)
+	return h.settle(Total(items), 0, Balances(items, nil))
 }

@@ -85,6 +85,7 @@ type Handover struct {
 	Remark        string // sealed
 	AmountFen     int64  // of all items, counter-entries included
 	DisposedFen   int64  // of all dispositions, counter-entries included
+	KeptFen       int64  // of what is left, what lies in a safe
 	VoidReason    string
 	VoidedOn      day.Date
 }
@@ -212,12 +213,18 @@ func (h Handover) LeftFen() int64 { return h.AmountFen - h.DisposedFen }
 // Voided reports whether h was taken back as wrongly registered.
 func (h Handover) Voided() bool { return h.State == HandoverVoid }
 
-// settle sets the amounts and the state that follows from them.
-func (h *Handover) settle(amount, disposed int64) error {
+// settle sets the amounts and the state that follows from them, with the
+// standing items as they are then.
+func (h *Handover) settle(amount, disposed int64, balances []Balance) error {
 	if disposed < 0 || disposed > amount {
 		return h.refuse("的处置金额合计 %s 元超出了上交金额 %s 元", money.Yuan(disposed), money.Yuan(amount))
 	}
-	h.AmountFen, h.DisposedFen = amount, disposed
+	h.AmountFen, h.DisposedFen, h.KeptFen = amount, disposed, 0
+	for _, b := range balances {
+		if b.Category.Kept() {
+			h.KeptFen += b.LeftFen
+		}
+	}
 	switch {
 	case disposed == 0:
 		h.State = Undisposed
@@ -242,7 +249,7 @@ func (h *Handover) Void(on day.Date, reason string) error {
 	if err != nil {
 		return err
 	}
-	h.State, h.VoidedOn, h.VoidReason = HandoverVoid, on, reason
+	h.State, h.VoidedOn, h.VoidReason, h.KeptFen = HandoverVoid, on, reason, 0
 	return nil
 }
 

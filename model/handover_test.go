@@ -181,7 +181,7 @@ func TestBalancesHold(t *testing.T) {
 				i := rapid.IntRange(0, len(done)-1).Draw(t, "which")
 				counter, err := done[i].Counter("2026-08-12", "填错")
 				if err == nil {
-					err = h.Reverse(counter)
+					err = h.Reverse(counter, Balances(items, lines))
 				}
 				if err != nil {
 					t.Fatal(err)
@@ -216,7 +216,7 @@ func TestBalancesHold(t *testing.T) {
 			for _, d := range done {
 				out += d.AmountFen
 			}
-			if h.DisposedFen != out || h.LeftFen() != left || (h.State == Settled) != (left == 0) || (h.State == Undisposed) != (out == 0) {
+			if h.KeptFen != left || h.DisposedFen != out || h.LeftFen() != left || (h.State == Settled) != (left == 0) || (h.State == Undisposed) != (out == 0) {
 				t.Fatalf("%s: disposed %d, want %d; left %d, want %d", h.State, h.DisposedFen, out, h.LeftFen(), left)
 			}
 		}

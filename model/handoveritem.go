@@ -167,6 +167,15 @@ type Balance struct {
 	LeftFen      int64
 }
 
+// Rest is the line of a disposition that takes all that is left of the item.
+func (b Balance) Rest() DispositionLine {
+	l := DispositionLine{ItemID: b.ID, AmountFen: b.LeftFen}
+	if b.Category.Counted() {
+		l.Quantity = b.LeftQuantity
+	}
+	return l
+}
+
 // Balances returns the standing items with what the lines of dispositions,
 // counter-entries included, left of them.
 func Balances(items []HandoverItem, lines []DispositionLine) []Balance {

@@ -33,12 +33,38 @@ func sameName(a, b string) bool {
 	return strings.TrimSpace(plainA) == strings.TrimSpace(plainB) && (remarkA == remarkB || remarkA == "" || remarkB == "")
 }
 
+// Filled stands for a sealed value that somebody may not read.
+const Filled = "（已填写）"
+
 // MaskName leaves of a name what tells its bearer from others in a list, and no
 // more: 徐**. What is no name, such as [Nameless], stays.
 func MaskName(name string) string {
 	runes := []rune(name)
-	if len(runes) < 2 || name == Nameless || name == FromOldLedger {
+	if len(runes) < 2 || name == Nameless || name == FromOldLedger || name == Filled {
 		return name
 	}
 	return string(runes[:1]) + strings.Repeat("*", min(len(runes)-1, 2))
+}
+
+// MaskNumber leaves of a number, such as a 住院号, the end, by which those who
+// have it before them recognise it.
+func MaskNumber(no string) string {
+	const shown = 3
+	runes := []rune(no)
+	switch {
+	case no == "" || no == Filled:
+		return no
+	case len(runes) <= 2*shown:
+		return "***"
+	}
+	return "***" + string(runes[len(runes)-shown:])
+}
+
+// MaskNames is [MaskName] for each name of a list.
+func MaskNames(list string) string {
+	names := SplitNames(list)
+	for i, name := range names {
+		names[i] = MaskName(name)
+	}
+	return strings.Join(names, "、")
 }

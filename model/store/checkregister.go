@@ -41,6 +41,9 @@ var registerRules = []struct{ wrong, query string }{
 		WHERE amount_fen <> COALESCE((SELECT SUM(i.amount_fen) FROM handover_item i WHERE i.handover_id = h.id), 0)`},
 	{"红包上交的已处置金额与处置之和不符", `SELECT form_no FROM handover h
 		WHERE disposed_fen <> COALESCE((SELECT SUM(x.amount_fen) FROM disposition x WHERE x.handover_id = h.id), 0)`},
+	{"红包上交的在保管金额与财物不符", `SELECT form_no FROM handover h WHERE state <> '作废' AND kept_fen <> COALESCE((
+		SELECT SUM(i.amount_fen - COALESCE((SELECT SUM(l.amount_fen) FROM disposition_line l WHERE l.item_id = i.id), 0))
+		FROM handover_item i WHERE i.handover_id = h.id AND i.category NOT IN ('转账', '宴请旅游')), 0)`},
 	{"处置的金额与各项之和不符", `SELECT form_no FROM disposition x
 		WHERE amount_fen <> COALESCE((SELECT SUM(l.amount_fen) FROM disposition_line l WHERE l.disposition_id = x.id), 0)`},
 	{"处置的财物不属于它那次上交", `SELECT x.form_no FROM disposition x JOIN disposition_line l ON l.disposition_id = x.id

@@ -96,7 +96,11 @@ func (s *Store) ReverseDisposition(ctx context.Context, id int64, reason string)
 			return err
 		}
 		h := old
-		if err := h.Reverse(counter); err != nil {
+		balances, _, err := c.balances(h.ID)
+		if err != nil {
+			return err
+		}
+		if err := h.Reverse(counter, balances); err != nil {
 			return err
 		}
 		counter, err = c.addDisposition("冲正", old, h, counter)

@@ -18,7 +18,8 @@ func handoverColumns(h model.Handover) columns {
 		"giver": string(h.Giver), "giver_name": h.GiverName, "patient": h.Patient, "admission_no": h.AdmissionNo, "bed": h.Bed,
 		"supplier_id": null(h.SupplierID), "agent": h.Agent, "story": h.Story, "bystanders": h.Bystanders,
 		"received_by": h.ReceivedBy, "witnessed_by": h.WitnessedBy, "keeper": h.Keeper, "co_keeper": h.CoKeeper, "kept_at": h.KeptAt,
-		"remark": h.Remark, "amount_fen": h.AmountFen, "disposed_fen": h.DisposedFen, "void_reason": h.VoidReason, "voided_on": string(h.VoidedOn),
+		"remark": h.Remark, "amount_fen": h.AmountFen, "disposed_fen": h.DisposedFen,
+		"kept_fen": h.KeptFen, "void_reason": h.VoidReason, "voided_on": string(h.VoidedOn),
 	}
 }
 
@@ -106,9 +107,7 @@ const isHeld = "h.state IN ('待处置', '部分处置')"
 
 // isKept is the condition on a handover h of which something is left that lies
 // in a safe.
-const isKept = isHeld + ` AND EXISTS (SELECT 1 FROM handover_item i WHERE i.handover_id = h.id AND i.category NOT IN ('转账', '宴请旅游')
-	AND i.corrects_id IS NULL AND NOT EXISTS (SELECT 1 FROM handover_item c WHERE c.corrects_id = i.id)
-	AND i.amount_fen > COALESCE((SELECT SUM(l.amount_fen) FROM disposition_line l WHERE l.item_id = i.id), 0))`
+const isKept = "h.kept_fen > 0"
 
 func handoverQuery(db *gorm.DB) *gorm.DB {
 	return db.Table("handover h").Joins("LEFT JOIN staff s ON s.id = h.staff_id").
@@ -125,7 +124,7 @@ func (s *Store) Handovers(ctx context.Context, f HandoverFilter, p Page) (Rows[H
 	if err != nil {
 		return Rows[HandoverRow]{}, err
 	}
-	rows, err := fetch[HandoverRow](q, handoverSelect, handoverOrders.clause(p, "form_no"), p)
+	rows, err := fetchByID[HandoverRow](q, handoverQuery(s.read(ctx)), "h.id", handoverSelect, handoverOrders.clause(p, "form_no"), p)
 	for i := range rows.Items {
 		if err == nil {
 			err = by.openHandover(&rows.Items[i].Handover)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -69,11 +70,14 @@ func (s *Store) staleBefore(limits assets.HandoverWatch) day.Date {
 // same company, 住院号 or patient's name stands: namesakes are for people to
 // tell apart.
 func sameGiver(days int) (where string, args []any) {
-	return `EXISTS (SELECT 1 FROM handover b WHERE b.state <> '作废' AND (b.handed_at, b.id) < (h.handed_at, h.id)
-		AND julianday(SUBSTR(h.handed_at, 1, 10)) - julianday(SUBSTR(b.handed_at, 1, 10)) <= ?
-		AND b.id IN (SELECT id FROM handover WHERE supplier_id = h.supplier_id
-			UNION ALL SELECT id FROM handover WHERE admission_no_mark <> '' AND admission_no_mark = h.admission_no_mark
-			UNION ALL SELECT id FROM handover WHERE patient_mark <> '' AND patient_mark = h.patient_mark))`, []any{days}
+	var parts []string
+	for _, same := range []string{"b.supplier_id = h.supplier_id", "b.admission_no_mark <> '' AND b.admission_no_mark = h.admission_no_mark",
+		"b.patient_mark <> '' AND b.patient_mark = h.patient_mark"} { // apart, so that each finds its index
+		parts = append(parts, `EXISTS (SELECT 1 FROM handover b WHERE `+same+` AND b.state <> '作废' AND (b.handed_at, b.id) < (h.handed_at, h.id)
+			AND julianday(SUBSTR(h.handed_at, 1, 10)) - julianday(SUBSTR(b.handed_at, 1, 10)) <= ?)`)
+		args = append(args, days)
+	}
+	return "(" + strings.Join(parts, " OR ") + ")", args
 }
 
 // watched narrows a query to what is watched.

@@ -41,6 +41,23 @@ func (o orders) clause(p Page, usual string) string {
 	return text
 }
 
+// fetchByID is [fetch] for lists whose rows cost queries of their own: SQLite
+// works out every column of every row before it sorts, so the page's ids are
+// found first. all is the query without its conditions.
+func fetchByID[T any](q, all *gorm.DB, id, selected, order string, p Page) (Rows[T], error) {
+	found, err := fetch[struct{ ID int64 }](q, id, order, p)
+	out := Rows[T]{Total: found.Total}
+	if err != nil || len(found.Items) == 0 {
+		return out, err
+	}
+	ids := make([]int64, len(found.Items))
+	for i, r := range found.Items {
+		ids[i] = r.ID
+	}
+	err = all.Where(id+" IN ?", ids).Select(selected).Order(order).Find(&out.Items).Error
+	return out, faultOf(err)
+}
+
 // fetch counts a query's rows and reads one page of it. selected is the list
 // of columns.
 func fetch[T any](q *gorm.DB, selected, order string, p Page) (Rows[T], error) {

@@ -56,8 +56,10 @@ CREATE TABLE handover (
   remark            TEXT NOT NULL, -- sealed
   amount_fen        INTEGER NOT NULL CHECK (amount_fen > 0),
   disposed_fen      INTEGER NOT NULL CHECK (disposed_fen BETWEEN 0 AND amount_fen),
+  kept_fen          INTEGER NOT NULL, -- of what is left, what lies in a safe
   void_reason       TEXT NOT NULL,
   voided_on         TEXT NOT NULL,
+  CHECK (kept_fen BETWEEN 0 AND CASE state WHEN '作废' THEN 0 ELSE amount_fen - disposed_fen END),
   CHECK (anonymous = 0 OR (staff_id IS NULL AND department_id IS NULL)),
   CHECK (anonymous = 1 OR staff_id IS NOT NULL),
   CHECK ((giver = '企业') = (supplier_id IS NOT NULL)),
@@ -71,7 +73,7 @@ CREATE INDEX handover_by_staff ON handover (staff_id, handed_at) WHERE staff_id 
 CREATE INDEX handover_by_supplier ON handover (supplier_id) WHERE supplier_id IS NOT NULL;
 CREATE INDEX handover_by_admission ON handover (admission_no_mark) WHERE admission_no_mark <> '';
 CREATE INDEX handover_by_patient ON handover (patient_mark) WHERE patient_mark <> '';
-CREATE INDEX handover_by_keeper ON handover (keeper) WHERE state IN ('待处置', '部分处置');
+CREATE INDEX handover_by_keeper ON handover (keeper, co_keeper) WHERE kept_fen > 0;
 CREATE INDEX handover_by_old_no ON handover (old_no) WHERE old_no <> '';
 CREATE TRIGGER handover_stays BEFORE DELETE ON handover
   BEGIN SELECT RAISE(ABORT, 'handovers are voided, never removed'); END;
