@@ -32,20 +32,44 @@ func drawBoxes(d *page.Doc, boxes []box, value func(name string) string, top, bo
 	shareOut(boxes, heights, bottom-top)
 	y := top
 	for i, b := range boxes {
-		label := labelStyle
-		label.Size, label.Pitch = page.WuHao, 5
-		d.DrawIn(d.Fit(label, boxLabel-2, heights[i], b.Label), page.Left+1, y, heights[i])
-		d.Box(page.Left, y, boxLabel, heights[i], 0.5)
-		d.Box(page.Left+boxLabel, y, page.TextWidth-boxLabel, heights[i], 0.5)
-		d.Draw(texts[i], page.Left+boxLabel+boxPad, y+boxPad)
-		if b.Sign != "" {
-			st := page.Style{Face: page.FangSong, Size: page.WuHao, Pitch: 7}
-			blankLine(d, st, page.Left+boxLabel+boxPad, y+heights[i]-boxSign, page.TextWidth-boxLabel-2*boxPad, b.Sign)
-		}
+		drawBox(d, b, texts[i], y, heights[i])
 		y += heights[i]
 	}
 	d.Box(page.Left, top, page.TextWidth, y-top, 1)
 	return y
+}
+
+func drawBox(d *page.Doc, b box, text page.Block, y, height float64) {
+	label := labelStyle
+	label.Size, label.Pitch = page.WuHao, 5
+	d.DrawIn(d.Fit(label, boxLabel-2, height, b.Label), page.Left+1, y, height)
+	d.Box(page.Left, y, boxLabel, height, 0.5)
+	d.Box(page.Left+boxLabel, y, page.TextWidth-boxLabel, height, 0.5)
+	d.Draw(text, page.Left+boxLabel+boxPad, y+boxPad)
+	if b.Sign != "" {
+		st := page.Style{Face: page.FangSong, Size: page.WuHao, Pitch: 7}
+		blankLine(d, st, page.Left+boxLabel+boxPad, y+height-boxSign, page.TextWidth-boxLabel-2*boxPad, b.Sign)
+	}
+}
+
+// flowBoxes puts boxes at the cursor, each whole, and goes on to further pages;
+// turn makes room for one.
+func flowBoxes(d *page.Doc, boxes []box, value func(name string) string, turn func(height float64)) {
+	st := page.Style{Face: page.FangSong, Size: page.WuHao, Pitch: 5}
+	for _, b := range boxes {
+		text, height := page.Block{}, 0.0
+		if said := value(b.Value); said != "" {
+			text = d.Layout(st, page.TextWidth-boxLabel-2*boxPad, said)
+			height = text.Height + 2*boxPad
+		}
+		if b.Sign != "" {
+			height += boxSign
+		}
+		height = max(height, b.Room)
+		turn(height)
+		drawBox(d, b, text, d.Y(), height)
+		d.Space(height)
+	}
 }
 
 // shareOut gives what is left of room to the boxes that are signed.
@@ -97,7 +121,11 @@ func fitBoxes(d *page.Doc, boxes []box, value func(name string) string, room flo
 // drawFieldValues draws a table of fields with its values and returns where it ends.
 // All rows are higher when a value needs it.
 func drawFieldValues(d *page.Doc, rows [][]field, value func(name string) string, top float64) float64 {
-	height := fieldRow
+	return drawFieldRows(d, rows, value, top, fieldRow)
+}
+
+// drawFieldRows does the same with rows of a usual height.
+func drawFieldRows(d *page.Doc, rows [][]field, value func(name string) string, top, height float64) float64 {
 	var t fieldTable
 	d.Record(func() { t = drawFields(d, rows, top, height) }) // only to measure
 	if _, fit := t.set(d, value); !fit {

@@ -24,6 +24,8 @@ type Table struct {
 	// Foot is room, in mm, that stays below the last row on its page, for what
 	// should not stand on a page alone; a row that fills a page leaves none.
 	Foot float64
+	// Pad is the room above and below the text of a cell in mm, [padY] when 0.
+	Pad float64
 }
 
 const (
@@ -63,17 +65,17 @@ func (d *Doc) tableRow(t *Table, text []string, head bool, size float64) row {
 		b := d.Layout(st, c.Width-2*padX, text[i])
 		r.cells = append(r.cells, b)
 		if head || i >= t.Merge {
-			r.height = max(r.height, b.Height+2*padY)
+			r.height = max(r.height, b.Height+2*t.Pad)
 		}
 	}
 	return r
 }
 
 // whole is the height of the row when it stands alone.
-func (r row) whole() float64 {
+func (t *Table) whole(r row) float64 {
 	h := r.height
 	for _, b := range r.cells {
-		h = max(h, b.Height+2*padY)
+		h = max(h, b.Height+2*t.Pad)
 	}
 	return h
 }
@@ -84,7 +86,7 @@ func (d *Doc) fitRow(t *Table, text []string, room float64) row {
 	const step = 0.5
 	for size := t.Size; ; size -= step {
 		r := d.tableRow(t, text, false, size)
-		if r.whole() <= room+0.01 || size <= 1 {
+		if t.whole(r) <= room+0.01 || size <= 1 {
 			if size < min(smallest, t.Size) {
 				d.Misfit(text[0])
 			}
@@ -107,7 +109,7 @@ func (d *Doc) PutTable(t Table, rows [][]string) {
 		if drawn && t.Continued != "" {
 			d.Text(continued, t.Continued)
 		}
-		d.drawRows(&t, head, next)
+		d.y = d.drawRows(&t, head, next, d.area.Left+(d.area.Width-t.width())/2, d.y)
 		next, drawn = next[:0], true
 	}
 	for i, text := range rows {
@@ -117,7 +119,7 @@ func (d *Doc) PutTable(t Table, rows [][]string) {
 		if drawn && t.Continued != "" {
 			need += continued.Pitch
 		}
-		if i == len(rows)-1 && r.whole()+t.Foot <= most {
+		if i == len(rows)-1 && t.whole(r)+t.Foot <= most {
 			need += t.Foot
 		}
 		if d.Room() < need-0.01 {
@@ -147,9 +149,23 @@ func (d *Doc) TableHeight(t Table, rows [][]string) float64 {
 	return height + t.height(set)
 }
 
+// DrawTable draws a table with its upper left corner at x, y, all of it on this
+// page, and returns where it ends.
+func (d *Doc) DrawTable(t Table, rows [][]string, x, y float64) float64 {
+	head := d.tableHead(&t)
+	var set []row
+	for _, text := range rows {
+		set = append(set, d.tableRow(&t, text, false, t.Size))
+	}
+	return d.drawRows(&t, head, set, x, y)
+}
+
 func (d *Doc) tableHead(t *Table) row {
 	if t.Size == 0 {
 		t.Size = WuHao
+	}
+	if t.Pad == 0 {
+		t.Pad = padY
 	}
 	titles := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
@@ -199,17 +215,16 @@ func (t *Table) heights(rows []row) []float64 {
 			for _, h := range out[i:end] {
 				sum += h
 			}
-			out[end-1] += max(0, rows[i].cells[c].Height+2*padY-sum)
+			out[end-1] += max(0, rows[i].cells[c].Height+2*t.Pad-sum)
 			i = end
 		}
 	}
 	return out
 }
 
-// drawRows draws the head and rows at the cursor.
-func (d *Doc) drawRows(t *Table, head row, rows []row) {
-	left := d.area.Left + (d.area.Width-t.width())/2
-	top, x := d.y, left
+// drawRows draws the head and rows below left, top and returns where they end.
+func (d *Doc) drawRows(t *Table, head row, rows []row, left, top float64) float64 {
+	x, end := left, top
 	heights := t.heights(rows)
 	for i, c := range t.Columns {
 		d.drawCell(head.cells[i], x, top, c.Width, head.height)
@@ -226,9 +241,10 @@ func (d *Doc) drawRows(t *Table, head row, rows []row) {
 			d.drawCell(rows[r].cells[i], x, y, c.Width, h)
 			y, r = y+h, r+n
 		}
-		x, d.y = x+c.Width, y
+		x, end = x+c.Width, y
 	}
-	d.Box(left, top, t.width(), d.y-top, thickRule)
+	d.Box(left, top, t.width(), end-top, thickRule)
+	return end
 }
 
 func (d *Doc) drawCell(b Block, x, y, width, height float64) {

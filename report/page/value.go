@@ -1,5 +1,10 @@
 package page
 
+import (
+	"fmt"
+	"math"
+)
+
 // Fit sets a value of a form in a room of the given width and height, in mm:
 // on one line at the style's size if it fits so, else on as many lines as the
 // height allows at the largest size that fits, down to what can be read. A
@@ -39,6 +44,32 @@ func (d *Doc) Rule(x1, y1, x2, y2, points float64) {
 	out = append(out, "m "...)
 	out = d.point(out, x2, y2)
 	out = append(out, "l S Q"...)
+	d.emit(out)
+	d.buf = out
+}
+
+// Dashes draws a line across from x1 to x2 at y, all in mm, to cut along.
+func (d *Doc) Dashes(x1, x2, y, points float64) {
+	d.emit([]byte("q [4 3] 0 d"))
+	d.Rule(x1, y, x2, y, points)
+	d.emit([]byte("Q"))
+}
+
+// Outline draws a block in outlined characters, turned by degrees against the
+// clock, its middle at x, y. What it stands over stays legible, on a machine
+// that prints black and white too.
+func (d *Doc) Outline(b Block, x, y, degrees, points float64) {
+	d.missing(b.unknown)
+	sin, cos := math.Sincos(degrees * math.Pi / 180)
+	out := number(append(d.buf[:0], "q 1 Tr "...), points)
+	out = fmt.Appendf(out, " w %.4f %.4f %.4f %.4f ", cos, sin, -sin, cos)
+	out = append(d.point(out, x, y), "cm 1 0 0 1 "...)
+	out = append(number(out, -b.Width/2*mm), ' ')
+	out = append(number(out, b.Height/2*mm), " cm BT\n"...)
+	for _, line := range b.lines {
+		out = append(out, line...)
+	}
+	out = append(out, "ET Q"...)
 	d.emit(out)
 	d.buf = out
 }

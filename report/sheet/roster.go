@@ -132,7 +132,7 @@ func ReadRoster(lib *assets.Library, path, sheet string) (model.RosterReading, e
 // RosterProblemTables are the lists of a reading that cannot be taken or
 // should be looked at, for [Write].
 func RosterProblemTables(r model.RosterReading) []Table {
-	return []Table{problemTable("不能导入的行", r.Rejected), problemTable("提醒", r.Warnings)}
+	return problemTables(r.Rejected, r.Warnings)
 }
 
 func problemTable(name string, problems []model.RosterProblem) Table {
