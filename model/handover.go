@@ -149,6 +149,7 @@ func (h Handover) checkPerson(errs *FieldErrors) {
 func (h Handover) checkGiver(errs *FieldErrors) {
 	if !slices.Contains(Givers, h.Giver) {
 		errs.add("Giver", "送方类别", "应为 患者、家属、企业 或 不明")
+		return // which fields belong to it, nobody knows
 	}
 	company := h.Giver == FromCompany
 	errs.text("Company", "企业", h.Company, MaxShort, company)
