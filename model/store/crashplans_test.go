@@ -177,6 +177,7 @@ func lookAtRegisters(t testing.TB, s *Store, got map[string]string) {
 		got["延期 "+findings[x.FindingID]+" "+x.Reason] = string(x.State)
 	}
 	lookAtPlans(t, s, got)
+	lookAtHandovers(t, s, got)
 }
 
 func lookAtPlans(t testing.TB, s *Store, got map[string]string) {

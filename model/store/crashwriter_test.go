@@ -155,6 +155,7 @@ func (w *writer) work() error {
 		{4, w.makeForms}, {6, w.printForms}, {6, w.scanForms}, {20, w.recordForm}, {4, w.sendBackForm}, {4, w.voidForm},
 		{6, w.addFinding}, {14, w.beginFinding}, {10, w.submitFinding}, {10, w.acceptOrRefuse}, {4, w.lookBack}, {6, w.askForTime}, {5, w.decideOnTime},
 		{5, w.changePlan}, {3, w.meetDeadline}, {4, w.makeDraw}, {4, w.inspect},
+		{8, w.registerHandover}, {10, w.dispose}, {4, w.reverse}, {5, w.receipt},
 	}
 	var all []func() error
 	for _, x := range steps {
