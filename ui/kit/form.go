@@ -235,6 +235,15 @@ func (f *Form) SetVisible(key string, visible bool) {
 	}
 }
 
+// SetLabel calls a field otherwise.
+func (f *Form) SetLabel(key, label string) {
+	if r := f.row(key); r != nil && r.field.Label != label {
+		r.field.Label = label
+		r.label.SetText(label)
+		f.refit()
+	}
+}
+
 // SetRequired changes whether a field must be filled.
 func (f *Form) SetRequired(key string, required bool) {
 	if r := f.row(key); r != nil {

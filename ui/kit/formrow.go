@@ -32,13 +32,7 @@ func (r *formRow) objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.label, r.star, r.field.Input, r.under}
 }
 
-func (r *formRow) canFocus() bool {
-	if r.hidden || r.field.Input.Target() == nil {
-		return false
-	}
-	d, ok := r.field.Input.(fyne.Disableable)
-	return !ok || !d.Disabled()
-}
+func (r *formRow) canFocus() bool { return !r.hidden && takesFocus(r.field.Input) }
 
 // problem is what keeps the field from being saved.
 func (r *formRow) problem() string {

@@ -27,6 +27,7 @@ type Lines[L Line] struct {
 	widget.BaseWidget
 	hooks
 	OnChanged func() // a field, or the number of lines
+	Fixed     bool   // lines can be neither added nor removed
 
 	columns []LineColumn
 	make    func() L
@@ -65,6 +66,7 @@ func (l *Lines[L]) All() []L {
 func (l *Lines[L]) Put(line L) {
 	r := &lineRow[L]{line: line, inputs: line.Inputs(), below: hairline()}
 	r.remove = NewDoor("×", func() { l.drop(r) })
+	r.remove.Hidden = l.Fixed
 	for i, in := range r.inputs {
 		in.Watch(l.changed, func() { l.submitted(r, i) })
 		if w, ok := in.(interface{ watchLeave(func()) }); ok {
@@ -108,15 +110,22 @@ func (l *Lines[L]) changed() {
 // submitted goes to the next field, behind the last one of all to what follows
 // the table.
 func (l *Lines[L]) submitted(r *lineRow[L], at int) {
-	if at+1 < len(r.inputs) {
-		focus(r.inputs[at+1].Target())
-		return
+	rest := r.inputs[at+1:]
+	for _, below := range l.lines[slices.Index(l.lines, r)+1:] {
+		rest = append(rest[:len(rest):len(rest)], below.inputs...)
 	}
-	if i := slices.Index(l.lines, r); i+1 < len(l.lines) {
-		focus(l.lines[i+1].inputs[0].Target())
-		return
+	for _, in := range rest {
+		if takesFocus(in) {
+			focus(in.Target())
+			return
+		}
 	}
 	l.tellSubmitted()
+}
+
+func takesFocus(in Input) bool {
+	d, ok := in.(fyne.Disableable)
+	return in.Target() != nil && !(ok && d.Disabled())
 }
 
 // Mark draws the frames of fields red: for each line the columns that are wrong.
@@ -178,10 +187,14 @@ func (l *Lines[L]) SetInvalid(bad bool) {
 
 // Target implements Input.
 func (l *Lines[L]) Target() fyne.Focusable {
-	if len(l.lines) == 0 {
-		return nil
+	for _, r := range l.lines {
+		for _, in := range r.inputs {
+			if takesFocus(in) {
+				return in.Target()
+			}
+		}
 	}
-	return l.lines[0].inputs[0].Target()
+	return nil
 }
 
 const (

@@ -139,6 +139,7 @@ type List struct {
 	Name, Title string // in the audit trail; on the screen and for the file
 	Plain       bool   // it holds what lists mask
 	Table       TableMaker
+	Rows        int // of a list without Table
 	PDF         func(context.Context, *bytes.Buffer) (warnings []string, err error)
 }
 
@@ -148,14 +149,17 @@ func (p *Press) Show(l List) {
 	var pdf bytes.Buffer
 	var warnings []string
 	var doc *preview.Document
-	rows := 0
+	rows := l.Rows
 	kit.ShowProgress(p.deps.Win, "正在生成"+l.Name, func(ctx context.Context, report kit.Report) error {
 		report(0, 0, l.Title)
-		table, err := l.Table(ctx)
-		if err != nil {
-			return err
+		if l.Table != nil {
+			table, err := l.Table(ctx)
+			if err != nil {
+				return err
+			}
+			rows = len(table.Rows)
 		}
-		rows = len(table.Rows)
+		var err error
 		if warnings, err = l.PDF(ctx, &pdf); err == nil {
 			doc, err = preview.Open(pdf.Bytes())
 		}
