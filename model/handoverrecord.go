@@ -199,6 +199,8 @@ func (e *handoverEntry) fill() {
 	*h = h.Tidied()
 }
 
+const namedNameless = "是匿名上交，却填了上交人。请清空工号和姓名，或改为实名"
+
 // who takes the column 上交方式; without it a row without anybody is anonymous.
 func (e *handoverEntry) who() {
 	unnamed := e.out.EmployeeNo == "" && (e.out.Person == "" || e.out.Person == Nameless)
@@ -208,7 +210,7 @@ func (e *handoverEntry) who() {
 	}
 	switch {
 	case e.out.Anonymous && !unnamed:
-		e.reject(0, "employee_no", "是匿名上交，却填了上交人。请清空工号和姓名，或改为实名")
+		e.reject(0, "employee_no", namedNameless)
 		e.out.EmployeeNo, e.out.Person = "", ""
 	case !e.out.Anonymous && unnamed:
 		e.reject(0, "employee_no", "实名上交要填工号")
@@ -225,7 +227,15 @@ var ofItem = map[string]bool{"category": true, "particulars": true, "quantity": 
 // sameAsFirst refuses a later row that tells another story of the handover.
 func (e *handoverEntry) sameAsFirst(n int) {
 	for _, f := range HandoverFields {
-		if text := e.cell(n, f.ID); n > 0 && !ofItem[f.ID] && text != "" && text != e.cell(0, f.ID) {
+		text := e.cell(n, f.ID)
+		if n == 0 || ofItem[f.ID] || text == "" || text == e.cell(0, f.ID) {
+			continue
+		}
+		switch {
+		case e.out.Anonymous && (f.ID == "employee_no" || f.ID == "person" && text != Nameless):
+			e.reject(n, "employee_no", namedNameless) // which names nobody
+		case e.out.Anonymous && f.ID == "person":
+		default:
 			e.reject(n, f.ID, "与同一原编号的第 "+strconv.Itoa(e.rec.Rows[0].Line)+" 行不同")
 		}
 	}
