@@ -66,10 +66,12 @@ func (l *Library) TOML(name string, into any) error {
 	if err != nil {
 		return err
 	}
-	return decode(name, data, into)
+	return Decode(name, data, into)
 }
 
-func decode(name string, data []byte, into any) error {
+// Decode decodes TOML and refuses keys that into does not know. name is what
+// its messages call the file.
+func Decode(name string, data []byte, into any) error {
 	meta, err := toml.Decode(string(data), into)
 	if err != nil {
 		return fmt.Errorf("%s 的内容有误：%s", name, tomlCause(err))

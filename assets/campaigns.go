@@ -101,7 +101,7 @@ func (l *Library) CampaignTemplates() ([]CampaignTemplate, error) {
 		// Texts of several lines would keep the line ends of Windows editors.
 		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 		var t CampaignTemplate
-		if err := decode(name, data, &t); err != nil {
+		if err := Decode(name, data, &t); err != nil {
 			return nil, err
 		}
 		if err := t.check(); err != nil {
