@@ -25,6 +25,7 @@ type Demo struct {
 		Bureau           string `toml:"bureau"`
 		HandoverLimit    int    `toml:"handover_limit"`
 		HandoverUnit     string `toml:"handover_unit"`
+		HandoverDocument string `toml:"handover_document"`
 	} `toml:"hospital"`
 	Campaign struct {
 		Template   string `toml:"template"`
@@ -75,11 +76,16 @@ type DemoFinding struct {
 }
 
 // DemoHospital reads the description of the sample hospital.
-func DemoHospital() (Demo, error) {
-	var d Demo
-	data, err := demo.ReadFile("demo/demo.toml")
+func DemoHospital() (d Demo, err error) { return d, decodeDemo("demo/demo.toml", &d) }
+
+// DemoHandovers reads the red envelopes that were handed in to the sample
+// hospital, which are written as a command of the console reads them.
+func DemoHandovers(into any) error { return decodeDemo("demo/handovers.toml", into) }
+
+func decodeDemo(name string, into any) error {
+	data, err := demo.ReadFile(name)
 	if err != nil {
-		return d, err
+		return err
 	}
-	return d, decode("demo/demo.toml", data, &d)
+	return Decode(name, data, into)
 }

@@ -10,7 +10,6 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/folder"
-	"qingfeng/model/formno"
 	"qingfeng/model/store"
 )
 
@@ -22,14 +21,9 @@ type record struct {
 	formNo string
 }
 
-// recordNumbered finds a letter, a self-check form or a finding by its number,
-// whose prefix tells the register.
+// recordNumbered finds a record by its number, whose prefix tells the register.
 func recordNumbered(ctx context.Context, s *store.Store, typed string) (record, error) {
-	no, err := formno.Parse(typed)
-	if err != nil { // the store says what is wrong with it
-		no.Prefix = ""
-	}
-	switch no.Prefix {
+	switch no := numberOf(typed); no.Prefix { // the store says what is wrong with one
 	case model.DrawPrefix:
 		return record{}, model.Errorf(model.Invalid, "%s 是抽取的编号，抽取没有附件", no)
 	case model.PersonalSelfCheck.Prefix(), model.DepartmentSelfCheck.Prefix():
@@ -38,6 +32,15 @@ func recordNumbered(ctx context.Context, s *store.Store, typed string) (record, 
 	case model.FindingPrefix:
 		r, err := s.FindingByNumber(ctx, typed)
 		return record{"问题", r.ID, r.FormNo}, err
+	case model.HandoverPrefix, model.ReceiptPrefix:
+		r, err := s.HandoverByNumber(ctx, typed)
+		return record{"红包上交", r.ID, r.FormNo}, err
+	case model.DispositionPrefix:
+		d, err := s.DispositionByNumber(ctx, typed)
+		return record{"处置", d.ID, d.FormNo}, err
+	case model.CustodyPrefix:
+		m, err := custodyNumbered(ctx, s, typed)
+		return record{"保管交接", m.ID, m.FormNo}, err
 	}
 	r, err := s.CommitmentByNumber(ctx, typed)
 	return record{"承诺书", r.ID, r.FormNo}, err

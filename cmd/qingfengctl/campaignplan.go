@@ -112,11 +112,11 @@ func (c *campaignPrintCommand) Run(ctx context.Context, o *output) error {
 			if err != nil {
 				return err
 			}
-			return o.writtenTable(ctx, s, "催办单", c.Out, table, func(w io.Writer) ([]string, error) {
+			return o.writtenTable(ctx, s, export{what: "催办单", path: c.Out}, table, func(w io.Writer) ([]string, error) {
 				return issue.Reminders(ctx, w, s, m.ID, page.ThisMachine())
 			})
 		case "timetable":
-			return o.writtenPDF(ctx, s, "时间表", c.Out, func(w io.Writer) ([]string, error) {
+			return o.writtenPDF(ctx, s, export{what: "时间表", path: c.Out}, func(w io.Writer) ([]string, error) {
 				return issue.Timetable(ctx, w, s, m.ID, page.ThisMachine())
 			})
 		}
@@ -124,7 +124,7 @@ func (c *campaignPrintCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		return o.writtenTable(ctx, s, "责任清单", c.Out, table, func(w io.Writer) ([]string, error) {
+		return o.writtenTable(ctx, s, export{what: "责任清单", path: c.Out}, table, func(w io.Writer) ([]string, error) {
 			return issue.DutyList(ctx, w, s, m.ID, c.Progress, page.ThisMachine())
 		})
 	})
@@ -215,13 +215,13 @@ func dayOr(usual day.Date, label, typed string) (day.Date, error) {
 
 // writtenPDF writes a paper, leaves its line in the audit trail and tells the
 // warnings of the page engine.
-func (o *output) writtenPDF(ctx context.Context, s *store.Store, what, out string, pdf func(io.Writer) ([]string, error)) error {
-	if err := wantsExtension(out, ".pdf"); err != nil {
+func (o *output) writtenPDF(ctx context.Context, s *store.Store, e export, pdf func(io.Writer) ([]string, error)) error {
+	if err := wantsExtension(e.path, ".pdf"); err != nil {
 		return err
 	}
 	var warnings []string
-	err := exported(ctx, s, export{what: what, path: out}, func() (int, error) {
-		return 1, folder.WriteFile(out, func(w io.Writer) (err error) {
+	err := exported(ctx, s, e, func() (int, error) {
+		return 1, folder.WriteFile(e.path, func(w io.Writer) (err error) {
 			warnings, err = pdf(w)
 			return err
 		})
@@ -229,7 +229,7 @@ func (o *output) writtenPDF(ctx context.Context, s *store.Store, what, out strin
 	if err != nil {
 		return err
 	}
-	return o.wrote(out, warnings)
+	return o.wrote(e.path, warnings)
 }
 
 func (o *output) wrote(out string, warnings []string) error {

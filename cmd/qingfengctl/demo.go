@@ -21,7 +21,7 @@ type demoCommand struct {
 	Out string `required:"" help:"要新建的文件夹" placeholder:"文件夹" type:"path"`
 }
 
-// demo makes the sample hospital. Its clock runs through the campaign, so that
+// demo makes the sample hospital. Its clock runs through the year, so that
 // every date in it is the same on every day on which it is made.
 type demo struct {
 	store    *store.Store
@@ -36,6 +36,9 @@ type demo struct {
 	stating       []string       // findings that self-checks stated
 	inspected     []string       // findings of inspections
 	draw          int64
+	coming        []demoEvent // what is still to happen, by time
+	custody       int64
+	slips         map[model.DispositionKind]bool // of which one is printed
 }
 
 // demoAccount is how somebody who tries the sample signs in. The password is
@@ -56,7 +59,7 @@ func (c *demoCommand) Run(ctx context.Context, o *output) error {
 	if err != nil {
 		return err
 	}
-	d := &demo{asset: asset, clock: time.Date(asset.Campaign.Year, 7, 6, 9, 0, 0, 0, time.Local)}
+	d := &demo{asset: asset, clock: time.Date(asset.Campaign.Year, 1, 5, 9, 0, 0, 0, time.Local), slips: map[model.DispositionKind]bool{}}
 	return o.withNewFolder(ctx, c.Out, func() time.Time { return d.clock }, func(s *store.Store) error {
 		d.store = s
 		if err := d.found(ctx, password); err != nil {
@@ -69,7 +72,8 @@ func (c *demoCommand) Run(ctx context.Context, o *output) error {
 	})
 }
 
-// make does a campaign's work as the clerk.
+// make does a year's work as the clerk: red envelopes from January on, a
+// campaign from July on.
 func (d *demo) make(ctx context.Context) error {
 	if err := d.clerk(ctx); err != nil {
 		return err
@@ -77,7 +81,13 @@ func (d *demo) make(ctx context.Context) error {
 	if err := d.people(ctx); err != nil {
 		return err
 	}
-	var err error
+	if err := d.expectHandovers(); err != nil {
+		return err
+	}
+	err := d.until(ctx, time.Date(d.asset.Campaign.Year, 7, 6, 9, 0, 0, 0, time.Local))
+	if err != nil {
+		return err
+	}
 	if d.campaign, err = d.start(ctx); err != nil {
 		return err
 	}
@@ -85,6 +95,9 @@ func (d *demo) make(ctx context.Context) error {
 		if err := step(ctx, d.campaign); err != nil {
 			return err
 		}
+	}
+	if err := d.handoverPapers(ctx); err != nil {
+		return err
 	}
 	return d.backup(ctx)
 }
@@ -104,6 +117,7 @@ func (d *demo) found(ctx context.Context, password string) (err error) {
 		ReportAddress: h.ReportAddress, Mailbox: h.Mailbox, ReceptionHours: h.ReceptionHours,
 		IntegrityAccount: h.IntegrityAccount, IntegrityBank: h.IntegrityBank, IntegrityNo: h.IntegrityNo,
 		Bureau: h.Bureau, HandoverLimit: h.HandoverLimit, HandoverUnit: model.HandoverUnit(h.HandoverUnit),
+		HandoverDocument: h.HandoverDocument,
 	}, model.Account{Login: admin.Login, Name: admin.Name}, password)
 	return err
 }
@@ -219,7 +233,9 @@ func (d *demo) start(ctx context.Context) (model.Campaign, error) {
 
 // print makes the letters of each kind and puts them on paper.
 func (d *demo) print(ctx context.Context, c model.Campaign) error {
-	d.clock = d.clock.AddDate(0, 0, 7)
+	if err := d.wait(ctx, 7); err != nil {
+		return err
+	}
 	for _, kind := range model.CommitmentKinds {
 		path := d.path("承诺书-" + kind.Label + ".pdf")
 		filter := store.CommitmentFilter{CampaignID: c.ID, Kind: kind.Kind}
@@ -239,7 +255,6 @@ func (d *demo) returns(ctx context.Context, c model.Campaign) error {
 	if err != nil {
 		return err
 	}
-	start := d.clock
 	batches := make([][]string, 4)
 	for i, row := range found.Items {
 		switch {
@@ -256,8 +271,10 @@ func (d *demo) returns(ctx context.Context, c model.Campaign) error {
 			return err
 		}
 	}
-	for week, nos := range batches {
-		d.clock = start.AddDate(0, 0, 7*(week+1))
+	for _, nos := range batches {
+		if err := d.wait(ctx, 7); err != nil {
+			return err
+		}
 		if _, err := d.store.ReturnCommitments(ctx, c.ID, nos, day.Of(d.clock)); err != nil {
 			return err
 		}
@@ -330,63 +347,3 @@ func (d *demo) lists(ctx context.Context, c model.Campaign) error {
 }
 
 func (d *demo) path(name string) string { return filepath.Join(d.store.Folder().Output(), name) }
-
-// report lists what was made.
-func (d *demo) report(ctx context.Context, o *output) error {
-	counts, err := d.store.Counts(ctx)
-	if err != nil {
-		return err
-	}
-	rates := map[string]rateRow{}
-	for _, kind := range model.CommitmentKinds {
-		sum, _, err := d.store.CommitmentRates(ctx, d.campaign.ID, kind.Kind)
-		if err != nil {
-			return err
-		}
-		rates[string(kind.Kind)] = rateRowOf("", sum)
-	}
-	checks, err := d.store.SelfCheckSummary(ctx, d.campaign.ID)
-	if err != nil {
-		return err
-	}
-	findings, err := d.store.FindingCounts(ctx, d.campaign.ID)
-	if err != nil {
-		return err
-	}
-	admin := d.accounts[0]
-	made := map[string]any{"data": d.store.Folder().Dir(), "departments": counts.Departments, "staff": counts.Staff,
-		"campaign": d.campaign.Title, "commitments": rates, "selfchecks": selfCheckReportOf(checks).selfCheckRow,
-		"findings": map[string]int{"all": findings.All, "closed": findings.Closed, "overdue": findings.Overdue}, "files": d.files,
-		"login": admin.Login, "recovery_code": d.recovery, "accounts": d.accounts}
-	if admin.Password != "" {
-		made["password"] = admin.Password
-	}
-	return o.result(made, func(w io.Writer) {
-		fmt.Fprintf(w, "示例医院已建好：%s\n", d.asset.Hospital.Name)
-		fmt.Fprintf(w, "  数据文件夹　%s\n  科室　%d 个　　在职职工　%d 人\n  专项行动　%s\n",
-			d.store.Folder().Dir(), counts.Departments, counts.Staff, d.campaign.Title)
-		for _, kind := range model.CommitmentKinds {
-			r := rates[string(kind.Kind)]
-			fmt.Fprintf(w, "  %s承诺书　应签 %d，已交回 %d，未交回 %d，免签 %d\n", kind.Label, r.Expected, r.Returned, r.Missing, r.Excused)
-		}
-		fmt.Fprintf(w, "  自查表　　　　应查 %d，实查 %d，未查 %d，免查 %d，有问题 %d 项\n", checks.Expected, checks.Returned, checks.Missing, checks.Excused, checks.Findings)
-		fmt.Fprintf(w, "  问题整改　　　共 %d 项，已销号 %d 项\n", findings.All, findings.Closed)
-		for _, path := range d.files {
-			fmt.Fprintf(w, "  文件　%s\n", path)
-		}
-		d.secrets(w)
-	})
-}
-
-// secrets shows what stands nowhere else.
-func (d *demo) secrets(w io.Writer) {
-	fmt.Fprintln(w, "登录（密码和恢复码只显示这一次，没有存进任何文件）：")
-	for _, a := range d.accounts {
-		password := a.Password
-		if password == "" {
-			password = "您给出的密码"
-		}
-		fmt.Fprintf(w, "  %s　登录名 %s　密码 %s\n", a.Role, a.Login, password)
-	}
-	fmt.Fprintf(w, "  恢复码　%s\n", d.recovery)
-}

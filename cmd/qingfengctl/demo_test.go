@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -12,23 +13,33 @@ import (
 
 // demoListing is what the listing of a sample says.
 type demoListing struct {
-	Data         string
-	Campaign     string
-	Staff        int
-	Files        []string
-	Commitments  map[string]checkRate
-	SelfChecks   checkRate
-	Findings     struct{ All, Closed, Overdue int }
+	Data        string
+	Campaign    string
+	Staff       int
+	Files       []string
+	Commitments map[string]checkRate
+	SelfChecks  checkRate
+	Findings    struct{ All, Closed, Overdue int }
+	Handovers   struct {
+		All, Open int
+		LeftFen   int64 `json:"left_fen"`
+	}
 	Login        string
 	Password     string
 	RecoveryCode string `json:"recovery_code"`
 	Accounts     []struct{ Login, Role, Password string }
 }
 
-// demoFiles are the papers of a sample, in the order in which they are made.
-var demoFiles = strings.Fields(`花名册.xlsx 承诺书-个人.pdf 承诺书-科室.pdf 承诺书-供应商.pdf 承诺书-基建.pdf 自查表-个人.pdf 自查表-科室.pdf
+// demoFiles are the papers of a sample, in the order in which they are made,
+// without the numbers of receipts and slips.
+var demoFiles = strings.Fields(`花名册.xlsx 收据.pdf 转住院预交金告知单.pdf 收据.pdf 退还签收单.pdf 收据.pdf 上缴廉政账户审批单.pdf 上缴国库审批单.pdf
+	收据.pdf 移送签收单.pdf 收据.pdf 收据.pdf 物品捐赠签收单.pdf 收据.pdf 物品变价审批单.pdf 收据.pdf 收据.pdf 收据.pdf 收据.pdf 收据.pdf
+	承诺书-个人.pdf 承诺书-科室.pdf 承诺书-供应商.pdf 承诺书-基建.pdf 自查表-个人.pdf 自查表-科室.pdf 收据.pdf 收据.pdf
 	时间表.pdf 责任清单.pdf 催办单.pdf 自查汇总表.pdf 问题整改台账.pdf 销号审批单.pdf 整改情况周报.pdf 抽取结果单.pdf 检查记录表.pdf 整改通知书.pdf
-	未签名单.pdf 未签名单.xlsx 签订率.pdf 签订率.xlsx 未查名单.pdf 未查名单.xlsx`)
+	未签名单.pdf 未签名单.xlsx 签订率.pdf 签订率.xlsx 未查名单.pdf 未查名单.xlsx
+	红包上交台账.pdf 红包上交台账.xlsx 保管财物清点表.pdf 保管财物清点表.xlsx 红包上交统计表.pdf 红包上交统计表.xlsx 红包上交登记表.pdf 保管交接单.pdf`)
+
+var numbered = regexp.MustCompile(`-H[SC]-2026-\d{5}-\d\d`)
 
 func TestDemo(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "demo")
@@ -66,7 +77,7 @@ func (made demoListing) check(t *testing.T) {
 		if info, err := os.Stat(f); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", f, err)
 		}
-		names = append(names, filepath.Base(f))
+		names = append(names, numbered.ReplaceAllString(filepath.Base(f), ""))
 	}
 	papers := len(names) - 1
 	if !slices.Equal(names[:papers], demoFiles) || filepath.Ext(names[papers]) != ".qfbak" {
@@ -82,6 +93,9 @@ func (made demoListing) check(t *testing.T) {
 	}
 	if f := made.Findings; f.Closed == 0 || f.All <= f.Closed || f.All != made.SelfChecks.Findings+3 { // three were found by inspection
 		t.Errorf("findings: %+v", f)
+	}
+	if h := made.Handovers; h.All != 14 || h.Open != 5 || h.LeftFen != 660000 {
+		t.Errorf("handovers: %+v", h)
 	}
 	if len(made.Accounts) != 3 || made.Login != made.Accounts[0].Login || made.Password != made.Accounts[0].Password {
 		t.Fatalf("accounts %+v", made)
@@ -109,6 +123,25 @@ func (c *console) agrees(made demoListing) {
 	}
 	if len(all) != made.Findings.All || closed != made.Findings.Closed {
 		c.t.Errorf("%d findings, %d closed, listed %+v", len(all), closed, made.Findings)
+	}
+	var open int
+	var left int64
+	late, alone, people := 0, len(c.handovers("--watch", "alone")), map[string]int{}
+	for _, h := range c.handovers() {
+		left += h.LeftFen
+		people[h.EmployeeNo]++
+		if h.LeftFen > 0 {
+			open++
+		}
+		if h.Late {
+			late++
+		}
+	}
+	if open != made.Handovers.Open || left != made.Handovers.LeftFen || late != 1 || alone != 1 || people[""] != 2 || people["01311"] != 3 {
+		c.t.Errorf("%d handovers open, %d fen left, %d late, %d kept alone, by people %v, listed %+v", open, left, late, alone, people, made.Handovers)
+	}
+	if again := c.handovers("--watch", "again"); len(again) != 1 || len(c.handovers("--state", "作废")) != 1 {
+		c.t.Errorf("again %+v", again)
 	}
 	var draws []drawn
 	if c.do(exitDone, &draws, "campaign", "draw", "list", "--campaign", made.Campaign); len(draws) != 1 {

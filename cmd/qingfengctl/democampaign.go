@@ -10,7 +10,6 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/day"
-	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
 	"qingfeng/report/page"
@@ -72,7 +71,9 @@ func (d *demo) answers(ctx context.Context, c model.Campaign) error {
 	if err := d.store.SendBackSelfCheck(ctx, found.Items[0].ID, "各项空白，只签了名"); err != nil {
 		return err
 	}
-	d.clock = d.clock.AddDate(0, 0, 10)
+	if err := d.wait(ctx, 10); err != nil {
+		return err
+	}
 	_, err = d.store.ReturnSelfChecks(ctx, c.ID, late, day.Of(d.clock), true)
 	return err
 }
@@ -179,7 +180,9 @@ func (d *demo) inspect(ctx context.Context, c model.Campaign) error {
 		return err
 	}
 	d.draw = id
-	d.clock = d.clock.AddDate(0, 0, 15)
+	if err := d.wait(ctx, 15); err != nil {
+		return err
+	}
 	picks, err := d.store.Picks(ctx, id)
 	if err != nil {
 		return err
@@ -211,7 +214,9 @@ func (d *demo) inspect(ctx context.Context, c model.Campaign) error {
 // the reviewer, one is sent back, one has more time, one relapses.
 func (d *demo) mend(ctx context.Context) error {
 	all := append(append([]string{}, d.stating...), d.inspected...)
-	d.clock = d.clock.AddDate(0, 0, 3)
+	if err := d.wait(ctx, 3); err != nil {
+		return err
+	}
 	rows := make([]store.FindingRow, len(all))
 	for i, no := range all {
 		row, err := d.store.FindingByNumber(ctx, no)
@@ -226,7 +231,9 @@ func (d *demo) mend(ctx context.Context) error {
 			return err
 		}
 	}
-	d.clock = d.clock.AddDate(0, 0, 6)
+	if err := d.wait(ctx, 6); err != nil {
+		return err
+	}
 	for i, row := range rows {
 		if i%5 == 4 || i%5 == 3 {
 			continue // still being mended
@@ -247,7 +254,9 @@ func (d *demo) review(ctx context.Context, rows []store.FindingRow) error {
 	if err := d.reviewer(ctx); err != nil {
 		return err
 	}
-	d.clock = d.clock.AddDate(0, 0, 2)
+	if err := d.wait(ctx, 2); err != nil {
+		return err
+	}
 	today := day.Of(d.clock)
 	for i, row := range rows {
 		switch i % 5 {
@@ -319,14 +328,10 @@ func (d *demo) papers(ctx context.Context, c model.Campaign) error {
 		{"抽取结果单", func(w io.Writer) ([]string, error) { return issue.DrawSheet(ctx, w, s, d.draw, fonts) }},
 		{"检查记录表", func(w io.Writer) ([]string, error) { return issue.InspectionSheets(ctx, w, s, d.draw, fonts) }},
 	} {
-		path := d.path(p.name + ".pdf")
-		err := exported(ctx, s, export{what: p.name, path: path}, func() (int, error) {
-			return 1, folder.WriteFile(path, func(w io.Writer) error { _, err := p.pdf(w); return err })
-		})
+		err := d.paper(ctx, export{what: p.name, path: d.path(p.name + ".pdf")}, p.pdf)
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
-		d.files = append(d.files, path)
 	}
 	path := d.path("整改通知书.pdf")
 	d.files = append(d.files, path)

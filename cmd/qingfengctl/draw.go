@@ -200,11 +200,11 @@ func (c *drawPrintCommand) Run(ctx context.Context, o *output) error {
 			return err
 		}
 		if c.Table == "sheets" {
-			return o.writtenPDF(ctx, s, "检查记录表", c.Out, func(w io.Writer) ([]string, error) {
+			return o.writtenPDF(ctx, s, export{what: "检查记录表", path: c.Out}, func(w io.Writer) ([]string, error) {
 				return issue.InspectionSheets(ctx, w, s, d.ID, page.ThisMachine())
 			})
 		}
-		return o.writtenPDF(ctx, s, "抽取结果单", c.Out, func(w io.Writer) ([]string, error) {
+		return o.writtenPDF(ctx, s, export{what: "抽取结果单", path: c.Out}, func(w io.Writer) ([]string, error) {
 			return issue.DrawSheet(ctx, w, s, d.ID, page.ThisMachine())
 		})
 	})

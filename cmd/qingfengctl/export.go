@@ -111,10 +111,10 @@ func writeAs(path string, pdf func(io.Writer) error, tables ...sheet.Table) erro
 
 // writtenTable writes a list as PDF or workbook, as the file's name asks for,
 // and leaves its line in the audit trail.
-func (o *output) writtenTable(ctx context.Context, s *store.Store, what, out string, table sheet.Table, pdf func(io.Writer) ([]string, error)) error {
+func (o *output) writtenTable(ctx context.Context, s *store.Store, e export, table sheet.Table, pdf func(io.Writer) ([]string, error)) error {
 	var warnings []string
-	err := exported(ctx, s, export{what: what, path: out}, func() (int, error) {
-		return len(table.Rows), writeAs(out, func(w io.Writer) (err error) {
+	err := exported(ctx, s, e, func() (int, error) {
+		return len(table.Rows), writeAs(e.path, func(w io.Writer) (err error) {
 			warnings, err = pdf(w)
 			return err
 		}, table)
@@ -122,5 +122,5 @@ func (o *output) writtenTable(ctx context.Context, s *store.Store, what, out str
 	if err != nil {
 		return err
 	}
-	return o.wrote(out, warnings)
+	return o.wrote(e.path, warnings)
 }

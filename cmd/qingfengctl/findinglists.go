@@ -213,7 +213,7 @@ func (c *findingPrintCommand) Run(ctx context.Context, o *output) error {
 		case "notice":
 			return o.notices(ctx, s, filter, c.Out)
 		case "closeout":
-			return o.writtenPDF(ctx, s, "销号审批单", c.Out, func(w io.Writer) ([]string, error) {
+			return o.writtenPDF(ctx, s, export{what: "销号审批单", path: c.Out}, func(w io.Writer) ([]string, error) {
 				return issue.CloseOutSheets(ctx, w, s, filter, fonts)
 			})
 		case "weekly":
@@ -225,7 +225,7 @@ func (c *findingPrintCommand) Run(ctx context.Context, o *output) error {
 			if err != nil {
 				return err
 			}
-			return o.writtenTable(ctx, s, "整改情况周报", c.Out, table, func(w io.Writer) ([]string, error) {
+			return o.writtenTable(ctx, s, export{what: "整改情况周报", path: c.Out}, table, func(w io.Writer) ([]string, error) {
 				return issue.Weekly(ctx, w, s, filter.CampaignID, friday, fonts)
 			})
 		}
@@ -233,7 +233,7 @@ func (c *findingPrintCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		return o.writtenTable(ctx, s, "问题整改台账", c.Out, table, func(w io.Writer) ([]string, error) {
+		return o.writtenTable(ctx, s, export{what: "问题整改台账", path: c.Out}, table, func(w io.Writer) ([]string, error) {
 			return issue.FindingRegister(ctx, w, s, filter, fonts)
 		})
 	})

@@ -50,6 +50,7 @@ type commands struct {
 	Selfcheck  selfCheckCommand  `cmd:"" help:"自查自纠：打印、登记交回、汇总"`
 	Commitment commitmentCommand `cmd:"" help:"承诺书：打印、登记交回、汇总、扫描件"`
 	Finding    findingCommand    `cmd:"" help:"问题整改：登记、整改、验收销号、导入"`
+	Handover   handoverCommand   `cmd:"" help:"红包上交：登记、收据、处置、保管交接、清点、导入"`
 	Backup     backupCommand     `cmd:"" help:"备份：写成一个加密文件"`
 	Restore    restoreCommand    `cmd:"" help:"从备份恢复，原来的数据另存"`
 	Check      checkCommand      `cmd:"" help:"体检：数据库、操作记录、加密内容、附件和编号"`

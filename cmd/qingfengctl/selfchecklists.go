@@ -134,7 +134,7 @@ func (c *selfCheckMissingCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		return o.writtenTable(ctx, s, "未查名单", c.Out, table, func(w io.Writer) ([]string, error) {
+		return o.writtenTable(ctx, s, export{what: "未查名单", path: c.Out}, table, func(w io.Writer) ([]string, error) {
 			return issue.Unchecked(ctx, w, s, filter, page.ThisMachine())
 		})
 	})
@@ -185,7 +185,10 @@ func (c *selfCheckListCommand) Run(ctx context.Context, o *output) error {
 }
 
 // stateNamed refuses a state that a register does not have; "" is any.
-func stateNamed[T ~string](typed string, all []T) (T, error) {
+func stateNamed[T ~string](typed string, all []T) (T, error) { return wordNamed("状态", typed, all) }
+
+// wordNamed refuses a word that is not one of all; "" is any.
+func wordNamed[T ~string](what, typed string, all []T) (T, error) {
 	var names []string
 	for _, s := range all {
 		if string(s) == typed {
@@ -196,5 +199,5 @@ func stateNamed[T ~string](typed string, all []T) (T, error) {
 	if typed == "" {
 		return "", nil
 	}
-	return "", model.Errorf(model.Invalid, "没有状态“%s”，应为 %s 之一", typed, strings.Join(names, "、"))
+	return "", model.Errorf(model.Invalid, "没有%s“%s”，应为 %s 之一", what, typed, strings.Join(names, "、"))
 }

@@ -80,7 +80,7 @@ func usageText(err error) string {
 // meant.
 func blankFilter(parsed *kong.Context) string {
 	for _, p := range parsed.Path {
-		if f := p.Flag; f != nil && slices.Contains([]string{"campaign", "department", "state"}, f.Name) &&
+		if f := p.Flag; f != nil && slices.Contains([]string{"campaign", "department", "state", "giver", "category", "disposed", "keeper", "find-file"}, f.Name) &&
 			f.Target.Kind() == reflect.String && strings.TrimSpace(f.Target.String()) == "" {
 			return "--" + f.Name
 		}

@@ -80,6 +80,10 @@ func TestUsageIsChinese(t *testing.T) {
 		{"finding import", "缺少参数：问题台账文件"},
 		{"finding print --table 周报 --out a.pdf", "--table 只能是 notice、closeout、register、weekly，不能是“周报”"},
 		{"finding lookback ZG", "不认识或多余的参数“lookback”，是不是 look-back"},
+		{"handover", "还要写明命令，如 list、show、import、template、register 等"},
+		{"handover list --watch 久", "--watch 只能是 open、stale、alone、again、merit，不能是“久”"},
+		{"handover dispose HB", "缺少必填的选项 --approver=姓名、--handled-by=姓名、--kind=方式"},
+		{"handover register", "缺少参数：登记文件，空白的见 handover template"},
 		{"commitment attach", "缺少参数：编号、扫描件"},
 		{"commitment attach CN", "缺少参数：扫描件"},
 		{"commitment attachment x --out a", "扫描件的序号应为整数，不能是“x”"},
@@ -137,7 +141,7 @@ func TestHelpOfEveryCommand(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := &console{t: t, dir: t.TempDir()}
-	own := ownWords(parser, []string{"qingfengctl data json rest JSON PDF JPG PNG QINGFENG LOGIN PASSWORD NEW"})
+	own := ownWords(parser, []string{"qingfengctl data json rest JSON PDF JPG PNG QINGFENG LOGIN PASSWORD NEW toml wrong items"})
 	for _, leaf := range parser.Model.Leaves(true) {
 		for _, arg := range leaf.Positional {
 			own[arg.Name] = true
