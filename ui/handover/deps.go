@@ -3,6 +3,7 @@
 package handover
 
 import (
+	"qingfeng/model/store"
 	"qingfeng/ui/office"
 )
 
@@ -11,7 +12,8 @@ import (
 type Deps struct {
 	office.Deps
 
-	OnHandovers func() // handovers were registered, disposed of, moved …
+	OnHandovers  func()                  // handovers were registered, disposed of, moved …
+	OpenHandover func(store.HandoverRow) // show one in the register
 }
 
 func (d Deps) handoversChanged() {

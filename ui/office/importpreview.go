@@ -25,6 +25,7 @@ type ImportPreview struct {
 
 	RemarkList   string // what the remarks are called as a file and in the audit trail
 	RemarkTables func(rejected, warnings []model.RosterProblem) []sheet.Table
+	Plain        bool // the remarks hold what lists mask
 }
 
 // remark is something in a file that is wrong, or odd.
@@ -111,7 +112,7 @@ func saveRemarks(deps Deps, in ImportPreview) {
 			if err := sheet.Write(path, in.RemarkTables(in.Rejected, in.Warnings)...); err != nil {
 				return err
 			}
-			return issue.RecordExport(ctx, deps.Store, in.RemarkList, path, len(in.remarks()), false)
+			return issue.RecordExport(ctx, deps.Store, in.RemarkList, path, len(in.remarks()), in.Plain)
 		}, func() { kit.ShowNotice(deps.Win, "已保存", "文件："+path) })
 	})
 }

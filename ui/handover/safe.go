@@ -1,0 +1,188 @@
+package handover
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"qingfeng/model"
+	"qingfeng/model/money"
+	"qingfeng/model/store"
+	"qingfeng/report/issue"
+	"qingfeng/report/sheet"
+	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
+)
+
+// kept is a row of the page.
+type kept = store.Kept
+
+// filterKeeper is the key of the filter by keeper.
+const filterKeeper = "keeper"
+
+// safeSubtitle stands beside the title while there is nothing to count.
+const safeSubtitle = "现在应在保管中的财物"
+
+// SafePage is the page 保管: what of the handovers should lie in the safe now.
+type SafePage struct {
+	*kit.RegisterPage[kept]
+	deps  Deps
+	press *office.Press
+
+	shown safeSum // what stands beside the title now
+
+	mu  sync.Mutex
+	sum safeSum // under mu: of the last answer
+}
+
+// safeSum sums up what is kept.
+type safeSum struct {
+	handovers, alone int
+	fen              int64
+}
+
+func sumOf(rows []kept) (s safeSum) {
+	for _, r := range rows {
+		s.handovers++
+		s.fen += r.KeptFen
+		if r.CoKeeper == "" {
+			s.alone++
+		}
+	}
+	return s
+}
+
+// NewSafe makes the page.
+func NewSafe(deps Deps) *SafePage {
+	p := &SafePage{deps: deps}
+	p.press = office.NewPress(deps.Deps, nil)
+	spec := kit.Register[kept]{
+		Title: "保管", Subtitle: safeSubtitle,
+		Columns: p.columns(), Source: p.source, ID: func(r kept) int64 { return r.ID }, Multi: true, Sort: "keeper",
+		Filters: []kit.Filter{{Key: filterKeeper, All: "全部保管人", Load: p.keepers}}, Keyword: "登记号、财物、保管位置",
+		Actions: []kit.Action[kept]{
+			{Label: custodyLabel, Key: "Ctrl+N", Primary: true, Run: func(s kit.Selection[kept]) { p.changeCustody(p.Table().Ticked(), s.Query) }},
+			{Label: "清点表", Key: "Ctrl+P", Run: func(s kit.Selection[kept]) { p.press.Show(p.countSheet(s.Query)) }},
+			{Label: "导出", Run: func(s kit.Selection[kept]) { p.press.ExportList(p.countSheet(s.Query)) }},
+			{Label: custodiesLabel, Run: func(kit.Selection[kept]) { p.showCustodies(0) }},
+		},
+		RowActions: []kit.RowAction[kept]{
+			{Label: custodyRowLabel, Run: func(r kept) { p.changeCustody([]kept{r}, kit.Query{}) }},
+			{Label: openLabel, Run: p.openHandover},
+		},
+		Detail: p.detail, Open: p.openHandover, Count: p.count, OnScan: p.scan,
+		Empty: kit.Empty{Text: "现在没有要保管的财物。登记上交的现金、卡券和物品，处置完以前都列在这里，可以打印清点表核对。"},
+		Log:   deps.Log,
+	}
+	if !deps.Store.May(model.Write) {
+		spec = spec.Only("清点表", "导出", custodiesLabel, openLabel)
+		spec.Open, spec.OnScan = p.openHandover, p.scan // looking is for everybody
+	}
+	p.RegisterPage = kit.NewRegisterPage(deps.Win, spec)
+	return p
+}
+
+// Labels of what the page offers.
+const (
+	custodyLabel    = "保管交接…"
+	custodyRowLabel = "交接…"
+	custodiesLabel  = "交接记录"
+	openLabel       = "查看登记"
+)
+
+// source lists what is kept. All of it fits into a safe, so it is read as a
+// whole, narrowed and sorted here.
+func (p *SafePage) source(ctx context.Context, q kit.Query) ([]kept, int, error) {
+	rows, err := p.deps.Store.InSafe(ctx, q.Filters[filterKeeper])
+	if err != nil {
+		return nil, 0, err
+	}
+	rows = slices.DeleteFunc(rows, func(r kept) bool { return !mentions(r, q.Keyword) })
+	sortKept(rows, q.Sort, q.Desc)
+	if q.Limit > 0 {
+		p.mu.Lock()
+		p.sum = sumOf(rows)
+		p.mu.Unlock()
+	}
+	return kit.Rows(rows)(ctx, q)
+}
+
+// keepers are the people who keep something now.
+func (p *SafePage) keepers(ctx context.Context) ([]kit.Option, error) {
+	all, err := p.deps.Store.Keepers(ctx)
+	out := make([]kit.Option, len(all))
+	for i, k := range all {
+		out[i] = kit.Option{Value: k.Keeper, Text: fmt.Sprintf("%s（%d 次）", office.Shorten(k.Keeper, nameLength), k.Handovers)}
+	}
+	return out, err
+}
+
+// count is asked for after each answer, so the figures beside the title are
+// brought up to date with it.
+func (p *SafePage) count(total int) string {
+	p.mu.Lock()
+	now := p.sum
+	p.mu.Unlock()
+	if p.RegisterPage != nil && now != p.shown {
+		p.shown = now
+		text := safeSubtitle
+		if now.handovers > 0 {
+			text += " ￥" + money.Yuan(now.fen)
+		}
+		if now.alone > 0 {
+			text += fmt.Sprintf(" · 一人保管 %d 次", now.alone)
+		}
+		p.SetSubtitle(text)
+	}
+	return fmt.Sprintf("%d 次上交", total)
+}
+
+// countSheet is the 清点表 of the keeper that the page is narrowed to, or of
+// all.
+func (p *SafePage) countSheet(q kit.Query) office.List {
+	const name = "保管财物清点表"
+	keeper := q.Filters[filterKeeper]
+	return office.List{Name: name, Title: office.Joined("-", name, keeper), Plain: p.deps.Store.May(model.ReadPlain),
+		Table: func(ctx context.Context) (sheet.Table, error) { return issue.SafeTable(ctx, p.deps.Store, keeper) },
+		PDF: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
+			return issue.SafeSheet(ctx, pdf, p.deps.Store, keeper, p.deps.Fonts)
+		}}
+}
+
+// scan selects the handover whose number was scanned, if it is kept.
+func (p *SafePage) scan(typed string) bool {
+	nos := office.ScannedNumbers(typed)
+	if len(nos) == 0 {
+		return false
+	}
+	code := nos[len(nos)-1] // what stood in the field before comes first
+	kit.Run(context.Background(), func(ctx context.Context) (store.HandoverRow, error) {
+		return p.deps.Store.HandoverByNumber(ctx, code)
+	}, func(r store.HandoverRow, err error) {
+		switch {
+		case err != nil:
+			p.deps.Fail(err)
+		case r.KeptFen == 0:
+			kit.Toast(p.deps.Win, r.FormNo+" 没有要保管的财物（"+string(r.State)+"）", kit.Warn)
+		default:
+			p.ClearFilters()
+			p.SelectID(r.ID)
+		}
+	})
+	return true
+}
+
+func (p *SafePage) openHandover(r kept) {
+	if p.deps.OpenHandover != nil {
+		p.deps.OpenHandover(r.HandoverRow)
+	}
+}
+
+// changed brings the page up to date after something changed hands.
+func (p *SafePage) changed() {
+	p.Table().ClearTicks()
+	p.Refresh()
+	p.deps.handoversChanged()
+}

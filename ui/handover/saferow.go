@@ -1,0 +1,113 @@
+package handover
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"qingfeng/model"
+	"qingfeng/model/money"
+	"qingfeng/ui/kit"
+	"qingfeng/ui/office"
+)
+
+// placeLength is how many characters of a place the table shows.
+const placeLength = 12
+
+func (p *SafePage) columns() []kit.Column[kept] {
+	return []kit.Column[kept]{
+		{Title: "登记号", Sort: "form_no", Text: func(r kept) string { return r.FormNo }},
+		{Title: "上交日期", Sort: "handed_at", Text: func(r kept) string { return string(r.HandedAt.Date()) }},
+		{Title: "应有财物", Flex: true, Text: func(r kept) string { return keptText(r.Balances) }},
+		{Title: "金额（元）", Sort: "amount", Align: kit.AlignRight, Text: func(r kept) string { return money.Yuan(r.KeptFen) }},
+		{Title: "保管人", Sort: "keeper", Text: func(r kept) string { return office.Shorten(r.Keeper, nameLength) }},
+		{Title: "共同保管人", Text: func(r kept) string { return office.Shorten(r.CoKeeper, nameLength) }},
+		{Title: "", Chip: func(r kept) (string, kit.Tone) {
+			if r.CoKeeper == "" {
+				return "一人保管", kit.Warn
+			}
+			return "", kit.Neutral
+		}},
+		{Title: "保管位置", Sort: "place", Text: func(r kept) string { return office.Shorten(r.KeptAt, placeLength) }},
+		{Title: "天数", Sort: "days", Align: kit.AlignRight, Text: func(r kept) string { return fmt.Sprint(p.days(r)) }},
+	}
+}
+
+// days is for how long something has been kept.
+func (p *SafePage) days(r kept) int {
+	return int(p.deps.Store.Today().Time().Sub(r.HandedAt.Date().Time()).Hours() / 24)
+}
+
+// keptText says in short what should be there: money by its amount, things by
+// their number.
+func keptText(balances []model.Balance) string {
+	parts := make([]string, len(balances))
+	for i, b := range balances {
+		parts[i] = string(b.Category) + " " + money.Yuan(b.LeftFen) + " 元"
+		if b.Category.Counted() {
+			parts[i] = fmt.Sprintf("%s %d %s", b.Category, b.LeftQuantity, b.Unit)
+		}
+	}
+	return strings.Join(parts, "、")
+}
+
+// keptItem is all about one thing that should be there.
+func keptItem(b model.Balance) string {
+	text := strings.TrimSpace(string(b.Category) + " " + office.Brief(b.Particulars, shortDetail))
+	if b.Category.Counted() {
+		text += fmt.Sprintf(" %d %s", b.LeftQuantity, b.Unit)
+	}
+	return text + " ￥" + money.Yuan(b.LeftFen)
+}
+
+// mostItems is how many things the detail names one by one.
+const mostItems = 5
+
+func (p *SafePage) detail(r kept) []kit.Piece {
+	out := []kit.Piece{{Text: r.FormNo, Style: kit.PieceBold}}
+	for i, b := range r.Balances {
+		if i == mostItems {
+			out = append(out, kit.Piece{Text: fmt.Sprintf("另有 %d 项", len(r.Balances)-mostItems), Style: kit.PieceMuted})
+			break
+		}
+		out = append(out, kit.Piece{Text: keptItem(b)})
+	}
+	return append(out,
+		kit.Piece{Text: "保管 " + office.Joined("，", office.Joined("、", r.Keeper, r.CoKeeper), r.KeptAt), Style: kit.PieceMuted},
+		kit.Piece{Text: fmt.Sprintf("上交 %s，已 %d 天", r.HandedAt, p.days(r)), Style: kit.PieceMuted})
+}
+
+// mentions reports whether a row is one of those that a keyword looks for.
+func mentions(r kept, keyword string) bool {
+	keyword = strings.ToLower(strings.TrimSpace(keyword))
+	if keyword == "" {
+		return true
+	}
+	texts := []string{r.FormNo, r.OldNo, r.Keeper, r.CoKeeper, r.KeptAt, r.From()}
+	for _, b := range r.Balances {
+		texts = append(texts, string(b.Category), b.Particulars)
+	}
+	return slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(strings.ToLower(t), keyword) })
+}
+
+// sortKept sorts rows that stand by keeper, place and number.
+func sortKept(rows []kept, by string, desc bool) {
+	order := map[string]func(a, b kept) int{
+		"form_no":   func(a, b kept) int { return cmp.Compare(a.FormNo, b.FormNo) },
+		"handed_at": func(a, b kept) int { return cmp.Compare(a.HandedAt, b.HandedAt) },
+		"amount":    func(a, b kept) int { return cmp.Compare(a.KeptFen, b.KeptFen) },
+		"keeper":    func(a, b kept) int { return cmp.Compare(a.Keeper, b.Keeper) },
+		"place":     func(a, b kept) int { return cmp.Compare(a.KeptAt, b.KeptAt) },
+		"days":      func(a, b kept) int { return cmp.Compare(b.HandedAt, a.HandedAt) },
+	}[by]
+	if order == nil {
+		return
+	}
+	slices.SortStableFunc(rows, func(a, b kept) int {
+		if desc {
+			return order(b, a)
+		}
+		return order(a, b)
+	})
+}
