@@ -10,6 +10,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/formno"
 	"qingfeng/ui/campaign"
+	"qingfeng/ui/handover"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/roster"
 )
@@ -59,7 +60,7 @@ func (f *frame) findPaper(no formno.No) {
 
 // found is what bears a number and how it is shown.
 type found struct {
-	campaignID int64
+	campaignID int64 // 0: of none
 	show       func()
 }
 
@@ -81,6 +82,14 @@ func (f *frame) bearer(ctx context.Context, no formno.No) (found, error) {
 		return found{r.CampaignID, func() {
 			f.openThen(keyDraws, func() { f.page(keyDraws).(*campaign.DrawsPage).ShowDraw(r) })
 		}}, err
+	case model.HandoverPrefix, model.ReceiptPrefix, model.DispositionPrefix:
+		r, err := f.store.HandoverByNumber(ctx, no.String())
+		return found{show: func() { f.showHandover(r) }}, err
+	case model.CustodyPrefix:
+		r, err := f.store.CustodyByNumber(ctx, no.String())
+		return found{show: func() {
+			f.openThen(keySafe, func() { f.page(keySafe).(*handover.SafePage).ShowCustody(r) })
+		}}, err
 	}
 	r, err := f.store.CommitmentByNumber(ctx, no.String())
 	return found{r.CampaignID, func() {
@@ -94,7 +103,7 @@ func (f *frame) help() {
 	kit.ShowNotice(f.win, "帮助", strings.Join([]string{
 		"Ctrl+1 工作台　　Ctrl+2 科室　　Ctrl+3 职工",
 		"Ctrl+4 方案与进度　　Ctrl+5 自查自纠　　Ctrl+6 承诺书",
-		"Ctrl+7 问题整改　　Ctrl+8 双随机抽查　　Ctrl+L 锁定窗口",
+		"Ctrl+7 问题整改　　Ctrl+8 双随机抽查　　Ctrl+9 红包上交　　Ctrl+L 锁定窗口",
 		"Ctrl+I 导入花名册　　Ctrl+K 全局查找　　Ctrl+F 在本页查找",
 		"Ctrl+N 新建　　Ctrl+P 打印　　Ctrl+S 保存　　Enter 打开",
 		"在自查自纠和承诺书页面，用扫码枪扫纸上的二维码（或输入编号后按回车）就登记交回。",

@@ -137,6 +137,7 @@ func (f *frame) keys() {
 		"Ctrl+6": func() { f.open(keyCommitments) },
 		"Ctrl+7": func() { f.open(keyFindings) },
 		"Ctrl+8": func() { f.open(keyDraws) },
+		"Ctrl+9": func() { f.open(keyHandovers) },
 		"Ctrl+I": func() { f.importRoster("") },
 	})
 	f.dropKeys = func() { dropKeys(); dropLock() }
@@ -289,9 +290,21 @@ func (f *frame) countOpen() {
 	})
 }
 
+// countHandovers shows beside 红包上交 how many are not disposed of.
+func (f *frame) countHandovers() {
+	kit.Run(context.Background(), f.store.HandoverCounts, func(n store.HandoverCounts, err error) {
+		if err != nil {
+			f.fail(err)
+			return
+		}
+		f.nav.SetBadge(keyHandovers, n.Open)
+	})
+}
+
 // refreshPages lets every page know that what it shows may be another.
 func (f *frame) refreshPages() {
 	f.countOpen()
+	f.countHandovers()
 	for _, p := range f.pages {
 		if r, ok := p.(interface{ Refresh() }); ok {
 			r.Refresh()

@@ -22,7 +22,7 @@ func TestBadges(t *testing.T) {
 		text, _, _ = strings.Cut(text, "\n系统")
 		return strings.Join(strings.Fields(text), " ")
 	}
-	if got := badges(); got != "自查自纠 3 承诺书 1 问题整改 1 双随机抽查" {
+	if got := badges(); got != "自查自纠 3 承诺书 1 问题整改 1 双随机抽查 台账 红包上交 保管" {
 		t.Errorf("the badges are %s", got)
 	}
 	// One form comes back.
@@ -79,9 +79,9 @@ func TestDoorsOfRoles(t *testing.T) {
 	o.account("sj", "周某", model.Auditor)
 	dir := o.close()
 	for login, want := range map[string]struct{ doors, lines []string }{
-		"sh": {[]string{"查看未查 3 人", "未查 1 人", "查看未交 1 份", "查看 5 项未销号", "查看名单", "去办理", "2 / 4"},
+		"sh": {[]string{"查看未查 3 人", "查看未交 1 份", "查看 5 项未销号", "查看名单", "去办理", "2 / 4"},
 			[]string{"1 个问题已整改，等待验收|待办|去办理", "1 个延期申请等待审批|待办|去办理", "1 个已销号的问题该回头看了|待办", "8月15日|专职行风建设人员名单|县卫生健康局医…|4 天"}},
-		"sj": {[]string{"查看未查 3 人", "未查 1 人", "查看未交 1 份", "查看 5 项未销号", "查看名单", "2 / 4"},
+		"sj": {[]string{"查看未查 3 人", "查看未交 1 份", "查看 5 项未销号", "查看名单", "2 / 4"},
 			[]string{"1 个问题已整改，等待验收|待办", "1 个延期申请等待审批|待办", "1 个已销号的问题该回头看了|待办", "8月8日|急诊科：病历书写不规范|逾期 3 天|查看"}},
 	} {
 		d := gate(t, dir)

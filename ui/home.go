@@ -14,6 +14,7 @@ import (
 	"qingfeng/model/day"
 	"qingfeng/model/store"
 	"qingfeng/ui/campaign"
+	"qingfeng/ui/handover"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/office"
 	"qingfeng/ui/roster"
@@ -27,13 +28,15 @@ type home struct {
 	selfChecks *kit.StatCard
 	letters    *kit.StatCard
 	findings   *kit.StatCard
-	priority   *kit.StatCard
+	envelope   *kit.StatCard
 	todo       *fyne.Container
 	laggards   *fyne.Container
 	remind     *kit.Door // to the 催办单, while somebody is to be reminded
-	returned   *kit.ColumnChart
-	chart      fyne.CanvasObject // the card around returned
-	asked      int               // how often the figures were asked for; late answers are dropped
+
+	papers, envelopes           *kit.ColumnChart  // what came back by day; red envelopes by month
+	papersChart, envelopesChart fyne.CanvasObject // the cards around them
+
+	asked int // how often the figures were asked for; late answers are dropped
 }
 
 // overview is what 工作台 shows, read in one go.
@@ -44,14 +47,19 @@ type overview struct {
 }
 
 func newHome(f *frame) *home {
-	h := &home{f: f, subtitle: kit.NewMuted("").Shorten(), todo: container.NewStack(), laggards: container.NewStack(), returned: kit.NewColumnChart(),
-		selfChecks: newStat("自查率"), letters: newStat("承诺书签订率"), findings: newStat("问题销号率"), priority: newStat("领导和重点岗位自查")}
+	h := &home{f: f, subtitle: kit.NewMuted("").Shorten(), todo: container.NewStack(), laggards: container.NewStack(),
+		papers: kit.NewColumnChart(), envelopes: kit.NewColumnChart(),
+		selfChecks: newStat("自查率"), letters: newStat("承诺书签订率"), findings: newStat("问题销号率"), envelope: newStat("红包待处置")}
 	h.remind = kit.NewDoor("催办单", func() { campaign.ShowReminders(f.campaignDeps()) })
 	h.remind.Hide()
 	title := kit.Frame(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 0, gap), kit.NewHeading("工作台")), nil, h.subtitle)
-	stats := container.New(shares{1, 1, 1, 1}, h.selfChecks, h.letters, h.findings, h.priority)
-	h.chart = container.New(layout.NewCustomPaddedLayout(gap, 0, 0, 0), kit.NewCard("近两周交回的自查表和承诺书", nil, h.returned))
-	right := kit.Frame(nil, h.chart, nil, nil,
+	stats := container.New(shares{1, 1, 1, 1}, h.selfChecks, h.letters, h.findings, h.envelope)
+	belowGap := func(card fyne.CanvasObject) fyne.CanvasObject {
+		return container.New(layout.NewCustomPaddedLayout(gap, 0, 0, 0), card)
+	}
+	h.papersChart = belowGap(kit.NewCard("近两周交回的自查表和承诺书", nil, h.papers))
+	h.envelopesChart = belowGap(kit.NewCard("近 12 个月红包上交", kit.NewDoor("台账", h.handovers(handover.ViewAll)), h.envelopes))
+	right := kit.Frame(nil, kit.Below(h.papersChart, h.envelopesChart), nil, nil,
 		kit.NewCard("进度落后的科室", kit.Beside(h.remind, kit.NewDoor("全部进度", h.openCampaigns)), scrolled(h.laggards)))
 	cards := container.New(shares{3, 2},
 		kit.NewCard("要做的事", kit.NewDoor("全部时限", h.openDeadlines), scrolled(h.todo)), right)
@@ -106,10 +114,10 @@ func (h *home) show(o overview) {
 	h.selfChecks.Set(h.selfCheckStat(o))
 	h.letters.Set(h.letterStat(o))
 	h.findings.Set(h.findingStat(o))
-	h.priority.Set(h.priorityStat(o))
+	h.envelope.Set(h.handoverStat(o))
 	h.showTasks(o)
 	h.showLaggards(o)
-	h.showReturned(o)
+	h.showChart(o)
 	h.body.Refresh()
 }
 
@@ -119,32 +127,8 @@ func (o overview) noSelfChecks() bool { return o.Unmade == o.SelfChecks.Expected
 
 // selfCheckStat shows how many personal forms came back. Staff that no form was
 // made for yet are not in the list behind the door.
-func (h *home) selfCheckStat(o overview) kit.Stat {
-	s, rated := h.checkStat(o, "自查率", o.SelfChecks)
-	if n := o.SelfChecks.Missing - o.Unmade; rated && n > 0 {
-		s.Door, s.Open = fmt.Sprintf("查看未查 %d 人", n), h.missingSelfChecks(0)
-	}
-	return s
-}
-
-// priorityStat is [home.selfCheckStat] of leaders and key posts. How many of
-// them have no form is not counted, so the door names a number only when all
-// staff have one.
-func (h *home) priorityStat(o overview) kit.Stat {
-	s, rated := h.checkStat(o, "领导和重点岗位自查", o.Priority)
-	if rated && o.Priority.Missing > 0 {
-		s.Door, s.Open = "查看名单", func() { h.openSelfChecks().ShowPriorityMissing() }
-		if o.Unmade == 0 {
-			s.Door = fmt.Sprintf("未查 %d 人", o.Priority.Missing) // beside the long title there is no room for more
-		}
-	}
-	return s
-}
-
-// checkStat is a card of self-checks with the door to all forms, and whether
-// there is a rate at all.
-func (h *home) checkStat(o overview, title string, r model.SelfCheckRate) (s kit.Stat, hasRate bool) {
-	s = kit.Stat{Title: title, Value: "—", BarTone: kit.Accent}
+func (h *home) selfCheckStat(o overview) (s kit.Stat) {
+	s = kit.Stat{Title: "自查率", Value: "—", BarTone: kit.Accent}
 	all := func() { h.openSelfChecks().ShowKind(model.PersonalSelfCheck) }
 	switch {
 	case o.Campaign.ID == 0:
@@ -156,14 +140,14 @@ func (h *home) checkStat(o overview, title string, r model.SelfCheckRate) (s kit
 		if o.Unmade > 0 && h.f.store.May(model.Write) {
 			s.Door, s.Open = "去生成", all
 		}
-	case r.Expected == 0:
-		s.Caption, s.Door, s.Open = "名册里没有填", "查看职工", func() { h.openStaff() }
 	default:
-		s = rated(title, r.Rate)
+		s = rated(s.Title, o.SelfChecks.Rate)
 		s.Door, s.Open = "查看全部", all
-		return s, true
+		if n := o.SelfChecks.Missing - o.Unmade; n > 0 {
+			s.Door, s.Open = fmt.Sprintf("查看未查 %d 人", n), h.missingSelfChecks(0)
+		}
 	}
-	return s, false
+	return s
 }
 
 // rated is a card with how many papers came back.
@@ -327,22 +311,6 @@ func (h *home) progress(r model.Rate, missing func()) []fyne.CanvasObject {
 	}
 	p := r.Permille()
 	return []fyne.CanvasObject{number, kit.NewBar(float64(p)/1000, toneOf(p))}
-}
-
-// showReturned draws how many papers came back day by day, if any did.
-func (h *home) showReturned(o overview) {
-	var columns []kit.ChartColumn
-	total := 0
-	for i, c := range o.Returned {
-		columns = append(columns, kit.ChartColumn{Label: shortDay(c.Day, i == 0), Count: c.Count})
-		total += c.Count
-	}
-	h.returned.Set(columns)
-	if total > 0 {
-		h.chart.Show()
-	} else {
-		h.chart.Hide()
-	}
 }
 
 func (h *home) opens(key string) func() { return func() { h.f.open(key) } }

@@ -50,8 +50,8 @@ func TestHomeOfARunningCampaign(t *testing.T) {
 	}
 	d := sit(t, o.close())
 	for first, want := range map[string]string{
-		"自查率":            "自查率|查看未查 3 人",
-		"领导和重点岗位自查":      "领导和重点岗位自查|未查 1 人",
+		"自查率": "自查率|查看未查 3 人",
+		"领导和重点岗位 1 人未自查（自查率 50.0%）": "8月15日|领导和重点岗位 1 人未自查（自查率 50.0%）|4 天|查看名单",
 		"承诺书签订率":         "承诺书签订率|查看未交 1 份",
 		"问题销号率":          "问题销号率|查看 5 项未销号",
 		"16.7%":          "16.7%|1 / 6|逾期 1",
@@ -72,7 +72,7 @@ func TestHomeOfARunningCampaign(t *testing.T) {
 		}
 	}
 	d.sees("2026年8月11日　星期二　自查阶段，还有 4 天")
-	d.seesNot("登记缺签字", "设备没有到货", "处方超量", "收费公示不全", "还没有")
+	d.seesNot("登记缺签字", "设备没有到货", "处方超量", "收费公示不全", "还没有自查表", "还没有承诺书")
 	// What is late or soon due first, then what waits, then what has time.
 	if got, want := d.order("清单没有送达", "等待验收", "专项行动总结", "病历书写不规范"), "病历书写不规范 清单没有送达 等待验收 专项行动总结"; got != want {
 		t.Errorf("in the order %s", got)
@@ -109,7 +109,7 @@ func TestDoorsOfARunningCampaign(t *testing.T) {
 	}{
 		{"自查率", "查看未查 3 人", []string{"3 份，共 6 份", "王䶮", "单雄", "阿依古丽·买买提"}, []string{"张堃", "徐𬱖"}},
 		{"3 份自查表未交回", "查看名单", []string{"3 份，共 6 份", "王䶮", "单雄", "阿依古丽·买买提"}, []string{"张堃", "徐𬱖"}},
-		{"领导和重点岗位自查", "未查 1 人", []string{"1 份，共 6 份", "阿依古丽·买买提"}, []string{"张堃", "王䶮"}},
+		{"领导和重点岗位 1 人未自查（自查率 50.0%）", "查看名单", []string{"1 份，共 6 份", "阿依古丽·买买提"}, []string{"张堃", "王䶮"}},
 		{"承诺书签订率", "查看未交 1 份", []string{"1 份，共 6 份", "阿依古丽·买买提"}, []string{"徐𬱖"}},
 		{"问题销号率", "查看 5 项未销号", []string{"5 / 6 个", "病历书写不规范", "设备没有到货"}, []string{"收费公示不全"}},
 		{"急诊科：病历书写不规范", "查看", []string{"1 / 6 个", "病历书写不规范", "开始整改…"}, []string{"处方超量"}},
@@ -185,7 +185,7 @@ func TestDoorCountsFormsOnly(t *testing.T) {
 	must[int64](t)(o.SaveStaff(context.Background(), model.Staff{EmployeeNo: "0109", Name: "赵犇", DepartmentID: 1, KeyPostReason: "药品采购"}))
 	d := sit(t, o.close())
 	for first, want := range map[string]string{
-		"自查率": "自查率|查看未查 3 人", "领导和重点岗位自查": "领导和重点岗位自查|查看名单",
+		"自查率": "自查率|查看未查 3 人", "领导和重点岗位 2 人未自查（自查率 33.3%）": "8月15日|领导和重点岗位 2 人未自查（自查率 33.3%）|4 天|查看名单",
 		"1 名职工还没有自查表": "8月15日|1 名职工还没有自查表|4 天|去生成", "3 份自查表未交回": "8月15日|3 份自查表未交回|4 天|查看名单",
 	} {
 		if got := d.line(first); got != want {

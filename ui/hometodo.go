@@ -65,7 +65,7 @@ func (h *home) tasks(o overview) []task {
 	slices.SortStableFunc(dated, func(a, b task) int { return cmp.Compare(cmp.Or(a.on, "~"), cmp.Or(b.on, "~")) }) // "~" is after every day
 	late := upTo(dated, day.Of(o.today.Time().AddDate(0, 0, -1)))
 	near := upTo(dated, day.Of(o.today.Time().AddDate(0, 0, soon)))
-	out = slices.Concat(out, dated[:late], h.furtherOverdue(o), dated[late:near], h.waitingTasks(o), dated[near:])
+	out = slices.Concat(out, dated[:late], h.furtherOverdue(o), dated[late:near], h.waitingTasks(o), h.handoverTasks(o), dated[near:])
 	if o.People.Headless > 0 {
 		out = append(out, task{"", fmt.Sprintf("%d 个科室没有填科室负责人", o.People.Headless), "", "资料", kit.Neutral, "去填写", h.opens(keyDepartments), model.Write})
 	}
@@ -185,6 +185,11 @@ func (h *home) paperTasks(o overview) []task {
 	phase := model.Plan{Campaign: o.Campaign, Phases: o.Phases}.SelfChecks()
 	add(phase.To, o.Unmade, "%d 名职工还没有自查表", "去生成", func() { h.openSelfChecks().ShowKind(model.PersonalSelfCheck) }, model.Write)
 	add(phase.To, o.SelfChecks.Missing-o.Unmade, "%d 份自查表未交回", "查看名单", h.missingSelfChecks(0), model.Read)
+	if !o.noSelfChecks() {
+		rate := strings.ReplaceAll(o.Priority.String(), "%", "%%") // it goes into a format
+		add(phase.To, o.Priority.Missing, "领导和重点岗位 %d 人未自查（自查率 "+rate+"）", "查看名单",
+			func() { h.openSelfChecks().ShowPriorityMissing() }, model.Read)
+	}
 	end := o.Campaign.EndsOn
 	add(end, o.NewStaff, "%d 名职工还没有承诺书", "去生成", h.all(model.PersonalCommitment), model.Write)
 	add(end, o.Letters.Missing-o.NewStaff, "%d 份个人承诺书未交回", "查看名单", h.missing(model.PersonalCommitment, 0), model.Read)

@@ -8,6 +8,7 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/ui/campaign"
+	"qingfeng/ui/handover"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/roster"
 	"qingfeng/ui/system"
@@ -23,6 +24,8 @@ const (
 	keyCommitments = "commitments"
 	keyFindings    = "findings"
 	keyDraws       = "draws"
+	keyHandovers   = "handovers"
+	keySafe        = "safe"
 	keyProfile     = "profile"
 	keyAccounts    = "accounts"
 	keyTrail       = "trail"
@@ -36,6 +39,7 @@ var navigation = []kit.NavGroup{
 	{Title: "基础", Items: []kit.NavItem{{Key: keyDepartments, Title: "科室"}, {Key: keyStaff, Title: "职工"}}},
 	{Title: "专项行动", Items: []kit.NavItem{{Key: keyCampaigns, Title: "方案与进度"}, {Key: keySelfChecks, Title: "自查自纠"},
 		{Key: keyCommitments, Title: "承诺书"}, {Key: keyFindings, Title: "问题整改"}, {Key: keyDraws, Title: "双随机抽查"}}},
+	{Title: "台账", Items: []kit.NavItem{{Key: keyHandovers, Title: "红包上交"}, {Key: keySafe, Title: "保管"}}},
 	{Title: "系统", Items: []kit.NavItem{{Key: keyProfile, Title: "医院概况"}, {Key: keyAccounts, Title: "账号"}, {Key: keyTrail, Title: "操作记录"},
 		{Key: keyBackups, Title: "备份与恢复"}, {Key: keyCheckUp, Title: "体检"}, {Key: keySettings, Title: "设置"}}},
 }
@@ -85,6 +89,9 @@ func (f *frame) leave(then func()) {
 	then()
 }
 
+// scanned are the pages on which one scans paper after paper.
+var scanned = []string{keyCommitments, keySelfChecks, keyHandovers, keySafe}
+
 func (f *frame) swap(key string) {
 	if p := f.pages[f.shown]; p != nil {
 		p.Hidden()
@@ -92,7 +99,7 @@ func (f *frame) swap(key string) {
 	p := f.page(key)
 	f.shown = key
 	f.nav.Select(key)
-	if key == keyCommitments || key == keySelfChecks {
+	if slices.Contains(scanned, key) {
 		f.scanner.Show()
 	} else {
 		f.scanner.Hide()
@@ -131,6 +138,10 @@ func (f *frame) newPage(key string) kit.Page {
 		return campaign.NewFindings(letters)
 	case keyDraws:
 		return campaign.NewDraws(letters)
+	case keyHandovers:
+		return handover.NewHandovers(f.handoverDeps())
+	case keySafe:
+		return handover.NewSafe(f.handoverDeps())
 	case keyProfile:
 		return system.NewProfile(sys)
 	case keyAccounts:
@@ -160,6 +171,15 @@ func (f *frame) campaignDeps() campaign.Deps {
 		Campaign: func() model.Campaign { return f.campaign }, SetInHand: f.takeInHand, OnCampaigns: f.loadHead, OnCommitments: f.countOpen,
 		OnSelfChecks: f.countOpen, OnFindings: f.countOpen, NewFinding: f.newFinding, OpenLetters: func() { f.open(keyCommitments) },
 		OpenChecks: func() { f.open(keySelfChecks) }, OpenFindings: func() { f.open(keyFindings) }}
+}
+
+func (f *frame) handoverDeps() handover.Deps {
+	return handover.Deps{Deps: f.office(f.store), OnHandovers: f.countHandovers, OpenHandover: f.showHandover}
+}
+
+// showHandover shows one handover in the register.
+func (f *frame) showHandover(r store.HandoverRow) {
+	f.openThen(keyHandovers, func() { f.page(keyHandovers).(*handover.HandoversPage).ShowHandover(r) })
 }
 
 func (f *frame) systemDeps() system.Deps {
