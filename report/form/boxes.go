@@ -1,6 +1,8 @@
 package form
 
 import (
+	"slices"
+
 	"qingfeng/report/page"
 )
 
@@ -32,43 +34,54 @@ func drawBoxes(d *page.Doc, boxes []box, value func(name string) string, top, bo
 	shareOut(boxes, heights, bottom-top)
 	y := top
 	for i, b := range boxes {
-		drawBox(d, b, texts[i], y, heights[i])
+		drawBox(d, b, texts[i], y, boxPad, heights[i])
 		y += heights[i]
 	}
 	d.Box(page.Left, top, page.TextWidth, y-top, 1)
 	return y
 }
 
-func drawBox(d *page.Doc, b box, text page.Block, y, height float64) {
+func drawBox(d *page.Doc, b box, text page.Block, y, pad, height float64) {
 	label := labelStyle
 	label.Size, label.Pitch = page.WuHao, 5
 	d.DrawIn(d.Fit(label, boxLabel-2, height, b.Label), page.Left+1, y, height)
 	d.Box(page.Left, y, boxLabel, height, 0.5)
 	d.Box(page.Left+boxLabel, y, page.TextWidth-boxLabel, height, 0.5)
-	d.Draw(text, page.Left+boxLabel+boxPad, y+boxPad)
+	d.Draw(text, page.Left+boxLabel+boxPad, y+pad)
 	if b.Sign != "" {
 		st := page.Style{Face: page.FangSong, Size: page.WuHao, Pitch: 7}
 		blankLine(d, st, page.Left+boxLabel+boxPad, y+height-boxSign, page.TextWidth-boxLabel-2*boxPad, b.Sign)
 	}
 }
 
-// flowBoxes puts boxes at the cursor, each whole, and goes on to further pages;
-// turn makes room for one.
-func flowBoxes(d *page.Doc, boxes []box, value func(name string) string, turn func(height float64)) {
+// flowBoxes puts boxes at the cursor, each whole, and goes on to further pages.
+// Those at the end that are signed stay on one page, with room for foot mm
+// below them. turn makes room.
+func flowBoxes(d *page.Doc, boxes []box, value func(name string) string, foot float64, turn func(height float64)) {
 	st := page.Style{Face: page.FangSong, Size: page.WuHao, Pitch: 5}
-	for _, b := range boxes {
-		text, height := page.Block{}, 0.0
+	const pad = 1.2
+	texts, heights := make([]page.Block, len(boxes)), make([]float64, len(boxes))
+	for i, b := range boxes {
 		if said := value(b.Value); said != "" {
-			text = d.Layout(st, page.TextWidth-boxLabel-2*boxPad, said)
-			height = text.Height + 2*boxPad
+			texts[i] = d.Layout(st, page.TextWidth-boxLabel-2*boxPad, said)
+			heights[i] = texts[i].Height + 2*pad
 		}
 		if b.Sign != "" {
-			height += boxSign
+			heights[i] += boxSign
 		}
-		height = max(height, b.Room)
-		turn(height)
-		drawBox(d, b, text, d.Y(), height)
-		d.Space(height)
+		heights[i] = max(heights[i], b.Room)
+	}
+	need := slices.Clone(heights)
+	for i := len(boxes) - 1; i >= 0; i-- {
+		need[i] += foot
+		if foot += heights[i]; boxes[i].Sign == "" {
+			break
+		}
+	}
+	for i, b := range boxes {
+		turn(need[i])
+		drawBox(d, b, texts[i], d.Y(), pad, heights[i])
+		d.Space(heights[i])
 	}
 }
 

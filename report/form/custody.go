@@ -2,6 +2,7 @@ package form
 
 import (
 	"io"
+	"slices"
 	"strconv"
 
 	"qingfeng/assets"
@@ -137,8 +138,11 @@ func CustodySheet(w io.Writer, in KeptPrint) ([]page.Warning, error) {
 	if err := corner(d, in.Custody.FormNo, false); err != nil {
 		return nil, err
 	}
+	d.Space(fieldsUnder + 1 - d.Y())
+	value := func(name string) string { return keptValues[name](in) }
+	d.Space(drawFieldValues(d, text.Fields, value, d.Y()) - d.Y())
+	flowBoxes(d, slices.DeleteFunc(text.Boxes, func(b box) bool { return value(b.Value) == "" }), value, 0, d.Need)
 	d.Space(3)
-	d.Space(drawFieldValues(d, text.Fields, func(name string) string { return keptValues[name](in) }, d.Y()) - d.Y() + 3)
 	lines := in.lines()
 	sealed := len(lines) == 0
 	if sealed {

@@ -15,7 +15,7 @@ import (
 type HandoverLine struct {
 	model.Handover
 	Person, EmployeeNo, Department string // of who handed in, "" when anonymous
-	Post                           string // with 职务 and 职称
+	Post, Position, Title          string
 	Verdict                        string // why it was in time or late
 	Attached                       int
 	Entries                        []model.HandoverItem // counter-entries included

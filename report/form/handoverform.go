@@ -3,6 +3,7 @@ package form
 import (
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 
 	"qingfeng/model"
@@ -25,6 +26,8 @@ var handoverValues = map[string]func(HandoverLine) string{
 	"employee_no":  func(l HandoverLine) string { return l.EmployeeNo },
 	"department":   func(l HandoverLine) string { return l.Department },
 	"post":         func(l HandoverLine) string { return l.Post },
+	"position":     func(l HandoverLine) string { return l.Position },
+	"title":        func(l HandoverLine) string { return l.Title },
 	"giver":        func(l HandoverLine) string { return string(l.Giver) },
 	"giver_name":   func(l HandoverLine) string { return l.GiverName },
 	"patient":      func(l HandoverLine) string { return l.Patient },
@@ -47,7 +50,7 @@ var handoverValues = map[string]func(HandoverLine) string{
 	},
 	"remark": func(l HandoverLine) string { return l.Remark },
 	"notes": func(l HandoverLine) string {
-		return joined("\n", "附件 "+strconv.Itoa(l.Attached)+" 份"+labelled("　　原编号 ", l.OldNo), l.Remark)
+		return joined("　", "附件 "+strconv.Itoa(l.Attached)+" 份", labelled("原编号 ", l.OldNo), l.Remark)
 	},
 	"amount":      func(l HandoverLine) string { return money.Yuan(l.AmountFen) },
 	"disposed":    func(l HandoverLine) string { return money.Yuan(l.DisposedFen) },
@@ -71,13 +74,13 @@ func manner(l HandoverLine) string {
 // dispositionLine is a disposition of a handover in its table.
 type dispositionLine struct {
 	model.Disposition
-	reverses string                   // number of the one that it takes back
-	word     func(name string) string // of the form
+	reverses string // number of the one that it takes back
+	behind   string // its kind, of a counter-entry
 }
 
 var dispositionValues = map[string]func(dispositionLine) string{
 	"form_no":     func(l dispositionLine) string { return l.FormNo },
-	"kind":        func(l dispositionLine) string { return joined("\n", string(l.Kind), l.reversal()) },
+	"kind":        func(l dispositionLine) string { return string(l.Kind) + l.behind },
 	"disposed_on": func(l dispositionLine) string { return string(l.DisposedOn) },
 	"amount":      func(l dispositionLine) string { return money.Yuan(l.AmountFen) },
 	"voucher":     func(l dispositionLine) string { return l.Voucher },
@@ -86,18 +89,10 @@ var dispositionValues = map[string]func(dispositionLine) string{
 	"note":        func(l dispositionLine) string { return l.Remark },
 }
 
-// reversal says what a counter-entry takes back, and why.
-func (l dispositionLine) reversal() string {
-	if l.ReversesID == 0 {
-		return ""
-	}
-	return placeholders{{"reverses", l.reverses}, {"reason", l.Reason}}.join([]string{l.word("reversal")})
-}
-
 // receiptLine is a receipt of a handover in its table.
 type receiptLine struct {
 	model.Receipt
-	word func(name string) string
+	state string
 }
 
 var receiptLineValues = map[string]func(receiptLine) string{
@@ -105,21 +100,24 @@ var receiptLineValues = map[string]func(receiptLine) string{
 	"issued_on": func(l receiptLine) string { return string(l.IssuedOn) },
 	"amount":    func(l receiptLine) string { return money.Yuan(l.AmountFen) },
 	"prints":    func(l receiptLine) string { return strconv.Itoa(l.PrintCount) },
-	"state": func(l receiptLine) string {
-		if !l.Voided() {
-			return l.word("valid")
-		}
-		return placeholders{{"void", l.VoidReason}, {"void_on", chinese(l.VoidedOn)}}.join([]string{l.word("void")})
-	},
+	"state":     func(l receiptLine) string { return l.state },
 }
 
-// what words of tables may name of a line, filled in later.
+// later stands for what a text may name and is filled in line by line.
 func later[W any](W) string { return "" }
 
 var (
 	handoverWords    = vocabulary[HandoverLine, thingLine]{handoverValues, thingValues}
-	dispositionWords = vocabulary[int, dispositionLine]{map[string]func(int) string{"reverses": later[int], "reason": later[int]}, dispositionValues}
-	receiptLineWords = vocabulary[int, receiptLine]{map[string]func(int) string{"void": later[int], "void_on": later[int]}, receiptLineValues}
+	dispositionWords = vocabulary[dispositionLine, dispositionLine]{map[string]func(dispositionLine) string{
+		"form_no":  func(l dispositionLine) string { return l.FormNo },
+		"reverses": func(l dispositionLine) string { return l.reverses },
+		"reason":   func(l dispositionLine) string { return l.Reason },
+	}, dispositionValues}
+	receiptLineWords = vocabulary[receiptLine, receiptLine]{map[string]func(receiptLine) string{
+		"form_no": func(l receiptLine) string { return l.FormNo },
+		"void":    func(l receiptLine) string { return l.VoidReason },
+		"void_on": func(l receiptLine) string { return chinese(l.VoidedOn) },
+	}, receiptLineValues}
 )
 
 // handoverTexts are the texts of the 登记表 and of the tables on it.
@@ -133,13 +131,13 @@ func (in HandoverPrint) texts() (t handoverTexts, err error) {
 		t.dispositions, err = dispositionWords.load(in.Library, "handover/dispositions")
 	}
 	if err == nil {
-		err = needWords(t.dispositions, "reversal", "left")
+		err = needWords(t.dispositions, "reversal", "notes", "left")
 	}
 	if err == nil {
 		t.receipts, err = receiptLineWords.load(in.Library, "handover/receipts")
 	}
 	if err == nil {
-		err = needWords(t.receipts, "valid", "void")
+		err = needWords(t.receipts, "valid", "void", "notes")
 	}
 	return t, err
 }
@@ -177,8 +175,9 @@ type handoverForm struct {
 
 // Measures of the 登记表, in mm: a usual one fills one sheet.
 const (
-	formRow  = 7.5 // of a field
-	tablePad = 0.6
+	fieldsUnder = 41.0 // below the code's number
+	formRow     = 7.2  // of a field
+	tablePad    = 0.6
 )
 
 func (f handoverForm) draw() error {
@@ -187,7 +186,7 @@ func (f handoverForm) draw() error {
 		void(d, text.Words["void"], page.SheetHeight/2, 120)
 	}
 	formHead{hospital: f.hospital, title: text.Title}.draw(d)
-	d.Space(1)
+	d.Space(fieldsUnder - d.Y())
 	if said := f.values.join(text.Facts); said != "" {
 		st := page.Style{Face: page.Hei, Size: page.WuHao, Pitch: 5}
 		d.Put(d.Layout(st, page.TextWidth, said))
@@ -201,19 +200,25 @@ func (f handoverForm) draw() error {
 		}
 		return handoverValues[name](f.line)
 	}
-	d.Space(drawFieldRows(d, text.Fields, value, d.Y(), formRow) - d.Y())
+	d.Space(drawFieldRows(d, filledRows(text.Fields, value), value, d.Y(), formRow) - d.Y())
 	f.items()
 	f.dispositions()
 	f.receipts()
 	d.Space(2)
-	flowBoxes(d, text.Boxes, value, f.turn)
 	sign := text.Sign
 	if f.line.Anonymous {
 		sign = []string{text.Words["nameless"]}
 	}
-	f.turn(signRoom(sign))
+	flowBoxes(d, text.Boxes, value, signRoom(sign), f.turn)
 	signLines(d, f.values, sign)
 	return nil
+}
+
+// filledRows are the rows of fields that have a value.
+func filledRows(rows [][]field, value func(name string) string) [][]field {
+	return slices.DeleteFunc(slices.Clone(rows), func(row []field) bool {
+		return !slices.ContainsFunc(row, func(f field) bool { return value(f.Value) != "" })
+	})
 }
 
 // turn starts a page when a height is not left on this one, and says on it
@@ -226,11 +231,24 @@ func (f handoverForm) turn(height float64) {
 	}
 }
 
-func (f handoverForm) table(text sheetText, rows [][]string, size float64) {
+// table puts a table, with its name above it, if it has one, and notes below.
+func (f handoverForm) table(text sheetText, name string, rows [][]string, size float64, notes ...string) {
 	t := text.table(page.TextWidth)
 	t.Size, t.Pad, t.Continued = size, tablePad, filledIn(f.values, f.text.form, "continued")
-	f.turn(f.d.TableHeight(t, rows[:1]))
+	st := page.Style{Face: page.Hei, Size: page.WuHao, Pitch: 6.5}
+	need := f.d.TableHeight(t, rows[:1])
+	if name != "" {
+		need += st.Pitch
+	}
+	f.turn(need)
+	if name != "" {
+		f.d.Text(st, name)
+	}
 	f.d.PutTable(t, rows)
+	small := page.Style{Face: page.FangSong, Size: page.XiaoWu, Pitch: 4.3}
+	for _, n := range notes {
+		f.d.Text(small, n)
+	}
 }
 
 // items lists the entries, wrong ones with their counter-entries.
@@ -249,9 +267,10 @@ func (f handoverForm) items() {
 	rows := handoverWords.rows(text, lines)
 	rows = append(rows, totalRow(text, text.Words["total"], map[string]string{"amount": money.Yuan(f.line.AmountFen)}))
 	f.d.Space(2)
-	f.table(text, rows, page.WuHao)
-	upper := page.Style{Face: page.FangSong, Size: page.WuHao, Pitch: 7}
-	f.turn(upper.Pitch)
+	f.table(text, "", rows, page.WuHao)
+	upper := page.Style{Face: page.FangSong, Size: page.WuHao, Pitch: 6}
+	f.turn(upper.Pitch + 1)
+	f.d.Space(1)
 	f.d.Put(f.d.Fit(upper, page.TextWidth, upper.Pitch, text.Words["total"]+"："+filledIn(f.values, text, "upper")))
 }
 
@@ -259,36 +278,37 @@ func (f handoverForm) dispositions() {
 	text := f.text.dispositions
 	numbers := map[int64]string{}
 	var lines []dispositionLine
+	var notes []string
 	for _, x := range f.line.Dispositions {
 		numbers[x.ID] = x.FormNo
-		lines = append(lines, dispositionLine{x, numbers[x.ReversesID], func(name string) string { return text.Words[name] }})
+		l := dispositionLine{Disposition: x}
+		if x.ReversesID != 0 {
+			l.reverses, l.behind = numbers[x.ReversesID], text.Words["reversal"]
+			notes = append(notes, filledIn(dispositionWords.values(l, f.hospital), text, "notes"))
+		}
+		lines = append(lines, l)
 	}
 	if len(lines) == 0 {
 		return
 	}
-	f.heading(text.Title)
 	rows := dispositionWords.rows(text, lines)
 	rows = append(rows, totalRow(text, text.Words["left"], map[string]string{"amount": money.Yuan(f.line.LeftFen())}))
-	f.table(text, rows, page.XiaoWu)
+	f.table(text, text.Title, rows, page.XiaoWu, notes...)
 }
 
 func (f handoverForm) receipts() {
 	text := f.text.receipts
-	if len(f.line.Receipts) == 0 {
-		return
-	}
 	var lines []receiptLine
+	var notes []string
 	for _, r := range f.line.Receipts {
-		lines = append(lines, receiptLine{r, func(name string) string { return text.Words[name] }})
+		l := receiptLine{r, text.Words["valid"]}
+		if r.Voided() {
+			l.state = text.Words["void"]
+			notes = append(notes, filledIn(receiptLineWords.values(l, f.hospital), text, "notes"))
+		}
+		lines = append(lines, l)
 	}
-	f.heading(text.Title)
-	f.table(text, receiptLineWords.rows(text, lines), page.XiaoWu)
-}
-
-// heading puts the name of a table above it, not alone at the foot of a page.
-func (f handoverForm) heading(title string) {
-	st := page.Style{Face: page.Hei, Size: page.WuHao, Pitch: 6.5}
-	const head = 20 // of a table, with a row
-	f.turn(st.Pitch + head)
-	f.d.Text(st, title)
+	if len(lines) > 0 {
+		f.table(text, text.Title, receiptLineWords.rows(text, lines), page.XiaoWu, notes...)
+	}
 }

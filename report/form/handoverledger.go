@@ -2,7 +2,6 @@ package form
 
 import (
 	"io"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +17,7 @@ var ledgerValues = map[string]func(HandoverPrint) string{
 	"from":     func(in HandoverPrint) string { return chinese(in.Span.From) },
 	"to":       func(in HandoverPrint) string { return chinese(in.Span.To) },
 	"span":     later[HandoverPrint],
-	"count":    func(in HandoverPrint) string { return strconv.Itoa(len(in.Handovers)) },
+	"count":    func(in HandoverPrint) string { return strconv.Itoa(in.count(func(HandoverLine) bool { return true })) },
 	"amount":   func(in HandoverPrint) string { return in.sum(func(l HandoverLine) int64 { return l.AmountFen }) },
 	"disposed": func(in HandoverPrint) string { return in.sum(func(l HandoverLine) int64 { return l.DisposedFen }) },
 	"left":     func(in HandoverPrint) string { return in.sum(func(l HandoverLine) int64 { return l.LeftFen() }) },
@@ -37,14 +36,19 @@ func (in HandoverPrint) sum(of func(HandoverLine) int64) string {
 	return money.Yuan(fen)
 }
 
-func (in HandoverPrint) timed(t model.Timeliness) string {
+// count counts what is not void.
+func (in HandoverPrint) count(counts func(HandoverLine) bool) int {
 	n := 0
 	for _, l := range in.Handovers {
-		if l.Timeliness == t && !l.Voided() {
+		if !l.Voided() && counts(l) {
 			n++
 		}
 	}
-	return atLeastOne(n)
+	return n
+}
+
+func (in HandoverPrint) timed(t model.Timeliness) string {
+	return atLeastOne(in.count(func(l HandoverLine) bool { return l.Timeliness == t }))
 }
 
 // spanWord is the word that says of which days the ledger is.
@@ -64,10 +68,10 @@ func (in HandoverPrint) spanWord() string {
 // that a row says.
 type ledgerBlock struct {
 	*HandoverLine
-	plain        bool
-	first        bool     // later ones say the number and what is listed only
-	more         string   // behind the number of later ones
-	things, went []string // items, dispositions
+	plain                           bool
+	first                           bool   // later ones say the number and what goes on
+	more                            string // behind the number of later ones
+	from, giver, items, hands, went string // as much of it as this row has
 }
 
 // onFirst is a value that a block says once.
@@ -88,13 +92,13 @@ var blockValues = map[string]func(ledgerBlock) string{
 		return b.FormNo + b.more
 	},
 	"handed":     onFirst(func(b ledgerBlock) string { return strings.Replace(string(b.HandedAt), " ", "\n", 1) }),
-	"from":       onFirst(func(b ledgerBlock) string { return joined("\n", b.name(b.From()), b.Department) }),
-	"giver":      onFirst(ledgerGiver),
-	"items":      func(b ledgerBlock) string { return strings.Join(b.things, "\n") },
+	"from":       func(b ledgerBlock) string { return b.from },
+	"giver":      func(b ledgerBlock) string { return b.giver },
+	"items":      func(b ledgerBlock) string { return b.items },
 	"amount":     onFirst(func(b ledgerBlock) string { return money.Yuan(b.AmountFen) }),
 	"timeliness": onFirst(func(b ledgerBlock) string { return string(b.Timeliness) }),
-	"hands":      onFirst(func(b ledgerBlock) string { return joined("\n", b.name(b.ReceivedBy), b.name(b.WitnessedBy)) }),
-	"disposed":   func(b ledgerBlock) string { return strings.Join(b.went, "\n") },
+	"hands":      func(b ledgerBlock) string { return b.hands },
+	"disposed":   func(b ledgerBlock) string { return b.went },
 	"left":       onFirst(func(b ledgerBlock) string { return money.Yuan(b.LeftFen()) }),
 	"state":      onFirst(func(b ledgerBlock) string { return string(b.State) }),
 }
@@ -166,7 +170,7 @@ const (
 	ledgerSize = 8.0 // points
 	// blockLines is the height of a row in lines at most, so that one fits below
 	// the head of the first page too: a longer block is taken apart.
-	blockLines = 24
+	blockLines = 12
 )
 
 // blocks are the rows of the ledger.
@@ -177,17 +181,26 @@ func (in HandoverPrint) blocks(text sheetText, t page.Table) []ledgerBlock {
 	}
 	out := make([]ledgerBlock, 0, len(in.Handovers))
 	for i := range in.Handovers {
-		l := &in.Handovers[i]
-		things, went := chunks(l.things(), width["items"]), chunks(l.went(), width["disposed"])
-		for n := range max(1, len(things), len(went)) {
-			b := ledgerBlock{HandoverLine: l, plain: in.Plain, first: n == 0, more: text.Words["more"]}
-			if n < len(things) {
-				b.things = things[n]
-			}
-			if n < len(went) {
-				b.went = went[n]
+		b := ledgerBlock{HandoverLine: &in.Handovers[i], plain: in.Plain}
+		cells := [5][]string{
+			parts(joined("\n", b.name(b.From()), b.Department), width["from"]),
+			parts(ledgerGiver(b), width["giver"]),
+			parts(strings.Join(b.things(), "\n"), width["items"]),
+			parts(joined("\n", b.name(b.ReceivedBy), b.name(b.WitnessedBy)), width["hands"]),
+			parts(strings.Join(b.gone(), "\n"), width["disposed"]),
+		}
+		into := [5]*string{&b.from, &b.giver, &b.items, &b.hands, &b.went}
+		for n, more := 0, true; more; n++ {
+			b.first, more = n == 0, false
+			for c, cell := range cells {
+				*into[c] = ""
+				if n < len(cell) {
+					*into[c] = cell[n]
+				}
+				more = more || n+1 < len(cell)
 			}
 			out = append(out, b)
+			b.more = text.Words["more"]
 		}
 	}
 	return out
@@ -202,8 +215,8 @@ func (l *HandoverLine) things() []string {
 	return out
 }
 
-// went lists the dispositions that stand.
-func (l *HandoverLine) went() []string {
+// gone lists the dispositions that stand.
+func (l *HandoverLine) gone() []string {
 	var out []string
 	for _, x := range standing(l.Dispositions) {
 		out = append(out, joined(" ", string(x.Kind), string(x.DisposedOn), money.Yuan(x.AmountFen), x.Voucher))
@@ -218,35 +231,54 @@ func standing(all []model.Disposition) []model.Disposition {
 	})
 }
 
-// chunks takes a list apart into parts of at most [blockLines] lines in a
-// column of so many characters.
-func chunks(list []string, width float64) [][]string {
-	if len(list) == 0 {
-		return nil
+// parts takes a text apart into parts of at most about [blockLines] lines in a
+// column of so many characters, at the ends of its lines where that goes.
+func parts(text string, width float64) []string {
+	const early = 1.2 // lines break early at words and numbers: one in five
+	if characters(text)*early/width+float64(strings.Count(text, "\n")) <= blockLines {
+		return []string{text}
 	}
-	var out [][]string
-	start, lines := 0, 0.0
-	for i, text := range list {
-		// A line is broken early by a word or a number: one in five.
-		n := math.Ceil(characters(text) * 1.2 / width)
-		if lines += n; lines > blockLines && i > start {
-			out, start, lines = append(out, list[start:i]), i, n
+	var out []string
+	start, lines, used := 0, 1, 0.0 // bytes, lines of the part, characters of the line
+	fresh := 0                      // where the line begins that is not cut yet
+	for at, r := range text {
+		if r == '\n' {
+			lines, used, fresh = lines+1, 0, at
+		} else if used += wide(r) * early; used > width {
+			lines, used = lines+1, 0
+		}
+		if lines > blockLines {
+			cut := fresh
+			if cut <= start { // a line longer than a part
+				cut = at
+			}
+			out = append(out, text[start:cut])
+			start = cut
+			lines = 1 + int(characters(text[start:at])*early/width)
 		}
 	}
-	return append(out, list[start:])
+	out = append(out, text[start:])
+	for i := range out {
+		out[i] = strings.TrimPrefix(out[i], "\n")
+	}
+	return out
 }
 
 // characters is about how wide a text is, in Chinese characters.
 func characters(text string) float64 {
 	sum := 0.0
 	for _, r := range text {
-		if r < 0x2E80 {
-			sum += 0.6
-		} else {
-			sum++
-		}
+		sum += wide(r)
 	}
 	return sum
+}
+
+func wide(r rune) float64 {
+	switch {
+	case r >= 0x2E80, 'A' <= r && r <= 'Z':
+		return 1
+	}
+	return 0.6
 }
 
 // totals is the last row, with the sums by category. What is void does not

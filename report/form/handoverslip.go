@@ -167,7 +167,6 @@ type slip struct {
 
 var (
 	slipStyle  = page.Style{Face: page.FangSong, Size: page.SiHao, Pitch: 7.5, Indent: 2, Align: page.Justify}
-	slipSmall  = page.Style{Face: page.FangSong, Size: page.WuHao, Pitch: 5.2, Indent: 2, Align: page.Justify}
 	slipRemark = page.Style{Face: page.KaiTi, Size: page.XiaoSi, Pitch: 6.5}
 )
 
@@ -180,7 +179,7 @@ func (s slip) draw() error {
 	if err := corner(d, s.line.FormNo, false); err != nil {
 		return err
 	}
-	d.Space(3)
+	d.Space(fieldsUnder + 2 - d.Y())
 	s.said(slipRemark, s.word("reversal"))
 	s.said(slipRemark, s.word("reversed"))
 	if handed := s.values.join(s.text.Body[0].Sentences); handed != "" {
@@ -193,7 +192,7 @@ func (s slip) draw() error {
 	d.Space(drawFieldRows(d, s.text.Fields, func(name string) string { return slipValues[name](s.line) }, d.Y(), 8) - d.Y() + 2)
 	s.things()
 	d.Space(2)
-	flowBoxes(d, s.text.Boxes, func(string) string { return "" }, d.Need)
+	flowBoxes(d, s.text.Boxes, func(string) string { return "" }, signRoom(s.text.Sign), d.Need)
 	signLines(d, s.values, s.text.Sign)
 	return nil
 }
@@ -252,6 +251,7 @@ func (s slip) things() {
 	rows := slipWords.rows(s.text, lines)
 	d.PutTable(t, append(rows, totalRow(s.text, s.text.Words["total"], map[string]string{"amount": money.Yuan(s.line.AmountFen)})))
 	upper := page.Style{Face: page.FangSong, Size: page.XiaoSi, Pitch: 7}
-	d.Need(upper.Pitch)
+	d.Need(upper.Pitch + 1)
+	d.Space(1)
 	d.Put(d.Fit(upper, page.TextWidth, upper.Pitch, s.text.Words["total"]+"："+s.word("upper")))
 }

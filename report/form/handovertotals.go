@@ -85,10 +85,16 @@ func HandoverTotals(w io.Writer, in HandoverSums) ([]page.Warning, error) {
 	d := newDoc(in.Fonts, in.Hospital, in.Date, text.Title)
 	d.Number(1)
 	d.AddPage()
-	sheetHead(d, in.Hospital.Name, text.Title, values.join(text.Facts))
-	table := text.table(page.TextWidth)
+	formHead{hospital: in.Hospital, title: text.Title}.draw(d)
+	facts := page.Style{Face: page.KaiTi, Size: page.XiaoSi, Pitch: 6, Align: page.AlignCenter}
+	d.Put(d.Fit(facts, page.TextWidth, facts.Pitch, values.join(text.Facts)))
+	d.Space(1)
 	note := page.Style{Face: page.KaiTi, Size: page.WuHao, Pitch: 6}
-	table.Pad, table.Foot = tablePad, signRoom(text.Sign)+2*note.Pitch
+	table := text.table(page.TextWidth)
+	table.Pad, table.Foot = tablePad, signRoom(text.Sign)+note.Pitch
+	for table.Size = page.WuHao; table.Size > 8 && d.TableHeight(table, rows)+table.Foot > d.Room(); {
+		table.Size, table.Pad = table.Size-0.5, 0.2 // a year is to fit one page
+	}
 	d.PutTable(table, rows)
 	d.Text(note, text.Words["note"])
 	signLines(d, values, text.Sign)

@@ -51,7 +51,7 @@ func Receipts(w io.Writer, in ReceiptPrint) ([]page.Warning, error) {
 	text, err := receiptWords.load(in.Library, "handover/receipt")
 	if err == nil {
 		err = needWords(text, append(slices.Clone(copies), "total", "upper", "from", "received_by", "witnessed_by", "sign", "nameless",
-			"seal", "reprint", "void", "voided", "many", "list", "list_nameless")...)
+			"seal", "reprint", "void", "voided", "voided_list", "many", "list", "list_nameless")...)
 	}
 	if err != nil {
 		return nil, err
@@ -104,12 +104,13 @@ const (
 	copyCode    = 14.0 // width of the code, 0.67 mm a module
 	copyTop     = 6.0  // what printers leave blank, and a little
 	tableTop    = 23.0 // below the code's quiet zone
-	copyPad     = 0.6
+	copyPad     = 0.6  // above and below the text of a cell
+	tightPad    = 0.3  // in the smallest sizes
 	copyEdge    = 6.0  // below the last line
 	signHeight  = 9.0  // to sign in
 	aside       = 36.0 // for the words beside the title
-	fromWidth   = 54.0 // of the four cells below the table
-	handWidth   = 40.0
+	fromWidth   = 60.0 // of the four cells below the table
+	handWidth   = 38.0
 	voidedSpace = 0.5
 )
 
@@ -184,6 +185,9 @@ func (p *receiptCopy) sums() [][]string {
 func (p *receiptCopy) table() page.Table {
 	t := p.text.table(copyWidth)
 	t.Size, t.Pad = p.size, copyPad
+	if p.size < 8 {
+		t.Pad = tightPad
+	}
 	return t
 }
 
@@ -200,7 +204,11 @@ func (p *receiptCopy) set() {
 	}
 	p.voided = page.Block{}
 	if p.receipt.Voided() {
-		p.voided = p.d.Layout(p.style(page.AlignLeft), copyWidth, filledIn(p.values, p.text, "voided"))
+		word := "voided"
+		if !p.whole { // the list says why
+			word = "voided_list"
+		}
+		p.voided = p.d.Layout(p.style(page.AlignLeft), copyWidth, filledIn(p.values, p.text, word))
 	}
 }
 
@@ -229,6 +237,9 @@ func (p *receiptCopy) height() float64 {
 
 func (p *receiptCopy) draw(name string, top float64) error {
 	d := p.d
+	if p.receipt.Voided() {
+		void(d, p.text.Words["void"], top+copyHeight/2, 72)
+	}
 	if err := p.head(name, top); err != nil {
 		return err
 	}
@@ -239,7 +250,6 @@ func (p *receiptCopy) draw(name string, top float64) error {
 	d.Box(copyLeft, y, copyWidth, end-y, 1)
 	if p.receipt.Voided() {
 		d.Draw(p.voided, copyLeft, end+voidedSpace)
-		void(d, p.text.Words["void"], top+copyHeight/2, 72)
 	}
 	return nil
 }
@@ -317,16 +327,20 @@ func (p *receiptCopy) list(name string) error {
 	d := p.d
 	d.Number(1)
 	d.AddPage()
+	if p.receipt.Voided() {
+		void(d, p.text.Words["void"], page.SheetHeight/2, 120)
+	}
 	formHead{hospital: model.Hospital{Name: p.hospital}, title: p.text.Words["list"]}.draw(d)
 	if err := corner(d, p.receipt.FormNo, p.receipt.PrintCount > 0); err != nil {
 		return err
 	}
-	if p.receipt.Voided() {
-		void(d, p.text.Words["void"], page.SheetHeight/2, 120)
-	}
 	st := page.Style{Face: page.KaiTi, Size: page.XiaoSi, Pitch: 7}
-	d.Space(2)
+	d.Space(fieldsUnder - d.Y())
 	d.Put(d.Fit(st, page.TextWidth, 7, joined("　", p.values.join(p.text.Facts), name)))
+	if p.receipt.Voided() {
+		d.Text(page.Style{Face: page.FangSong, Size: page.WuHao, Pitch: 5}, filledIn(p.values, p.text, "voided"))
+		d.Space(1)
+	}
 	t := p.text.table(page.TextWidth)
 	const no = 10.0 // mm for the numbers of the items
 	for i := range t.Columns {
@@ -337,7 +351,7 @@ func (p *receiptCopy) list(name string) error {
 	if p.nameless() {
 		sign = []string{p.text.Words["list_nameless"]}
 	}
-	t.Pad, t.Foot, t.Continued = copyPad, signRoom(sign), joined("　", p.text.Words["list"], p.receipt.FormNo, name)
+	t.Size, t.Pad, t.Foot, t.Continued = page.XiaoWu, copyPad, signRoom(sign), joined("　", p.text.Words["list"], p.receipt.FormNo, name)
 	rows := receiptWords.rows(p.text, receiptLines(p.receipt))
 	for i := range rows {
 		rows[i] = slices.Insert(rows[i], 0, strconv.Itoa(i+1))

@@ -72,36 +72,24 @@ func HandoverForms(ctx context.Context, w io.Writer, s *store.Store, f store.Han
 	if err != nil {
 		return nil, err
 	}
-	posts := map[int64]string{}
+	people := map[int64]store.StaffRow{}
 	for i := range in.Handovers {
 		l := &in.Handovers[i]
 		_, l.Verdict = l.Rule().Judge(l.ReceivedAt, l.HandedAt, calendar)
 		if l.StaffID == 0 {
 			continue
 		}
-		if _, known := posts[l.StaffID]; !known {
-			p, err := s.StaffMember(ctx, l.StaffID)
-			if err != nil {
+		p, known := people[l.StaffID]
+		if !known {
+			if p, err = s.StaffMember(ctx, l.StaffID); err != nil {
 				return nil, err
 			}
-			posts[l.StaffID] = joinedWords(p.Post, p.Position, p.Title)
+			people[l.StaffID] = p
 		}
-		l.Post = posts[l.StaffID]
+		l.Post, l.Position, l.Title = p.Post, p.Position, p.Title
 	}
 	warnings, err := form.HandoverForms(w, in)
 	return texts(warnings), err
-}
-
-// joinedWords joins the words that say something new.
-func joinedWords(words ...string) string {
-	out := ""
-	for _, w := range words {
-		if w != "" && out != "" {
-			out += "、"
-		}
-		out += w
-	}
-	return out
 }
 
 // DispositionSlips writes a slip for each of some dispositions of a handover,

@@ -1,5 +1,7 @@
 package page
 
+import "strings"
+
 // Column is a column of a table.
 type Column struct {
 	Title string
@@ -63,6 +65,9 @@ func (d *Doc) tableRow(t *Table, text []string, head bool, size float64) row {
 			st = cellStyle(Hei, size, AlignCenter)
 		}
 		b := d.Layout(st, c.Width-2*padX, text[i])
+		if c.Align == AlignRight && b.Lines() > 1 && !strings.ContainsAny(text[i], "\n ") {
+			b = d.Fit(st, c.Width-2*padX, b.Height/float64(b.Lines()), text[i]) // a figure is not broken
+		}
 		r.cells = append(r.cells, b)
 		if head || i >= t.Merge {
 			r.height = max(r.height, b.Height+2*t.Pad)
@@ -107,7 +112,7 @@ func (d *Doc) PutTable(t Table, rows [][]string) {
 	drawn := false
 	flush := func() {
 		if drawn && t.Continued != "" {
-			d.Text(continued, t.Continued)
+			d.Put(d.Fit(continued, d.area.Width, continued.Pitch, t.Continued))
 		}
 		d.y = d.drawRows(&t, head, next, d.area.Left+(d.area.Width-t.width())/2, d.y)
 		next, drawn = next[:0], true

@@ -56,20 +56,24 @@ func (d *Doc) Dashes(x1, x2, y, points float64) {
 }
 
 // Outline draws a block in outlined characters, turned by degrees against the
-// clock, its middle at x, y. What it stands over stays legible, on a machine
-// that prints black and white too.
+// clock, its middle at x, y. It goes below what is drawn later, which stays
+// legible, and shows on a machine that prints black and white too.
 func (d *Doc) Outline(b Block, x, y, degrees, points float64) {
 	d.missing(b.unknown)
 	sin, cos := math.Sincos(degrees * math.Pi / 180)
-	out := number(append(d.buf[:0], "q 1 Tr "...), points)
-	out = fmt.Appendf(out, " w %.4f %.4f %.4f %.4f ", cos, sin, -sin, cos)
+	out := fmt.Appendf(d.buf[:0], "q 1 g %.4f %.4f %.4f %.4f ", cos, sin, -sin, cos)
 	out = append(d.point(out, x, y), "cm 1 0 0 1 "...)
 	out = append(number(out, -b.Width/2*mm), ' ')
-	out = append(number(out, b.Height/2*mm), " cm BT\n"...)
-	for _, line := range b.lines {
-		out = append(out, line...)
+	out = append(number(out, b.Height/2*mm), " cm\n"...)
+	// Strokes of a character overlap: their inner lines are covered in white.
+	for _, how := range []string{fmt.Sprintf("1 Tr %.2f w BT\n", 2*points), "0 Tr BT\n"} {
+		out = append(out, how...)
+		for _, line := range b.lines {
+			out = append(out, line...)
+		}
+		out = append(out, "ET "...)
 	}
-	out = append(out, "ET Q"...)
+	out = append(out, 'Q')
 	d.emit(out)
 	d.buf = out
 }

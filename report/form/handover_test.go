@@ -1,0 +1,421 @@
+package form
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"qingfeng/assets"
+	"qingfeng/model"
+	"qingfeng/model/day"
+	"qingfeng/model/formno"
+	"qingfeng/report/page"
+)
+
+func handoverNo(prefix string, n int) string {
+	return formno.No{Prefix: prefix, Year: 2026, Seq: n}.String()
+}
+
+// things are so many items of all categories, the first of a given amount.
+func things(n int, first int64) []model.HandoverItem {
+	what := []string{"百元券", "微信转账", "某商场 500 元卡", "提货券", "某理财产品", "茶叶礼盒", "某酒店晚餐"}
+	var out []model.HandoverItem
+	for i := range n {
+		c := model.ItemCategories[i%len(model.ItemCategories)]
+		item := model.HandoverItem{ID: int64(i + 1), Category: c, Particulars: what[i%len(what)], Quantity: 1 + i%3, AmountFen: int64(i+1) * 123_45}
+		if i == 0 {
+			item.AmountFen = first
+		}
+		out = append(out, item.Tidied())
+	}
+	return out
+}
+
+// handover is one of so many items with two dispositions, one of them taken
+// back, and two receipts, one of them void.
+func handover(i int, items []model.HandoverItem) HandoverLine {
+	l := HandoverLine{Person: testNames[i%len(testNames)], EmployeeNo: fmt.Sprintf("%05d", 1000+i), Department: "麻醉手术科", Post: "医生", Title: "副主任医师",
+		Verdict: "间隔 16 小时 40 分，在规定的 24 小时内（《红包上交规定》第四条）", Entries: items, Attached: 2}
+	l.Handover = model.Handover{ID: int64(i + 1), FormNo: handoverNo("HB", i+1), State: model.PartDisposed, ReceivedAt: "2026-08-09 16:30",
+		HandedAt: day.Moment(fmt.Sprintf("2026-08-%02d 09:10", 10+i%20)), Timeliness: model.TimelinessValues[i%3], StaffID: 1, Occasion: "当面未能退回",
+		Giver: model.FromPatient, Patient: "贾某某", AdmissionNo: "ZY2026081120", Bed: "12床", Story: "查房时塞入口袋，当面退还被拒，同组的孙某在场。",
+		Bystanders: "孙某", ReceivedBy: "李某", WitnessedBy: "赵某", Keeper: "李某", CoKeeper: "赵某", KeptAt: "行风办保险柜 2 层", Remark: "患者已转院"}
+	l.AmountFen = model.Total(items)
+	part := items[0].AmountFen / 2
+	l.DisposedFen = part
+	l.Dispositions = []model.Disposition{
+		{ID: 1, FormNo: handoverNo("HC", 2*i+1), Kind: model.ToDeposit, DisposedOn: "2026-08-11", AmountFen: part, Voucher: "YJ-0012", Approver: "王院长",
+			HandledBy: "李某", Signer: "贾某某", ToldOn: "2026-08-11", ToldHow: "电话", Lines: []model.DispositionLine{{ItemID: 1, AmountFen: part}}},
+	}
+	l.Receipts = []model.Receipt{
+		{FormNo: handoverNo("HS", 2*i+1), IssuedOn: "2026-08-10", AmountFen: l.AmountFen, PrintCount: 1, VoidedOn: "2026-08-10", VoidReason: "金额写错"},
+		{FormNo: handoverNo("HS", 2*i+2), IssuedOn: "2026-08-10", AmountFen: l.AmountFen, PrintCount: 2},
+	}
+	return l
+}
+
+// reversed adds a disposition that was taken back.
+func reversed(l HandoverLine) HandoverLine {
+	wrong := model.Disposition{ID: 2, FormNo: handoverNo("HC", 901), Kind: model.ToAccount, DisposedOn: "2026-08-11", AmountFen: l.Entries[0].AmountFen / 4,
+		Voucher: "JK-0012", Approver: "王院长", HandledBy: "李某", Lines: []model.DispositionLine{{ItemID: 1, AmountFen: l.Entries[0].AmountFen / 4}}}
+	back, _ := wrong.Counter("2026-08-12", "凭证号填错")
+	back.ID, back.FormNo = 3, handoverNo("HC", 902)
+	l.Dispositions = append(l.Dispositions, wrong, back)
+	return l
+}
+
+func anonymous(l HandoverLine) HandoverLine {
+	l.Anonymous, l.StaffID, l.Person, l.EmployeeNo, l.Department, l.Post, l.Title = true, 0, "", "", "", "", ""
+	l.Giver, l.Patient, l.AdmissionNo, l.Bed, l.Story, l.Bystanders, l.ReceivedAt = model.FromUnknown, "", "", "", "", "", ""
+	return l
+}
+
+// receiptOf is the receipt of a handover.
+func receiptOf(l HandoverLine) model.Receipt {
+	r, err := l.NewReceipt("2026-08-10", l.Person+"（"+l.Department+"）", l.Entries)
+	if err != nil {
+		panic(err)
+	}
+	r.FormNo = handoverNo("HS", int(l.ID))
+	return r
+}
+
+func handoverPrint(lines ...HandoverLine) HandoverPrint {
+	return HandoverPrint{Library: assets.New(""), Hospital: sampleHospital(), Date: "2026-09-01",
+		Span: model.Span{From: "2026-01-01", To: "2026-12-31"}, Handovers: lines}
+}
+
+func receiptPrint(receipts ...model.Receipt) ReceiptPrint {
+	return ReceiptPrint{Library: assets.New(""), Hospital: sampleHospital(), Date: "2026-09-01", Receipts: receipts}
+}
+
+func slipPrint(l HandoverLine, slips ...model.Disposition) SlipPrint {
+	h := sampleHospital()
+	h.IntegrityAccount, h.IntegrityBank, h.IntegrityNo = "清河县廉政账户", "某银行清河支行", "1209 0000 0000 0000"
+	return SlipPrint{Library: assets.New(""), Hospital: h, Date: "2026-09-01", Handover: l, Slips: slips}
+}
+
+func keptPrint(lines ...HandoverLine) KeptPrint {
+	in := KeptPrint{Library: assets.New(""), Hospital: sampleHospital(), Date: "2026-09-01",
+		Custody: model.Custody{FormNo: handoverNo("HJ", 1), MovedOn: "2026-08-12", FromKeeper: "李某", Keeper: "钱某", CoKeeper: "赵某", WitnessedBy: "王䶮"}}
+	for _, l := range lines {
+		var went []model.DispositionLine
+		for _, x := range l.Dispositions {
+			went = append(went, x.Lines...)
+		}
+		in.Kept = append(in.Kept, KeptLine{FormNo: l.FormNo, HandedOn: l.HandedAt.Date(), Keeper: joined("、", l.Keeper, l.CoKeeper), Place: l.KeptAt,
+			Balances: model.KeptOf(model.Balances(l.Entries, went))})
+	}
+	return in
+}
+
+func printReceipts(w *bytes.Buffer, in ReceiptPrint) ([]page.Warning, error) { return Receipts(w, in) }
+func printForms(w *bytes.Buffer, in HandoverPrint) ([]page.Warning, error) {
+	return HandoverForms(w, in)
+}
+func printLedger(w *bytes.Buffer, in HandoverPrint) ([]page.Warning, error) {
+	return HandoverLedger(w, in)
+}
+func printSlips(w *bytes.Buffer, in SlipPrint) ([]page.Warning, error) {
+	return DispositionSlips(w, in)
+}
+func printSafe(w *bytes.Buffer, in KeptPrint) ([]page.Warning, error)    { return SafeSheet(w, in) }
+func printCustody(w *bytes.Buffer, in KeptPrint) ([]page.Warning, error) { return CustodySheet(w, in) }
+
+func TestReceipts(t *testing.T) {
+	three := receiptOf(handover(7, things(3, 2000_00)))
+	seven := receiptOf(handover(1, things(7, 123_456_789_00)))
+	large := receiptOf(handover(2, things(1, 9_999_999_999_99)))
+	nameless := receiptOf(anonymous(handover(3, things(2, 500_00))))
+	again := receiptOf(handover(4, things(3, 2000_00)))
+	again.PrintCount = 2
+	void := receiptOf(handover(5, things(7, 2000_00)))
+	void.PrintCount, void.VoidedOn, void.VoidReason = 1, "2026-08-11", "金额写错，重新开具"
+	pages, path := printed(t, "receipts", receiptPrint(three, seven, large, nameless, again, void), printReceipts)
+	run(t, "qpdf", "--check", path)
+	if len(pages) != 6 {
+		t.Fatalf("%d pages", len(pages))
+	}
+	for i, r := range []model.Receipt{three, seven, large, nameless, again, void} {
+		has(t, pages[i], "第一联　存根", "第二联　上交人", "第三联　财务")
+		for _, want := range []string{r.FormNo, r.Content.HandoverNo, "清河县人民医院“红包”礼品上交收据", "单位（盖章）"} {
+			if n := strings.Count(pages[i], squeeze(want)); n != 3 {
+				t.Errorf("page %d says %s %d times", i+1, want, n)
+			}
+		}
+		if again := strings.Count(pages[i], "补打"); again != map[bool]int{true: 3}[r.PrintCount > 0] {
+			t.Errorf("page %d says 补打 %d times", i+1, again)
+		}
+		signs := 9
+		if r.Content.From == model.Nameless {
+			signs = 6
+		}
+		if n := strings.Count(pages[i], "签名："); n != signs {
+			t.Errorf("page %d has %d lines to sign, want %d", i+1, n, signs)
+		}
+	}
+	has(t, pages[0], "徐𬱖（麻醉手术科）", "人民币贰仟陆佰")
+	has(t, pages[1], "￥123,460,122.15", "某酒店晚餐", "864.15")
+	holds(t, pages[2], strings.Repeat("人民币玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分￥9,999,999,999.99", 3))
+	has(t, pages[3], "上交人：匿名")
+	has(t, pages[4], "补打（第3次打印）")
+	has(t, pages[5], "补打（第2次打印）", "已于2026年8月11日作废：金额写错，重新开具", "某酒店晚餐")
+}
+
+// Thirty items do not fit a copy: each sums up by category, and each has a
+// list.
+func TestReceiptOfManyItems(t *testing.T) {
+	r := receiptOf(handover(0, things(30, 123_456_789_00)))
+	pages, path := printed(t, "receipt-30", receiptPrint(r), printReceipts)
+	run(t, "qpdf", "--check", path)
+	if len(pages) != 4 {
+		t.Fatalf("%d pages", len(pages))
+	}
+	has(t, pages[0], "详见附页物品清单（共 30 项）", "宴请旅游4 项")
+	for i, name := range []string{"第一联　存根", "第二联　上交人", "第三联　财务"} {
+		has(t, pages[i+1], "物品清单（附页）", name, r.FormNo, "30转账微信转账3笔3,703.50转账记录", "合计")
+	}
+}
+
+// Longest names and particulars stay whole, on one sheet with a list behind it.
+func TestLongestReceipts(t *testing.T) {
+	for _, unit := range []string{"龘", "W"} {
+		of := func(n int) string { return strings.Repeat(unit, n) }
+		l := handover(0, things(7, 9_999_999_999_99))
+		l.Person, l.Department, l.ReceivedBy, l.WitnessedBy = of(model.MaxName), of(model.MaxName), of(model.MaxName), "监"+of(model.MaxName-1)
+		in := receiptPrint(receiptOf(l))
+		in.Hospital.Name = of(model.MaxShort)
+		pages, _ := printed(t, "longest-receipt-"+unit, in, printReceipts)
+		want := 3 * (4*model.MaxName - 1 + model.MaxShort)
+		if got := strings.Count(strings.Join(pages, ""), unit); got < want {
+			t.Errorf("%d of %d characters", got, want)
+		}
+		for i := range l.Entries {
+			l.Entries[i].Particulars, l.Entries[i].Unit, l.Entries[i].Basis = of(model.MaxShort), of(4), of(model.MaxEmployeeNo)
+		}
+		in.Receipts = []model.Receipt{receiptOf(l)}
+		in.Receipts[0].VoidedOn, in.Receipts[0].VoidReason, in.Receipts[0].PrintCount = "2026-08-11", "登记作废："+of(model.MaxNote), 12
+		pages, path := printed(t, "longest-items-"+unit, in, printReceipts)
+		run(t, "qpdf", "--check", path)
+		want += 3 * (7*(model.MaxShort+4+model.MaxEmployeeNo) + model.MaxNote + model.MaxShort)
+		if got := strings.Count(strings.Join(pages, ""), unit); got < want {
+			t.Errorf("%d of %d characters", got, want)
+		}
+	}
+}
+
+func TestHandoverForms(t *testing.T) {
+	usual, many := reversed(handover(7, things(3, 2000_00))), handover(0, things(50, 123_456_789_00))
+	wrong := usual.Entries[1].Counter("面值看错")
+	wrong.ID = 4
+	right := usual.Entries[1]
+	right.ID, right.AmountFen = 5, 100_00
+	usual.Entries = append(usual.Entries, wrong, right)
+	nameless := anonymous(handover(2, things(1, 500_00)))
+	void := handover(3, things(2, 500_00))
+	void.State, void.VoidedOn, void.VoidReason, void.Dispositions = model.HandoverVoid, "2026-08-12", "登记重复", nil
+	pages, path := printed(t, "handover-forms", handoverPrint(usual, nameless, void, many), printForms)
+	run(t, "qpdf", "--check", path)
+	of := func(l HandoverLine) string {
+		all := ""
+		for _, p := range pages {
+			if strings.Contains(p, l.FormNo) {
+				all += p
+			}
+		}
+		return all
+	}
+	has(t, of(usual), "“红包”礼品上交登记表", "徐𬱖", "凭证号填错", "冲正第 2 项：面值看错", "已于2026年8月10日", "领导审批", "有效", "副主任医师")
+	has(t, of(nameless), "匿名", "（匿名上交）")
+	has(t, of(void), "已于2026年8月12日作废：登记重复")
+	if strings.Contains(of(nameless), "上交人签名") || strings.Contains(of(nameless), "企业代表") {
+		t.Error("an anonymous one is to be signed, or has a row without a value")
+	}
+	has(t, of(many), "登记表（续）　"+many.FormNo, "领导审批", "上交人签名")
+	if n := strings.Count(of(many), "某理财产品"); n != 7 {
+		t.Errorf("%d of 7", n)
+	}
+}
+
+func TestLongestHandoverPapers(t *testing.T) {
+	for _, unit := range []string{"龘", "W"} {
+		of := func(n int) string { return strings.Repeat(unit, n) }
+		l := reversed(handover(0, things(12, 9_999_999_999_99)))
+		for _, name := range []*string{&l.Person, &l.Department, &l.GiverName, &l.Patient, &l.ReceivedBy, &l.WitnessedBy, &l.Keeper, &l.CoKeeper} {
+			*name = of(model.MaxName)
+		}
+		for _, text := range []*string{&l.AdmissionNo, &l.KeptAt, &l.Bystanders, &l.OldNo} {
+			*text = of(model.MaxShort)
+		}
+		l.Giver, l.Bed, l.EmployeeNo, l.Story, l.Remark = model.FromFamily, of(model.MaxEmployeeNo), of(model.MaxEmployeeNo), of(model.MaxNote), of(model.MaxNote)
+		l.Post, l.Position, l.Title, l.Verdict = of(60), of(60), of(60), "间隔 16 小时 40 分，在规定的 24 小时内（"+of(model.MaxShort)+"）"
+		for i := range l.Entries {
+			l.Entries[i].Particulars, l.Entries[i].Unit, l.Entries[i].Basis = of(model.MaxShort), of(4), of(model.MaxEmployeeNo)
+		}
+		for i := range l.Dispositions {
+			x := &l.Dispositions[i]
+			x.Voucher, x.Approver, x.HandledBy, x.Signer, x.Remark = of(60), of(40), of(40), of(60), of(500)
+			if x.ReversesID != 0 {
+				x.Reason = of(500)
+			}
+		}
+		for i := range l.Receipts {
+			if l.Receipts[i].Voided() {
+				l.Receipts[i].VoidReason = of(500)
+			}
+		}
+		in := handoverPrint(l, l)
+		in.Plain = true
+		in.Hospital.Name, in.Hospital.Office = of(model.MaxShort), of(model.MaxShort)
+		kept := keptPrint(l, l)
+		kept.Hospital, kept.Custody.Note, kept.Custody.KeptAt, kept.Custody.Keeper = in.Hospital, of(500), of(60), of(40)
+		slips := slipPrint(l, l.Dispositions...)
+		slips.Hospital = in.Hospital
+		items := 12 * (60 + 4)
+		for _, c := range []struct {
+			name  string
+			print func(*bytes.Buffer) ([]page.Warning, error)
+			want  int // characters
+		}{
+			{"form", func(w *bytes.Buffer) ([]page.Warning, error) { return HandoverForms(w, in) },
+				2 * (8*40 + 7*60 + 20*2 + 1000 + 60 + items + 12*20 + 3*200 + 500 + 500 + 60)},
+			{"ledger", func(w *bytes.Buffer) ([]page.Warning, error) { return HandoverLedger(w, in) }, 2*(5*40+60+20+40+items+60) + 60},
+			{"slips", func(w *bytes.Buffer) ([]page.Warning, error) { return DispositionSlips(w, slips) }, 3*(60+60+40+40) + 500},
+			{"safe", func(w *bytes.Buffer) ([]page.Warning, error) { return SafeSheet(w, kept) }, 2 * 8 * 60},
+			{"custody", func(w *bytes.Buffer) ([]page.Warning, error) { return CustodySheet(w, kept) }, 2*8*60 + 500},
+		} {
+			var pdf bytes.Buffer
+			warnings, err := c.print(&pdf)
+			if err != nil || len(warnings) > 0 {
+				t.Errorf("%s of %s: %v, %v", c.name, unit, err, warnings)
+			}
+			path := save(t, "longest-handover-"+c.name+"-"+unit+".pdf", pdf.Bytes())
+			run(t, "qpdf", "--check", path)
+			if got := strings.Count(strings.Join(pagesOf(t, path), ""), unit); got < c.want {
+				t.Errorf("%s has %d of %d characters", c.name, got, c.want)
+			}
+		}
+	}
+}
+
+func TestDispositionSlips(t *testing.T) {
+	l := reversed(handover(7, things(7, 2000_00)))
+	l.Patient = "王䶮"
+	slips := []model.Disposition{l.Dispositions[0]}
+	for i, r := range model.DispositionRules {
+		x := model.Disposition{ID: int64(10 + i), FormNo: handoverNo("HC", 20+i), Kind: r.Kind, DisposedOn: "2026-08-12", Voucher: "PZ-0099", Approver: "王院长",
+			HandledBy: "李某", Lines: []model.DispositionLine{{ItemID: 3, Quantity: 1, AmountFen: 100_00}, {ItemID: 6, Quantity: 1, AmountFen: 23_45}}}
+		x.AmountFen = 123_45
+		if r.Signer != "" {
+			x.Signer = "清河县慈善总会"
+		}
+		if r.BringsMoney {
+			x.ProceedsFen = 88_00
+		}
+		slips = append(slips, x)
+	}
+	slips = append(slips, l.Dispositions[1:]...)
+	pages, path := printed(t, "slips", slipPrint(l, slips...), printSlips)
+	run(t, "qpdf", "--check", path)
+	if len(pages) != len(slips) {
+		t.Fatalf("%d pages", len(pages))
+	}
+	for i, x := range slips {
+		has(t, pages[i], x.Kind.Rule().SlipTitle, x.FormNo, l.FormNo, "李某")
+		if strings.Contains(pages[i], "徐𬱖") {
+			t.Errorf("page %d names who handed in", i+1)
+		}
+		if strings.ContainsAny(pages[i], "{}") {
+			t.Errorf("page %d has a placeholder: %s", i+1, pages[i])
+		}
+	}
+	has(t, pages[0], "患者王䶮（住院号 ZY2026081120）", "人民币壹仟元整（￥1,000.00）", "预交金收据号为 YJ-0012", "存根")
+	has(t, pages[3], "户名：清河县廉政账户，开户行：某银行清河支行")
+	has(t, pages[5], "变价所得88.00元")
+	has(t, pages[len(pages)-2], "已由"+handoverNo("HC", 902)+"冲正")
+	has(t, pages[len(pages)-1], "冲正单：本单冲回"+handoverNo("HC", 901)+"（凭证号填错）", "人民币负伍佰元整")
+}
+
+func TestKeptPapers(t *testing.T) {
+	var lines []HandoverLine
+	for i := range 12 {
+		l := handover(i, things(1+i%7, 2000_00))
+		if i >= 8 {
+			l.Keeper, l.CoKeeper, l.KeptAt = "钱某", "", ""
+		}
+		lines = append(lines, l)
+	}
+	in := keptPrint(lines...)
+	pages, path := printed(t, "safe", in, printSafe)
+	run(t, "qpdf", "--check", path)
+	all := strings.Join(pages, "")
+	has(t, all, "保管财物清点表", "保管人：李某、赵某　保管位置：行风办保险柜 2 层", "保管人：钱某　保管位置：未登记", "小计", "合计", "监督人（签名）")
+	pages, path = printed(t, "custody", in, printCustody)
+	run(t, "qpdf", "--check", path)
+	has(t, strings.Join(pages, ""), "保管交接单", handoverNo("HJ", 1), "由李某移交钱某保管", "移交人（签名）", "监交人（签名）")
+	in.Kept = []KeptLine{{FormNo: handoverNo("HB", 1)}}
+	pages, _ = printed(t, "custody-sealed", in, printCustody)
+	has(t, pages[0], handoverNo("HB", 1), "（已填写")
+	in.Kept = nil
+	pages, _ = printed(t, "safe-empty", in, printSafe)
+	has(t, pages[0], "没有应当保管的财物")
+}
+
+func TestHandoverLedger(t *testing.T) {
+	var lines []HandoverLine
+	for i := range 60 {
+		l := handover(i, things(1+i%4, int64(i+1)*100_00))
+		switch i % 5 {
+		case 1:
+			l = anonymous(l)
+		case 2:
+			l.Giver, l.Patient, l.AdmissionNo, l.Bed, l.Company, l.Agent = model.FromCompany, "", "", "", "某某医疗器械有限公司", "陈龘"
+		}
+		lines = append(lines, l)
+	}
+	lines[3].Entries = things(50, 123_456_789_00)
+	lines[3].AmountFen = model.Total(lines[3].Entries)
+	in := handoverPrint(lines...)
+	pages, path := printed(t, "ledger", in, printLedger)
+	run(t, "qpdf", "--check", path)
+	all := strings.Join(pages, "")
+	for i, l := range lines {
+		if n := strings.Count(all, l.FormNo); n < 1 || n > 1 && i != 3 {
+			t.Errorf("%s is on paper %d times", l.FormNo, n)
+		}
+		if !l.Anonymous && i < 12 && strings.Contains(all, l.Person) {
+			t.Errorf("%s is named", l.Person)
+		}
+	}
+	has(t, all, "（续）", "徐*", "匿名")
+	has(t, pages[0], "2026年“红包”礼品上交台账", "共 60 次", "姓名和住院号已隐去")
+	has(t, pages[len(pages)-1], "合计", "填报人：")
+	for i, p := range pages {
+		has(t, p, "登记号", fmt.Sprintf("—%d—", i+1))
+	}
+	if pages, _ := printed(t, "ledger-none", handoverPrint(), printLedger); len(pages) != 1 || !strings.Contains(pages[0], "本期没有登记") {
+		t.Errorf("%q", pages)
+	}
+}
+
+func TestHandoverTotals(t *testing.T) {
+	in := HandoverSums{Library: assets.New(""), Hospital: sampleHospital(), Date: "2026-12-31", Span: model.Span{From: "2026-01-01", To: "2026-12-31"}}
+	in.Sums = []HandoverSum{{Word: "all", Count: 120, AmountFen: 9_999_999_999_99, Money: true}, {Word: "named", Count: 100}, {Word: "categories", Heading: true}}
+	for _, c := range model.ItemCategories {
+		in.Sums = append(in.Sums, HandoverSum{Name: string(c), Count: 12, Quantity: 1000, AmountFen: 1234567, Money: true})
+	}
+	in.Sums = append(in.Sums, HandoverSum{Word: "months", Heading: true})
+	for m := range 12 {
+		in.Sums = append(in.Sums, HandoverSum{Name: fmt.Sprintf("2026-%02d", m+1), Count: 10, AmountFen: 1234567, Money: true})
+	}
+	in.Sums = append(in.Sums, HandoverSum{Word: "dispositions", Heading: true})
+	for _, r := range model.DispositionRules {
+		in.Sums = append(in.Sums, HandoverSum{Name: string(r.Kind), Count: 12, AmountFen: 1234567, Money: true})
+	}
+	pages, _ := printed(t, "totals", in, func(w *bytes.Buffer, in HandoverSums) ([]page.Warning, error) { return HandoverTotals(w, in) })
+	if len(pages) != 1 {
+		t.Errorf("%d pages", len(pages))
+	}
+	has(t, pages[0], "上交合计", "9,999,999,999.99", "2026-12", "移送纪检监察", "填报单位（盖章）")
+}
