@@ -84,7 +84,7 @@ func (f *correctForm) show() {
 		kit.Block(office.FlushParagraph("已登记的不改也不删：勾选有误的，程序记一笔相反的冲销它，再按下面填写的登记正确的。原来的和更正的都留在详情里。")),
 		kit.Field{Key: "wrong", Label: "已登记的财物", Wide: true, Input: f.wrong},
 		kit.SectionWith("更正后登记", kit.NewDoor("＋ 添加一项", f.right.Add)),
-		kit.Field{Key: "Items", Label: "更正后登记", Wide: true, Input: f.right},
+		kit.Field{Key: "Items", Label: "更正后登记", Wide: true, Input: f.right.Lines},
 		kit.Block(f.sum),
 		kit.Field{Key: "reason", Label: "更正原因", Required: true, Input: f.reason})
 	form.Log, form.Width = p.deps.Log, itemsWidth

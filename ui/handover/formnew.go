@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"qingfeng/model"
 	"qingfeng/model/day"
@@ -82,7 +84,6 @@ func (f *newForm) sum() {
 
 func (f *newForm) show() {
 	win := f.page.deps.Win
-	f.total.Align(fyne.TextAlignTrailing)
 	f.upper.Align(fyne.TextAlignTrailing)
 	items := []kit.FormItem{
 		kit.Section("上交"),
@@ -93,9 +94,9 @@ func (f *newForm) show() {
 	items = append(items, f.from()...)
 	items = append(items, kit.NextColumnOf(rightColumn),
 		kit.SectionWith("财物", kit.NewDoor("＋ 添加一项", f.items.Add)),
-		kit.Field{Key: "Items", Label: "财物", Required: true, Wide: true, Input: f.items},
-		kit.Block(kit.Frame(nil, nil, kit.NewMuted("合计"), nil, f.total)),
-		kit.Block(f.upper),
+		kit.Field{Key: "Items", Label: "财物", Required: true, Wide: true, Input: f.items.Lines},
+		kit.Block(container.New(layout.NewCustomPaddedVBoxLayout(2),
+			kit.Frame(nil, nil, nil, kit.Beside(kit.NewMuted("合计"), f.total), container.NewStack()), f.upper)),
 		kit.Section("保管"),
 		kit.Field{Key: "ReceivedBy", Label: "经手人", Required: true, Input: f.receivedBy},
 		kit.Field{Key: "WitnessedBy", Label: "监交人", Required: true, Input: f.witnessedBy},

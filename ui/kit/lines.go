@@ -197,14 +197,19 @@ func (l *Lines[L]) Target() fyne.Focusable {
 	return nil
 }
 
-const (
-	lineGap    = 5  // px between the fields of a line, and above and below them
-	removeRoom = 20 // px for the cross that removes a line
-)
+const lineGap = 5 // px between the fields of a line, and above and below them
+
+// removeRoom is the room for the cross that removes a line.
+func (l *Lines[L]) removeRoom() float32 {
+	if l.Fixed {
+		return 0
+	}
+	return 20
+}
 
 // widths shares the room among the columns.
 func (l *Lines[L]) widths(total float32) []float32 {
-	rest, flex := total-removeRoom, 0
+	rest, flex := total-l.removeRoom(), 0
 	out := make([]float32, len(l.columns))
 	for i, c := range l.columns {
 		out[i] = c.Width * textScale()
@@ -245,10 +250,22 @@ func (r *linesRenderer[L]) Objects() []fyne.CanvasObject {
 	return out
 }
 
-func (r *linesRenderer[L]) rowHeight() float32 { return size(sizeField) + 2*lineGap - 2 }
+// fieldHeight is that of the tallest field: Fyne's entry scrolls its text out
+// of sight in a place that is lower by a hair.
+func (r *linesRenderer[L]) fieldHeight() float32 {
+	h := size(sizeField)
+	for _, line := range r.l.lines {
+		for _, in := range line.inputs {
+			h = max(h, in.MinSize().Height)
+		}
+	}
+	return h
+}
+
+func (r *linesRenderer[L]) rowHeight() float32 { return r.fieldHeight() + 2*lineGap - 2 }
 
 func (r *linesRenderer[L]) MinSize() fyne.Size {
-	w := float32(removeRoom)
+	w := r.l.removeRoom()
 	for _, c := range r.l.columns {
 		w += c.Width*textScale() + lineGap
 	}
@@ -256,7 +273,7 @@ func (r *linesRenderer[L]) MinSize() fyne.Size {
 }
 
 func (r *linesRenderer[L]) Layout(s fyne.Size) {
-	widths, head, row := r.l.widths(s.Width), size(sizeRow), r.rowHeight()
+	widths, head, field, row := r.l.widths(s.Width), size(sizeRow), r.fieldHeight(), r.rowHeight()
 	r.l.band.Resize(fyne.NewSize(s.Width, head-2))
 	at := func(y float32, place func(i int, pos fyne.Position, width float32)) {
 		x := float32(0)
@@ -272,12 +289,12 @@ func (r *linesRenderer[L]) Layout(s fyne.Size) {
 	for n, line := range r.l.lines {
 		y := head + row*float32(n)
 		at(y+lineGap-2, func(i int, pos fyne.Position, width float32) {
-			line.inputs[i].Resize(fyne.NewSize(width, size(sizeField)))
+			line.inputs[i].Resize(fyne.NewSize(width, field))
 			line.inputs[i].Move(pos)
 		})
 		m := line.remove.MinSize()
 		line.remove.Resize(m)
-		line.remove.Move(fyne.NewPos(s.Width-m.Width-2, y+lineGap-2+(size(sizeField)-m.Height)/2))
+		line.remove.Move(fyne.NewPos(s.Width-m.Width-2, y+lineGap-2+(field-m.Height)/2))
 		line.below.Resize(fyne.NewSize(s.Width, 1))
 		line.below.Move(fyne.NewPos(0, y+row-1))
 	}
