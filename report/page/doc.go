@@ -75,7 +75,10 @@ type Doc struct {
 	warnings []Warning
 	told     map[rune]bool
 	buf      []byte
-	stamp    *Stamp // being recorded, or nil
+	set      []glyph   // of the paragraph being set, with
+	runes    []rune    // its characters and
+	widths   []float64 // their widths
+	stamp    *Stamp    // being recorded, or nil
 }
 
 // New starts an empty document.

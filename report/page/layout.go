@@ -54,11 +54,11 @@ func (d *Doc) Layout(st Style, width float64, text string) Block {
 
 func (d *Doc) paragraph(b *Block, st Style, text string) {
 	glyphs := d.glyphs(st.Face, text, &b.unknown)
-	runes := make([]rune, len(glyphs))
-	widths := make([]float64, len(glyphs))
-	for i, g := range glyphs {
-		runes[i], widths[i] = g.char, g.advance(st.Size)
+	runes, widths := d.runes[:0], d.widths[:0]
+	for _, g := range glyphs {
+		runes, widths = append(runes, g.char), append(widths, g.advance(st.Size))
 	}
+	d.runes, d.widths = runes, widths
 	room, indent := b.Width*mm, st.Indent*st.Size
 	ends := breakLines(runes, widths, room-indent, room)
 	start := 0
@@ -86,17 +86,22 @@ type glyph struct {
 
 func (g glyph) advance(size float64) float64 { return float64(g.font.width[g.code]) * size / 1000 }
 
+// glyphs returns what prints a text, until the next call.
 func (d *Doc) glyphs(face Face, text string, unknown *[]rune) []glyph {
-	out := make([]glyph, 0, len(text)/2)
+	out := d.set[:0]
+	var font *embedded
 	for _, r := range text {
 		t, code, missing := d.fonts.find(face, r)
-		font := d.out.embed(t)
+		if font == nil || font.typeface != t {
+			font = d.out.embed(t)
+		}
 		font.used[code>>6] |= 1 << (code & 63)
 		if missing {
 			*unknown = append(*unknown, r)
 		}
 		out = append(out, glyph{char: r, font: font, code: code, plain: rune(code) == r})
 	}
+	d.set = out
 	return out
 }
 
@@ -125,7 +130,8 @@ func (d *Doc) line(st Style, glyphs []glyph, x, room float64, last bool, top flo
 	}
 	// The middle of the em square lies 0.38 em above the base line.
 	base := -(top + st.Pitch*mm/2 + 0.38*st.Size)
-	return appendRuns(nil, st.Size, glyphs, x, base, spread)
+	// Font, place and spacing take some forty bytes, a character two or three.
+	return appendRuns(make([]byte, 0, 48+3*len(glyphs)), st.Size, glyphs, x, base, spread)
 }
 
 // spreads reports whether justification may widen the gap after g.

@@ -229,11 +229,16 @@ func (t *Table) heights(rows []row) []float64 {
 
 // drawRows draws the head and rows below left, top and returns where they end.
 func (d *Doc) drawRows(t *Table, head row, rows []row, left, top float64) float64 {
-	x, end := left, top
 	heights := t.heights(rows)
+	under, end := top+head.height, top+head.height
+	for _, h := range heights {
+		end += h
+	}
+	right := left + t.width()
+	x := left
 	for i, c := range t.Columns {
-		d.drawCell(head.cells[i], x, top, c.Width, head.height)
-		y := top + head.height
+		d.DrawIn(head.cells[i], x+padX, top, head.height)
+		y := under
 		for r := 0; r < len(rows); {
 			n := 1
 			if i < t.Merge {
@@ -243,16 +248,38 @@ func (d *Doc) drawRows(t *Table, head row, rows []row, left, top float64) float6
 			for _, one := range heights[r : r+n] {
 				h += one
 			}
-			d.drawCell(rows[r].cells[i], x, y, c.Width, h)
-			y, r = y+h, r+n
+			d.DrawIn(rows[r].cells[i], x+padX, y, h)
+			if y, r = y+h, r+n; i < t.Merge && r < len(rows) {
+				d.Rule(x, y, x+c.Width, y, thinRule)
+			}
 		}
-		x, end = x+c.Width, y
+		if x += c.Width; i < len(t.Columns)-1 {
+			d.Rule(x, top, x, end, thinRule)
+		}
 	}
+	d.rules(left+t.merge(), right, left, under, heights)
 	d.Box(left, top, t.width(), end-top, thickRule)
 	return end
 }
 
-func (d *Doc) drawCell(b Block, x, y, width, height float64) {
-	d.DrawIn(b, x+padX, y, height)
-	d.Box(x, y, width, height, thinRule)
+// merge is the width of the merged columns.
+func (t *Table) merge() float64 {
+	sum := 0.0
+	for _, c := range t.Columns[:min(t.Merge, len(t.Columns))] {
+		sum += c.Width
+	}
+	return sum
+}
+
+// rules draws the line below the head and those between rows, which leave out
+// merged columns.
+func (d *Doc) rules(from, to, left, under float64, heights []float64) {
+	if len(heights) == 0 {
+		return
+	}
+	d.Rule(left, under, to, under, thinRule)
+	for _, h := range heights[:len(heights)-1] {
+		under += h
+		d.Rule(from, under, to, under, thinRule)
+	}
 }
