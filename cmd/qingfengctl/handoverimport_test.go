@@ -227,6 +227,9 @@ func TestTheExportedLedgerIsImported(t *testing.T) {
 	c.do(exitDone, nil, "handover", "list", "--plain", "--out", path)
 	other := newHandovers(t)
 	var r importedHandovers
+	if c.do(exitDone, &r, "handover", "import", path); r.Added != 0 || len(r.Warnings) != 1 || len(c.handovers()) != 1 {
+		t.Errorf("where it is from: %+v", r)
+	}
 	other.do(exitDone, &r, "handover", "import", path)
 	was, is := c.handovers()[0], other.handovers()[0]
 	if r.Added != 1 || is.AmountFen != was.AmountFen || is.DisposedFen != was.DisposedFen || is.HandedAt != was.HandedAt || is.EmployeeNo != was.EmployeeNo || is.State != was.State {

@@ -78,6 +78,7 @@ type handoverBatch struct {
 	numbered  map[string]onFilePerson   // by 工号
 	named     map[string][]onFilePerson // by name
 	stored    map[handoverKey]int       // how many are alike
+	exported  map[handoverKey]bool      // as the program's own ledger has them, with their numbers for those of the ledger
 }
 
 // handoverKey tells handovers of ledgers apart. With a number of the ledger the
@@ -161,12 +162,14 @@ func (b *handoverBatch) load(by *session, db *gorm.DB, days model.Span) error {
 	if err := db.Table("handover").Where("state <> '作废' AND handed_at >= ? AND handed_at < ?", days.From, days.To+"~").Find(&stored).Error; err != nil {
 		return err
 	}
-	b.stored = make(map[handoverKey]int, len(stored))
+	b.stored, b.exported = make(map[handoverKey]int, len(stored)), make(map[handoverKey]bool, len(stored))
 	for _, h := range stored {
 		if err := by.openHandover(&h); err != nil {
 			return err
 		}
 		b.stored[keyOfHandover(h)]++
+		h.OldNo = h.FormNo
+		b.exported[keyOfHandover(h)] = true
 	}
 	return nil
 }
@@ -186,7 +189,7 @@ func (b *handoverBatch) take(rec model.HandoverRecord, r model.HandoverReading) 
 	b.Warnings = append(b.Warnings, r.Warnings...)
 	r.AmountFen = model.Total(r.Items)
 	key := keyOfHandover(r.Handover)
-	if b.stored[key] > 0 {
+	if b.stored[key] > 0 || b.exported[key] {
 		b.stored[key]--
 		b.Warnings = append(b.Warnings, rec.Problem(0, "handed_at", "台账中已有这一次上交，没有重复导入。后来的处置请在程序中登记"))
 		return
