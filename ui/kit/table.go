@@ -18,7 +18,8 @@ const (
 	AlignCenter
 )
 
-// Column is one column of a table. Exactly one of Text, Chip and Bar is set.
+// Column is one column of a table. Exactly one of Text, Chip and Bar is set, or
+// Chip with the Text of the rows that have no chip.
 // The functions are called for visible rows only and must not query.
 type Column[R any] struct {
 	Title string
@@ -244,7 +245,12 @@ func (t *Table[R]) fit(page int) {
 				longest[1] = text
 			}
 		}
-		t.view.widen(c, longest[:], col.Chip != nil)
+		if col.Chip != nil {
+			t.view.widen(c, longest[:], true)
+		}
+		if col.Text != nil {
+			t.view.widen(c, longest[:], false)
+		}
 	}
 }
 
@@ -271,6 +277,9 @@ func (t *Table[R]) content(row R, c int) cell {
 	switch col := t.opt.Columns[c]; {
 	case col.Chip != nil:
 		text, tone := col.Chip(row)
+		if text == "" && col.Text != nil {
+			return cell{text: col.Text(row)}
+		}
 		return cell{kind: chipCell, text: text, tone: tone}
 	case col.Bar != nil:
 		value, tone := col.Bar(row)

@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"image/color"
 	"slices"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 type WordField struct {
 	Entry
 	words []string
+	arrow *opener
 	popup *layer
 }
 
@@ -23,6 +23,8 @@ func NewWordField(limit int, words ...string) *WordField {
 	f := &WordField{}
 	f.setUp(f)
 	f.limit = limit
+	f.arrow = newOpener(func() { f.openList(false) })
+	f.ActionItem = f.arrow // before there are words: Fyne's entry takes none later
 	f.keys = func(k *fyne.KeyEvent) bool {
 		if k.Name == fyne.KeyDown && !f.Disabled() {
 			f.openList(true)
@@ -37,12 +39,7 @@ func NewWordField(limit int, words ...string) *WordField {
 // SetWords replaces what is offered.
 func (f *WordField) SetWords(words []string) {
 	f.words = slices.Clone(words)
-	switch {
-	case len(words) == 0:
-		f.ActionItem = nil
-	case f.ActionItem == nil:
-		f.ActionItem = newOpener(func() { f.openList(false) })
-	}
+	setVisible(f.arrow, len(words) > 0)
 	f.Refresh()
 }
 
@@ -111,15 +108,25 @@ func (o *opener) Tapped(*fyne.PointEvent) { o.tapped() }
 
 // CreateRenderer implements fyne.Widget.
 func (o *opener) CreateRenderer() fyne.WidgetRenderer {
-	r := &openerRenderer{newArrow()}
+	r := &openerRenderer{o, newArrow()}
 	r.Refresh()
 	return r
 }
 
-type openerRenderer struct{ arrow *arrow }
+type openerRenderer struct {
+	o     *opener
+	arrow *arrow
+}
 
-func (r *openerRenderer) Destroy()                     {}
-func (r *openerRenderer) MinSize() fyne.Size           { return fyne.NewSize(arrowWidth+2*boxInset, 16) }
+func (r *openerRenderer) Destroy() {}
+
+func (r *openerRenderer) MinSize() fyne.Size {
+	if !r.o.Visible() {
+		return fyne.Size{}
+	}
+	return fyne.NewSize(arrowWidth+2*boxInset, 16)
+}
+
 func (r *openerRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.arrow} }
 
 func (r *openerRenderer) Layout(s fyne.Size) {
@@ -128,6 +135,5 @@ func (r *openerRenderer) Layout(s fyne.Size) {
 }
 
 func (r *openerRenderer) Refresh() {
-	var muted color.Color = theme.Color(ColorMuted)
-	r.arrow.set(muted)
+	r.arrow.set(theme.Color(ColorMuted))
 }
