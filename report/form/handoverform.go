@@ -246,7 +246,10 @@ func (f handoverForm) table(text sheetText, name string, rows [][]string, size f
 	}
 	f.d.PutTable(t, rows)
 	small := page.Style{Face: page.FangSong, Size: page.XiaoWu, Pitch: 4.3}
-	for _, n := range notes {
+	for i, n := range notes {
+		if i == 0 {
+			f.d.Space(0.6)
+		}
 		f.d.Text(small, n)
 	}
 }

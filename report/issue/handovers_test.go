@@ -85,7 +85,7 @@ func TestHandoverPapers(t *testing.T) {
 	text = paper(func(w io.Writer, f *page.Fonts) ([]string, error) {
 		return DispositionSlips(ctx, w, s, handovers[0], dispositions[:1], f)
 	})
-	lacks(t, text, "转住院预交金告知单", "人民币壹仟伍佰元整（￥1,500.00）", "YJ-0012", "存根", "被告知人（签名）")
+	lacks(t, text, "转住院预交金告知单", "人民币壹仟伍佰元整（￥1,500.00）", "YJ-0012", "存根", "被告知人签名")
 	_, err := DispositionSlips(ctx, io.Discard, s, handovers[1], dispositions, nil)
 	if model.CodeOf(err) != model.NotFound {
 		t.Errorf("slips of another handover: %v", err)
@@ -153,6 +153,50 @@ func TestHandoverTableIsReadBack(t *testing.T) {
 			if strings.Contains(strings.Join(row, "|"), secret) {
 				t.Errorf("the masked ledger says %s: %q", secret, row)
 			}
+		}
+	}
+}
+
+// An auditor, to whom names of patients and contents are sealed, prints every
+// paper; it says that there is something and not what.
+func TestHandoverPapersOfAnAuditor(t *testing.T) {
+	ctx := context.Background()
+	s, _ := office(t)
+	handovers, receipts, _, custody := handedIn(t, s)
+	const first, second = "清风徐来 审计 1", "清风徐来 审计 2"
+	check2(s.AddAccount(ctx, model.Account{Login: "auditor", Name: "审计员", Role: model.Auditor}, first))(t)
+	check(t, s.SignOut(ctx, false))
+	check2(s.SignIn(ctx, "auditor", first))(t)
+	check(t, s.ChangePassword(ctx, first, second))
+	all := store.HandoverFilter{}
+	for name, print := range map[string]func(w io.Writer) ([]string, error){
+		"收据":  func(w io.Writer) ([]string, error) { return Receipts(ctx, w, s, receipts, nil) },
+		"登记表": func(w io.Writer) ([]string, error) { return HandoverForms(ctx, w, s, all, nil) },
+		"处置单": func(w io.Writer) ([]string, error) { return DispositionSlips(ctx, w, s, handovers[0], nil, nil) },
+		"台账":  func(w io.Writer) ([]string, error) { return HandoverLedger(ctx, w, s, all, true, nil) },
+		"隐名":  func(w io.Writer) ([]string, error) { return HandoverLedger(ctx, w, s, all, false, nil) },
+		"清点表": func(w io.Writer) ([]string, error) { return SafeSheet(ctx, w, s, "", nil) },
+		"交接单": func(w io.Writer) ([]string, error) { return CustodySheet(ctx, w, s, custody, nil) },
+	} {
+		var pdf bytes.Buffer
+		warnings, err := print(&pdf)
+		if err != nil || len(warnings) > 0 {
+			t.Errorf("%s: %v, %v", name, err, warnings)
+			continue
+		}
+		text := squeezed(t, pdf.Bytes())
+		if !strings.Contains(text, "已填写") {
+			t.Errorf("%s does not say that something is there:\n%s", name, text)
+		}
+		for _, secret := range []string{"贾某某", "ZY2026081120", "查房", "茶叶礼盒", "患者已转院"} {
+			if strings.Contains(text, secret) {
+				t.Errorf("%s says %s", name, secret)
+			}
+		}
+	}
+	for _, plain := range []bool{true, false} {
+		if table, err := HandoverTable(ctx, s, all, store.Page{}, plain); err != nil || len(table.Rows) != 5 {
+			t.Errorf("%+v, %v", table, err)
 		}
 	}
 }

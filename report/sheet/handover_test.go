@@ -74,8 +74,8 @@ func kinds() []string {
 func TestReadHandoversRefuses(t *testing.T) {
 	for content, says := range map[string]string{
 		"上交时间,财物类别,金额,经手人\n2026-03-02,现金,200,李某\n": "没有找到“监交人”列",
-		"上交时间,财物类别,金额,经手人,监交人\n":                  "下面没有数据",
-		"甲,乙\n1,2\n":                            "没有找到表头",
+		"上交时间,财物类别,金额,经手人,监交人\n":                   "下面没有数据",
+		"甲,乙\n1,2\n": "没有找到表头",
 	} {
 		path := filepath.Join(t.TempDir(), "台账.csv")
 		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
