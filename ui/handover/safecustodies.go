@@ -1,6 +1,7 @@
 package handover
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -34,6 +35,11 @@ func (p *SafePage) showCustodies(id int64) {
 		Empty: "还没有交接过。保管人有变动的，用“保管交接…”登记并打印交接单。",
 	})
 	c.table.OnSelect = func(_ custody, ok bool) { c.enable(ok) }
+	c.table.OnState = func(now kit.TableState) {
+		if _, ok := c.table.Selected(); !ok && id == 0 && !now.Loading && now.Total > 0 {
+			c.table.SelectIndex(0) // the newest is what is signed most often
+		}
+	}
 	c.table.OnOpen = func(r custody) { p.printCustody(r.Custody) }
 	c.onOne = []*kit.Button{
 		kit.NewButton("打印交接单", c.onSelected(func(r custody) { p.printCustody(r.Custody) })),
@@ -62,7 +68,7 @@ func (p *SafePage) ShowCustody(r store.CustodyRow) { p.showCustodies(r.ID) }
 
 func custodyColumns() []kit.Column[custody] {
 	name := func(title string, of func(custody) string) kit.Column[custody] {
-		return kit.Column[custody]{Title: title, Text: func(r custody) string { return office.Shorten(of(r), nameLength) }}
+		return kit.Column[custody]{Title: title, Text: func(r custody) string { return office.Shorten(of(r), keeperLength) }}
 	}
 	return []kit.Column[custody]{
 		{Title: "交接单号", Sort: "form_no", Text: func(r custody) string { return r.FormNo }},
@@ -72,7 +78,7 @@ func custodyColumns() []kit.Column[custody] {
 		name("共同保管人", func(r custody) string { return r.CoKeeper }),
 		name("监交人", func(r custody) string { return r.WitnessedBy }),
 		{Title: "次数", Align: kit.AlignRight, Text: func(r custody) string { return fmt.Sprint(r.Handovers) }},
-		{Title: "位置", Flex: true, Text: func(r custody) string { return r.KeptAt }},
+		{Title: "位置", Flex: true, Text: func(r custody) string { return cmp.Or(r.KeptAt, "不变") }},
 		{Title: "签字件", Chip: func(r custody) (string, kit.Tone) {
 			if r.Attachments == 0 {
 				return "没有", kit.Warn

@@ -12,8 +12,12 @@ import (
 	"qingfeng/ui/office"
 )
 
-// placeLength is how many characters of a place the table shows.
-const placeLength = 12
+// How many characters of a keeper's name and of a place the table shows; the
+// detail has all.
+const (
+	keeperLength = 8
+	placeLength  = 10
+)
 
 func (p *SafePage) columns() []kit.Column[kept] {
 	return []kit.Column[kept]{
@@ -21,9 +25,8 @@ func (p *SafePage) columns() []kit.Column[kept] {
 		{Title: "上交日期", Sort: "handed_at", Text: func(r kept) string { return string(r.HandedAt.Date()) }},
 		{Title: "应有财物", Flex: true, Text: func(r kept) string { return keptText(r.Balances) }},
 		{Title: "金额（元）", Sort: "amount", Align: kit.AlignRight, Text: func(r kept) string { return money.Yuan(r.KeptFen) }},
-		{Title: "保管人", Sort: "keeper", Text: func(r kept) string { return office.Shorten(r.Keeper, nameLength) }},
-		{Title: "共同保管人", Text: func(r kept) string { return office.Shorten(r.CoKeeper, nameLength) }},
-		{Title: "", Chip: func(r kept) (string, kit.Tone) {
+		{Title: "保管人", Sort: "keeper", Text: func(r kept) string { return office.Shorten(r.Keeper, keeperLength) }},
+		{Title: "共同保管人", Text: func(r kept) string { return office.Shorten(r.CoKeeper, keeperLength) }, Chip: func(r kept) (string, kit.Tone) {
 			if r.CoKeeper == "" {
 				return "一人保管", kit.Warn
 			}
