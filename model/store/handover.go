@@ -93,14 +93,17 @@ const handoverSelect = `h.*, COALESCE(s.name, '') AS person, COALESCE(s.employee
 	COALESCE(p.name, '') AS company,
 	COALESCE((SELECT r.form_no FROM receipt r WHERE r.handover_id = h.id AND r.voided_on = ''), '') AS receipt,
 	(SELECT COUNT(*) - 2 * COUNT(i.corrects_id) FROM handover_item i WHERE i.handover_id = h.id) AS items,
-	COALESCE((SELECT i.category FROM handover_item i WHERE i.handover_id = h.id AND i.corrects_id IS NULL
-		AND NOT EXISTS (SELECT 1 FROM handover_item c WHERE c.corrects_id = i.id) ORDER BY i.id LIMIT 1), '') AS category,
+	COALESCE((SELECT i.category FROM handover_item i WHERE i.handover_id = h.id AND ` + itemStands + ` ORDER BY i.id LIMIT 1), '') AS category,
 	(SELECT COUNT(*) FROM attachment a WHERE a.entity = '红包上交' AND a.entity_id = h.id AND a.voided_on = '') AS attachments,
 	COALESCE((SELECT MAX(x.disposed_on) FROM disposition x WHERE x.handover_id = h.id AND ` + dispositionStands + `), '') AS disposed_on`
 
-// dispositionStands is the condition on a disposition x that is no
-// counter-entry and that none took back.
-const dispositionStands = `x.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM disposition y WHERE y.reverses_id = x.id)`
+// itemStands and dispositionStands are the conditions on an item i and on a
+// disposition x that are no counter-entries and that none took back. The plus
+// keeps SQLite from looking for them among all that counter nothing.
+const (
+	itemStands        = `+i.corrects_id IS NULL AND NOT EXISTS (SELECT 1 FROM handover_item c WHERE c.corrects_id = i.id)`
+	dispositionStands = `+x.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM disposition y WHERE y.reverses_id = x.id)`
+)
 
 // isHeld is the condition on a handover h of which something is left.
 const isHeld = "h.state IN ('待处置', '部分处置')"
@@ -160,8 +163,7 @@ func (f HandoverFilter) apply(q *gorm.DB) *gorm.DB {
 		{f.SupplierID != 0, "h.supplier_id = ?", []any{f.SupplierID}},
 		{f.Timeliness != "", "h.timeliness = ?", []any{f.Timeliness}},
 		{f.Giver != "", "h.giver = ?", []any{f.Giver}},
-		{f.Category != "", `EXISTS (SELECT 1 FROM handover_item i WHERE i.handover_id = h.id AND i.category = ? AND i.corrects_id IS NULL
-			AND NOT EXISTS (SELECT 1 FROM handover_item c WHERE c.corrects_id = i.id))`, []any{f.Category}},
+		{f.Category != "", "EXISTS (SELECT 1 FROM handover_item i WHERE i.handover_id = h.id AND i.category = ? AND " + itemStands + ")", []any{f.Category}},
 		{f.Disposed != "", "EXISTS (SELECT 1 FROM disposition x WHERE x.handover_id = h.id AND x.kind = ? AND " + dispositionStands + ")", []any{f.Disposed}},
 		{f.Keeper != "", "h.keeper = ? AND " + isKept, []any{f.Keeper}},
 		{f.FormNos != nil, "h.form_no IN ?", []any{f.FormNos}},

@@ -55,7 +55,7 @@ func (s *Store) HandoverTotals(ctx context.Context, span model.Span) (HandoverTo
 			GROUP BY 1 ORDER BY 1`, from, to).Scan(&t.Months).Error; err != nil {
 			return err
 		}
-		if err := tx.Raw(`SELECT i.category AS name, COUNT(DISTINCT CASE WHEN i.corrects_id IS NULL AND NOT EXISTS (SELECT 1 FROM handover_item c WHERE c.corrects_id = i.id)
+		if err := tx.Raw(`SELECT i.category AS name, COUNT(DISTINCT CASE WHEN `+itemStands+`
 				THEN i.handover_id END) AS count, SUM(i.quantity) AS quantity, SUM(i.amount_fen) AS amount_fen
 			FROM handover h JOIN handover_item i ON i.handover_id = h.id WHERE h.state <> '作废' AND h.handed_at >= ? AND h.handed_at < ?
 			GROUP BY i.category HAVING SUM(i.amount_fen) <> 0`, from, to).Scan(&t.Categories).Error; err != nil {
