@@ -169,7 +169,7 @@ func (d *demo) dispose(ctx context.Context, all demoHandovers, id int64, step de
 		return err
 	}
 	d.slips[m.Kind] = true
-	return d.paper(ctx, export{dispositionSlip + " " + no, d.path(m.Kind.Rule().SlipTitle + "-" + no + ".pdf"), true}, func(w io.Writer) ([]string, error) {
+	return d.paper(ctx, export{dispositionSlip, d.path(m.Kind.Rule().SlipTitle + "-" + no + ".pdf"), true}, func(w io.Writer) ([]string, error) {
 		return issue.DispositionSlips(ctx, w, d.store, id, []int64{slip}, page.ThisMachine())
 	})
 }

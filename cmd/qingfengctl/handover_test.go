@@ -160,7 +160,7 @@ func TestAHandoverFromRegistrationToSettlement(t *testing.T) {
 		t.Errorf("reversed: %+v", h)
 	}
 	c.do(exitDone, nil, "handover", "slip", back, "--out", at("签收单.pdf"))
-	if l := c.trail()[1]; l.Action != "导出" || l.Entity != "处置单 "+back || !strings.Contains(l.After, "含敏感信息：是") {
+	if l := c.trail()[1]; l.Action != "导出" || l.Entity != "红包处置单" || !strings.Contains(l.After, "含敏感信息：是") {
 		t.Errorf("recorded %+v", l)
 	}
 	c.do(exitDone, nil, "handover", "form", no, "--out", at("登记表.pdf"))
@@ -363,8 +363,7 @@ func TestRolesOfTheHandovers(t *testing.T) {
 		{"handover", "import", file(t, "台账.csv", "上交时间,财物类别,金额,经手人,监交人\n2026-03-02,现金,1,李某,赵某\n"), "--dry-run"},
 	}
 	decides := [][]string{{"handover", "receipt-void", receipt, "--reason", "写错"}, {"handover", "void", no, "--reason", "重复"}}
-	plain := [][]string{{"handover", "list", "--plain"}, {"handover", "show", no, "--plain"}, {"handover", "form", no, "--out", pdf},
-		{"handover", "ledger", "--plain", "--out", pdf}}
+	plain := [][]string{{"handover", "list", "--plain"}, {"handover", "show", no, "--plain"}, {"handover", "ledger", "--plain", "--out", pdf}}
 	for _, args := range slices.Concat(writes, decides, plain) {
 		c.fails("孙某（sun）的角色是“审计”，无权", append(slices.Clone(auditor), args...)...)
 	}
@@ -373,8 +372,14 @@ func TestRolesOfTheHandovers(t *testing.T) {
 	}
 	absent(t, pdf)
 	for _, args := range [][]string{{"handover", "list"}, {"handover", "show", no}, {"handover", "safe"}, {"handover", "totals"}, {"handover", "watch"},
-		{"handover", "ledger", "--out", pdf}} {
+		{"handover", "ledger", "--out", pdf}, {"handover", "form", no, "--out", pdf}} {
 		c.do(exitDone, nil, append(slices.Clone(auditor), args...)...)
+	}
+	if text := pdfText(t, pdf); strings.Contains(text, patient) || !strings.Contains(text, "（已填写）") {
+		t.Errorf("an auditor's form:\n%s", text)
+	}
+	if l := c.trail()[1]; l.Entity != "红包上交登记表" || !strings.Contains(l.After, "含敏感信息：否") {
+		t.Errorf("recorded %+v", l)
 	}
 	for _, args := range decides {
 		c.do(exitDone, nil, append(slices.Clone(reviewer), args...)...)

@@ -123,7 +123,7 @@ func (c *handoverCustodyCommand) Run(ctx context.Context, o *output) error {
 		}
 		var unprinted error
 		if c.Out != "" {
-			unprinted = exported(ctx, s, export{what: custodySheet + " " + no, path: c.Out}, func() (int, error) { return 1, writeCustody(ctx, s, id, c.Out) })
+			unprinted = exported(ctx, s, export{what: custodySheet, path: c.Out}, func() (int, error) { return 1, writeCustody(ctx, s, id, c.Out) })
 		}
 		err = o.result(map[string]any{"no": no, "handovers": len(ids)}, func(w io.Writer) {
 			fmt.Fprintf(w, "已登记保管交接\t%s\t%d 次上交\n", no, len(ids))
@@ -210,7 +210,7 @@ func (c *handoverCustodySheetCommand) Run(ctx context.Context, o *output) error 
 		if err != nil {
 			return err
 		}
-		return o.writtenPDF(ctx, s, export{what: custodySheet + " " + m.FormNo, path: c.Out}, func(w io.Writer) ([]string, error) {
+		return o.writtenPDF(ctx, s, export{what: custodySheet, path: c.Out}, func(w io.Writer) ([]string, error) {
 			return issue.CustodySheet(ctx, w, s, m.ID, page.ThisMachine())
 		})
 	})

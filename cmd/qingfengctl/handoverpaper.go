@@ -11,12 +11,12 @@ import (
 	"qingfeng/report/page"
 )
 
-// What the audit trail calls the papers.
+// What the audit trail calls the papers, as the window does.
 const (
 	handoverLedger  = "红包上交台账"
 	handoverForm    = "红包上交登记表"
 	handoverTotals  = "红包上交统计表"
-	dispositionSlip = "处置单"
+	dispositionSlip = "红包处置单"
 	safeSheet       = "保管财物清点表"
 	custodySheet    = "保管交接单"
 )
@@ -126,8 +126,8 @@ func (c *handoverSlipCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		// The slip names who signs it, mostly the patient.
-		return o.writtenPDF(ctx, s, export{dispositionSlip + " " + d.FormNo, c.Out, true}, func(w io.Writer) ([]string, error) {
+		// The slip names who signs it, mostly the patient, to whom may know that.
+		return o.writtenPDF(ctx, s, export{dispositionSlip, c.Out, s.May(model.ReadPlain)}, func(w io.Writer) ([]string, error) {
 			return issue.DispositionSlips(ctx, w, s, d.HandoverID, []int64{d.ID}, page.ThisMachine())
 		})
 	})
@@ -144,8 +144,8 @@ func (c *handoverFormCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		// The form tells who the patient is and what happened.
-		return o.writtenPDF(ctx, s, export{handoverForm, c.Out, true}, func(w io.Writer) ([]string, error) {
+		// The form tells who the patient is and what happened, to whom may know that.
+		return o.writtenPDF(ctx, s, export{handoverForm, c.Out, s.May(model.ReadPlain)}, func(w io.Writer) ([]string, error) {
 			return issue.HandoverForms(ctx, w, s, store.HandoverFilter{FormNos: nos}, page.ThisMachine())
 		})
 	})

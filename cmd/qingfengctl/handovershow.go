@@ -125,7 +125,7 @@ func (c *handoverShowCommand) Run(ctx context.Context, o *output) error {
 			return err
 		}
 		if c.Plain {
-			if err := s.RecordExport(ctx, "红包上交 "+row.FormNo, onConsole, 1, true); err != nil {
+			if err := s.RecordExport(ctx, handoverForm, onConsole+" "+row.FormNo, 1, true); err != nil {
 				return err
 			}
 		}
