@@ -93,7 +93,9 @@ func (f *correctForm) show() {
 		if m := f.right.check(); m != "" {
 			return map[string]string{"Items": m}
 		}
-		return nil
+		h := f.of.Handover
+		_, err := h.Correct(f.of.Balances(), f.wrongIDs(), f.right.values(), f.reason.Value(), f.of.Receipt)
+		return below("Items", err)
 	}
 	form.OnSave = func() func(context.Context) error {
 		wrong, right, reason := f.wrongIDs(), f.right.values(), f.reason.Value()

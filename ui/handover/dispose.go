@@ -16,7 +16,7 @@ type partLine struct {
 	of         model.Balance
 	on         *kit.Check
 	what, left *kit.LineText
-	pieces     *kit.CountField
+	pieces     *kit.CountField // of what is counted
 	amount     *kit.MoneyField
 }
 
@@ -34,13 +34,16 @@ func newPartLine(b model.Balance) *partLine {
 
 // Inputs implements kit.Line.
 func (l *partLine) Inputs() []kit.Input {
+	if !l.of.Category.Counted() {
+		return []kit.Input{l.on, l.what, l.left, kit.NewLineText("按金额"), l.amount}
+	}
 	return []kit.Input{l.on, l.what, l.left, l.pieces, l.amount}
 }
 
 // set ticks the line for all that is left, or takes it out.
 func (l *partLine) set(on bool) {
 	l.on.SetChecked(on)
-	enable(l.pieces, on && l.of.Category.Counted())
+	enable(l.pieces, on)
 	enable(l.amount, on)
 	l.pieces.SetText("")
 	l.amount.SetText("")
@@ -206,7 +209,8 @@ func (f *disposeForm) show() {
 		kit.Field{Key: "Remark", Label: "备注", Input: f.remark})
 	f.form.Log, f.form.Width = f.page.deps.Log, itemsWidth
 	f.form.Validate = func() map[string]string {
-		return office.FieldMessages(f.value().Validate(f.of.Handover))
+		h := f.of.Handover
+		return below("Lines", h.Dispose(f.value(), f.of.Balances()))
 	}
 	f.form.OnSave = func() func(context.Context) error {
 		d := f.value()
@@ -219,6 +223,16 @@ func (f *disposeForm) show() {
 	f.fit()
 	f.add()
 	f.form.ShowDialog("处置："+f.of.FormNo, "登记处置")
+}
+
+// below are the sentences of an error by field; one that is about no field
+// stands below a field that is said.
+func below(field string, err error) map[string]string {
+	out := office.FieldMessages(err)
+	if text, ok := kit.UserText(err); ok && len(out) == 0 {
+		out[field] = text
+	}
+	return out
 }
 
 // fit shows what the kind asks for and calls it as the office does.

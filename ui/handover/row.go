@@ -13,7 +13,7 @@ import (
 
 // Characters of a text in a column and in the detail; 详情 has all of it.
 const (
-	nameLength       = 6
+	nameLength       = 8
 	departmentLength = 8
 	giverLength      = 8
 	shortDetail      = 30
@@ -31,7 +31,7 @@ func columns() []kit.Column[handover] {
 		{Title: "未处置", Sort: "left", Align: kit.AlignRight, Text: left},
 		{Title: "时限", Sort: "timeliness", Chip: timelinessChip},
 		{Title: "收据", Text: func(r handover) string { return r.Receipt }},
-		{Title: "保管人", Sort: "keeper", Text: func(r handover) string { return office.Shorten(r.Keeper, nameLength) }},
+		{Title: "保管人", Sort: "keeper", Text: func(r handover) string { return office.Shorten(r.Keeper, keeperLength) }},
 		{Title: "状态", Sort: "state", Chip: stateChip},
 	}
 }
@@ -84,16 +84,16 @@ func labelled(label, value string) string {
 func (p *HandoversPage) detail(r handover) []kit.Piece {
 	muted := func(text string) kit.Piece { return kit.Piece{Text: text, Style: kit.PieceMuted} }
 	out := []kit.Piece{
-		{Text: office.Shorten(office.Joined(" ", r.From(), r.EmployeeNo), shortDetail), Style: kit.PieceBold},
+		{Text: office.Shorten(office.Joined(" ", r.From(), r.EmployeeNo), shortDetail)}, // the bold font lacks rare characters
 		muted(office.Joined("，", "上交 "+string(r.HandedAt), labelled("收受", string(r.ReceivedAt)))),
-		{Text: office.Brief(gaveIt(r), shortDetail)},
+		muted(office.Brief(gaveIt(r), shortDetail)),
 		muted(office.Brief(r.Story, shortDetail)),
 	}
 	if r.Voided() {
 		return append(out, muted(office.Brief(fmt.Sprintf("%s 作废：%s", r.VoidedOn, r.VoidReason), shortDetail)))
 	}
 	out = append(out, muted(p.state(r)))
-	if r.LeftFen() > 0 {
+	if r.KeptFen > 0 {
 		out = append(out, muted(office.Joined("，", "保管 "+office.Joined("、", r.Keeper, r.CoKeeper), r.KeptAt)))
 		if r.CoKeeper == "" {
 			out = append(out, kit.Piece{Text: "一人保管", Style: kit.PieceChip, Tone: kit.Warn})

@@ -88,7 +88,7 @@ func Facts(facts [][2]string) *fyne.Container {
 	box := kit.Below()
 	for _, f := range facts {
 		if f[1] != "" {
-			box.Add(kit.Frame(nil, nil, kit.Wide(90, kit.NewMuted(f[0])), nil, FlushParagraph(f[1])))
+			box.Add(kit.Frame(nil, nil, kit.Wide(90, kit.Below(kit.NewMuted(f[0]))), nil, FlushParagraph(f[1])))
 		}
 	}
 	return box
