@@ -1,10 +1,17 @@
 package form
 
 import (
+	"bytes"
+	"image"
+	"image/draw"
 	"strings"
 	"testing"
 
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+
 	"qingfeng/model"
+	"qingfeng/report/preview"
 )
 
 func TestReceipts(t *testing.T) {
@@ -85,6 +92,43 @@ func TestLongestReceipts(t *testing.T) {
 		want += 3 * (7*(model.MaxShort+4+model.MaxEmployeeNo) + model.MaxNote + model.MaxShort)
 		if got := strings.Count(strings.Join(pages, ""), unit); got < want {
 			t.Errorf("%d of %d characters", got, want)
+		}
+	}
+}
+
+// The small code of each copy is read back from a scan of 150 dpi, the longest
+// number too, beside the longest texts.
+func TestCodesOfReceipts(t *testing.T) {
+	usual, tight := receiptOf(handover(0, things(3, 2000_00))), receiptOf(handover(1, things(7, 9_999_999_999_99)))
+	tight.FormNo, tight.PrintCount, tight.VoidedOn, tight.VoidReason = "HS-2026-1234567-89", 3, "2026-08-11", strings.Repeat("龘", 60)
+	in := receiptPrint(usual, tight)
+	in.Hospital.Name = strings.Repeat("龘", model.MaxShort)
+	var pdf bytes.Buffer
+	if _, err := Receipts(&pdf, in); err != nil {
+		t.Fatal(err)
+	}
+	defer preview.Close()
+	doc, err := preview.Open(pdf.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, r := range in.Receipts {
+		whole, err := doc.Page(n+1, 150)
+		if err != nil {
+			t.Fatal(err)
+		}
+		third := whole.Bounds().Dy() / 3
+		for i := range copies {
+			one := image.NewRGBA(image.Rect(0, 0, whole.Bounds().Dx(), third))
+			draw.Draw(one, one.Bounds(), whole, image.Pt(0, i*third), draw.Src)
+			bitmap, err := gozxing.NewBinaryBitmapFromImage(one)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
+			if err != nil || got.GetText() != r.FormNo {
+				t.Errorf("copy %d of %s: %v, %v", i+1, r.FormNo, got, err)
+			}
 		}
 	}
 }
