@@ -221,13 +221,17 @@ func filledRows(rows [][]field, value func(name string) string) [][]field {
 	})
 }
 
+func (f handoverForm) turn(height float64) {
+	turn(f.d, height, filledIn(f.values, f.text.form, "continued"))
+}
+
 // turn starts a page when a height is not left on this one, and says on it
 // whose second page it is.
-func (f handoverForm) turn(height float64) {
-	before := f.d.Pages()
-	f.d.Need(height)
-	if f.d.Pages() > before {
-		f.d.Text(page.Style{Face: page.KaiTi, Size: page.XiaoSi, Pitch: 7}, filledIn(f.values, f.text.form, "continued"))
+func turn(d *page.Doc, height float64, whose string) {
+	before := d.Pages()
+	d.Need(height)
+	if d.Pages() > before {
+		d.Text(page.Style{Face: page.KaiTi, Size: page.XiaoSi, Pitch: 7}, whose)
 	}
 }
 

@@ -192,10 +192,13 @@ func (s slip) draw() error {
 	d.Space(drawFieldRows(d, s.text.Fields, func(name string) string { return slipValues[name](s.line) }, d.Y(), 8) - d.Y() + 2)
 	s.things()
 	d.Space(2)
-	flowBoxes(d, s.text.Boxes, func(string) string { return "" }, signRoom(s.text.Sign), d.Need)
+	flowBoxes(d, s.text.Boxes, func(string) string { return "" }, signRoom(s.text.Sign), s.turn)
+	s.turn(signRoom(s.text.Sign))
 	signLines(d, s.values, s.text.Sign)
 	return nil
 }
+
+func (s slip) turn(height float64) { turn(s.d, height, s.word("continued")) }
 
 func (s slip) word(name string) string { return filledIn(s.values, s.text, name) }
 
@@ -251,7 +254,7 @@ func (s slip) things() {
 	rows := slipWords.rows(s.text, lines)
 	d.PutTable(t, append(rows, totalRow(s.text, s.text.Words["total"], map[string]string{"amount": money.Yuan(s.line.AmountFen)})))
 	upper := page.Style{Face: page.FangSong, Size: page.XiaoSi, Pitch: 7}
-	d.Need(upper.Pitch + 1)
+	s.turn(upper.Pitch + 1)
 	d.Space(1)
 	d.Put(d.Fit(upper, page.TextWidth, upper.Pitch, s.text.Words["total"]+"："+s.word("upper")))
 }
