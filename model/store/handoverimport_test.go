@@ -70,6 +70,10 @@ func TestImportHandovers(t *testing.T) {
 	if more := must[HandoverImport](t)(s.ImportHandovers(ctx, append(records, records[3]), false)); more.Added != 1 {
 		t.Errorf("a third twin: %+v", more)
 	}
+	exported := ledgerOf([]string{"old_no", first.FormNo, "employee_no", "01000"})
+	if own := must[HandoverImport](t)(s.ImportHandovers(ctx, exported, false)); own.Added != 0 || len(own.Warnings) != 1 {
+		t.Errorf("what this folder has exported itself: %+v", own)
+	}
 	wantSound(t, s)
 }
 
