@@ -17,6 +17,7 @@ type wrongLine struct {
 	on           *kit.Check
 	what, amount *kit.LineText
 	note         *kit.LineText
+	proposed     *itemLine // what is to stand in its place, once ticked
 }
 
 var wrongColumns = []kit.LineColumn{{Title: "有误", Width: 36}, {Title: "已登记的财物", Width: 160, Flex: true}, {Title: "数量和金额", Width: 190}, {Title: "", Width: 150}}
@@ -57,11 +58,7 @@ func (p *HandoversPage) correct(r handover) {
 		f.wrong.Fixed = true
 		for _, b := range d.Balances() {
 			l := newWrongLine(b)
-			l.on.OnChanged = func(on bool) {
-				if on {
-					f.propose(b.HandoverItem)
-				}
-			}
+			l.on.OnChanged = func(on bool) { f.propose(l, on) }
 			f.wrong.Put(l)
 		}
 		f.show()
@@ -69,11 +66,15 @@ func (p *HandoversPage) correct(r handover) {
 }
 
 // propose puts what a wrong item says among the right ones, as usually one
-// figure of it is wrong.
-func (f *correctForm) propose(i model.HandoverItem) {
-	l := newItemLine()
-	l.fill(i)
-	f.right.Put(l)
+// figure of it is wrong, and takes it away again with the tick.
+func (f *correctForm) propose(wrong *wrongLine, on bool) {
+	if on {
+		wrong.proposed = newItemLine()
+		wrong.proposed.fill(wrong.of.HandoverItem)
+		f.right.Put(wrong.proposed)
+	} else {
+		f.right.Remove(wrong.proposed)
+	}
 	f.add()
 }
 

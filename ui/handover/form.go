@@ -124,7 +124,6 @@ func (c *circumstances) from() []kit.FormItem {
 // placed tells the fields in which form they stand.
 func (c *circumstances) placed(f *kit.Form) {
 	c.form = f
-	f.OnChange = c.checkNames
 	c.fitManner()
 	c.fitGiver()
 	c.judge()
@@ -190,10 +189,8 @@ func (c *circumstances) judge() {
 	})
 }
 
-// checkNames tells at once when one person stands where two have to.
-func (c *circumstances) checkNames() { c.sayNames(c.value(model.Handover{})) }
-
-// sayNames puts below the names what is wrong with them, once there are any.
+// sayNames tells at once when one person stands where two have to: below the
+// names, once there are any.
 func (c *circumstances) sayNames(h model.Handover, more ...string) {
 	found := office.FieldMessages(h.Validate())
 	hander := office.FieldMessages(h.CheckHander(c.person.Chosen().Text))

@@ -124,14 +124,12 @@ func TestPictures(t *testing.T) {
 	d.Tap(tellLabel)
 	d.Picture("handover-story")
 	d.Escape()
-	for _, label := range []string{disposeLabel} {
-		d.Tap(label)
-		d.Picture("handover-dispose")
-		d.Tap("请选择", string(model.ToAccount))
-		d.Picture("handover-dispose-deposit")
-		d.Escape()
-		d.Tap("放弃修改")
-	}
+	d.Tap(disposeLabel)
+	d.Picture("handover-dispose")
+	d.Tap("请选择", string(model.ToAccount))
+	d.Picture("handover-dispose-account")
+	d.Escape()
+	d.Tap("放弃修改")
 	d.Tap(moreLabel, reverseLabel)
 	d.Picture("handover-reverse")
 	d.Escape()
@@ -143,8 +141,20 @@ func TestPictures(t *testing.T) {
 		}
 	}
 	d.Tap(moreLabel, correctLabel)
+	var wrong []*wrongLine
+	d.walk(func(o fyne.CanvasObject, _ fyne.Position) {
+		if l, ok := o.(interface{ All() []*wrongLine }); ok {
+			wrong = l.All()
+		}
+	})
+	wrong[0].on.Tapped(nil)
 	d.Picture("handover-correct")
 	d.Escape()
+	d.Tap("放弃修改", disposeLabel)
+	d.choose("处置方式", string(model.Sold))
+	d.Picture("handover-sold")
+	d.Escape()
+	d.Tap("放弃修改")
 	d.Tap(moreLabel, editLabel)
 	d.Picture("handover-edit")
 	d.Escape()

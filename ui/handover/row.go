@@ -15,7 +15,7 @@ import (
 const (
 	nameLength       = 8
 	departmentLength = 8
-	giverLength      = 8
+	giverLength      = 6
 	shortDetail      = 30
 )
 

@@ -138,6 +138,11 @@ func TestCorrectingItems(t *testing.T) {
 	if right.amount.Text != "2,000.00" || right.category.Value() != string(model.Cash) {
 		t.Errorf("a wrong item is proposed as %s %s", right.category.Value(), right.amount.Text)
 	}
+	wrong[1].on.Tapped(nil)
+	wrong[1].on.Tapped(nil) // no, that one was right
+	if n := len(d.lines().All()); n != 1 {
+		t.Errorf("%d items are proposed", n)
+	}
 	right.amount.SetText("1900")
 	right.quantity.SetText("19")
 	d.Sees("上交金额 ￥3,600.00，更正后 ￥3,500.00")

@@ -86,6 +86,13 @@ func (l *Lines[L]) Add() {
 	}
 }
 
+// Remove takes a line away that the program itself has put there.
+func (l *Lines[L]) Remove(line L) {
+	l.lines = slices.DeleteFunc(l.lines, func(r *lineRow[L]) bool { return any(r.line) == any(line) })
+	l.Refresh()
+	l.changed()
+}
+
 // drop removes a line; the last one is replaced by an empty one, so that there
 // is always one to fill in.
 func (l *Lines[L]) drop(r *lineRow[L]) {
