@@ -3,6 +3,7 @@ package handover
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"qingfeng/model"
 	"qingfeng/model/money"
@@ -161,7 +162,7 @@ func (f *disposeForm) make() {
 	f.kind.OnChanged = func(string) { f.fit() }
 	f.voucher, f.signer = kit.NewEntry(model.MaxShort), kit.NewEntry(model.MaxShort)
 	f.toldOn, f.toldHow, f.proceeds = f.page.today(), kit.NewWordField(model.MaxShort, waysOfTelling...), kit.NewMoneyField()
-	var approvers, handlers []string
+	approvers, handlers := slices.Clone(f.page.approvers), []string(nil)
 	for _, d := range f.of.Dispositions {
 		remember(&approvers, d.Approver)
 		remember(&handlers, d.HandledBy)
@@ -310,6 +311,7 @@ func (f *disposeForm) value() model.Disposition {
 // saved offers the slip of the disposition.
 func (f *disposeForm) saved() {
 	p, id := f.page, f.id
+	remember(&p.approvers, f.approver.Value())
 	p.done("已登记处置 " + f.no)
 	p.SelectID(f.of.ID)
 	kit.Confirm(p.deps.Win, kit.Question{

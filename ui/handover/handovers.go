@@ -41,6 +41,8 @@ type HandoversPage struct {
 	form    *kit.Form // in place of the register, nil while that is shown
 	visible bool
 
+	approvers []string // of dispositions recorded since the window was opened
+
 	shown store.HandoverCounts // what stands around the table now
 
 	mu       sync.Mutex

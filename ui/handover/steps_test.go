@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"qingfeng/model"
+	"qingfeng/ui/kit"
 )
 
 var keyDown = &fyne.KeyEvent{Name: fyne.KeyDown}
@@ -21,7 +22,7 @@ func selected(t *testing.T, change func(*model.Handover)) (*desk, *HandoversPage
 }
 
 func TestDisposingInParts(t *testing.T) {
-	d, p, h := selected(t, nil)
+	d, _, h := selected(t, nil)
 	d.Tap(disposeLabel)
 	d.Sees("本次处置 ￥3,600.00，处置后还剩 ￥0.00")
 	d.Tap("登记处置")
@@ -62,6 +63,9 @@ func TestDisposingInParts(t *testing.T) {
 	}
 	lines[1].pieces.SetText("2")
 	lines[1].amount.SetText("500")
+	d.field("批准人").(*kit.WordField).TypedKey(keyDown)
+	d.Sees("王院长")
+	d.Escape()
 	d.choose("处置方式", string(model.ToAccount))
 	d.write("缴款凭证号", "JK-1")
 	d.write("批准人", "王院长")
@@ -74,7 +78,6 @@ func TestDisposingInParts(t *testing.T) {
 	if h = d.handover(h.ID); h.State != model.Settled {
 		t.Errorf("stored %+v", h)
 	}
-	_ = p
 }
 
 func TestKindsThatFit(t *testing.T) {
