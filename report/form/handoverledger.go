@@ -115,7 +115,11 @@ func ledgerGiver(b ledgerBlock) string {
 	if !b.plain {
 		no, bed = model.MaskNumber(no), ""
 	}
-	return joined("\n", joined(" ", string(b.Giver), b.name(b.GiverName)), labelled("患者 ", b.name(b.Patient)),
+	giver := joined(" ", string(b.Giver), b.name(b.GiverName))
+	if giver == string(model.FromPatient) && b.Patient != "" {
+		giver = "" // the next line says so
+	}
+	return joined("\n", giver, labelled("患者 ", b.name(b.Patient)),
 		labelled("住院号 ", no), bed, b.Company, b.name(b.Agent))
 }
 

@@ -93,7 +93,7 @@ func TestHandoverPapers(t *testing.T) {
 
 	year := store.HandoverFilter{From: "2026-01-01", To: "2026-12-31"}
 	text = paper(func(w io.Writer, f *page.Fonts) ([]string, error) { return HandoverLedger(ctx, w, s, year, false, f) })
-	lacks(t, text, "2026年“红包”礼品上交台账", "2026年1月1日至2026年12月31日", "共 2 次", "金额 4,100.00 元", "已处置 1,500.00 元", "未处置 2,600.00 元", "徐*", "贾**", "***120", "姓名和住院号已隐去", "合计")
+	lacks(t, text, "2026年“红包”礼品上交台账", "2026年1月1日至2026年12月31日", "共 2 次，4,100.00 元", "已处置 1,500.00 元", "未处置 2,600.00 元", "徐*", "贾**", "***120", "姓名和住院号已隐去", "合计")
 	for _, secret := range []string{"徐𬱖", "贾某某", "ZY2026081120"} {
 		if strings.Contains(text, secret) {
 			t.Errorf("the ledger names %s", secret)
