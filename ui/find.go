@@ -101,12 +101,13 @@ func (f *frame) focusFind() { f.win.Canvas().Focus(f.find) }
 
 func (f *frame) help() {
 	kit.ShowNotice(f.win, "帮助", strings.Join([]string{
-		"Ctrl+1 工作台　　Ctrl+2 科室　　Ctrl+3 职工",
+		"Ctrl+1 工作台　　Ctrl+2 科室　　Ctrl+3 职工　　Ctrl+L 锁定窗口",
 		"Ctrl+4 方案与进度　　Ctrl+5 自查自纠　　Ctrl+6 承诺书",
-		"Ctrl+7 问题整改　　Ctrl+8 双随机抽查　　Ctrl+9 红包上交　　Ctrl+L 锁定窗口",
+		"Ctrl+7 问题整改　　Ctrl+8 双随机抽查　　Ctrl+9 红包上交",
 		"Ctrl+I 导入花名册　　Ctrl+K 全局查找　　Ctrl+F 在本页查找",
 		"Ctrl+N 新建　　Ctrl+P 打印　　Ctrl+S 保存　　Enter 打开",
 		"在自查自纠和承诺书页面，用扫码枪扫纸上的二维码（或输入编号后按回车）就登记交回。",
+		"在红包上交和保管页面，扫登记表、收据和处置单上的二维码就找到那一次上交。",
 		"查找可以用汉字、拼音首字母（zs 找张三）、工号和表单编号。",
 		fmt.Sprintf("数据文件夹：%s", f.store.Folder().Dir()),
 	}, "\n"))

@@ -14,7 +14,7 @@ func TestNumbersOpenPages(t *testing.T) {
 	d := sit(t, middle(t).close())
 	for key, want := range map[string]string{
 		"Ctrl+1": "要做的事", "Ctrl+2": "名称、负责人与在职人数", "Ctrl+3": "在职与离职人员", "Ctrl+4": "专项行动的方案、时限、责任清单和进度",
-		"Ctrl+5": "个人自查自纠情况报告表", "Ctrl+6": "个人廉洁从业承诺书", "Ctrl+7": "整改台账", "Ctrl+8": "新抽取",
+		"Ctrl+5": "个人自查自纠情况报告表", "Ctrl+6": "个人廉洁从业承诺书", "Ctrl+7": "整改台账", "Ctrl+8": "新抽取", "Ctrl+9": "登记、收据、保管和处置",
 	} {
 		d.key(key)
 		d.sees(want)

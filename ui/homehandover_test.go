@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -44,6 +45,45 @@ func envelopes(t testing.TB) (*hospital, []store.HandoverRow) {
 	_, _, err := o.Dispose(ctx, x)
 	check(t, err)
 	return o, rows
+}
+
+// countyEnvelopes lets red envelopes come in over a year; of each thing that
+// can be asked about them there is one.
+func (o *hospital) countyEnvelopes() {
+	o.Helper()
+	for i := range 40 {
+		on := day.Of(morning.AddDate(0, 0, -1-i*i/5))
+		o.handedIn(int64(1+i*7%600), on, func(h *model.Handover) {
+			h.Patient = fmt.Sprintf("患者%d", i)
+			switch i {
+			case 3:
+				h.CoKeeper, h.Patient = "", "患者20"
+			case 4, 5, 6:
+				h.StaffID = 9
+			case 7:
+				h.ReceivedAt = "2026-06-01 08:00"
+			case 8:
+				h.ReceivedAt = day.Moment(day.Of(on.Time().AddDate(0, 0, -1)))
+			}
+		})
+	}
+	ctx := context.Background()
+	for i, r := range must[store.Rows[store.HandoverRow]](o)(o.Handovers(ctx, store.HandoverFilter{}, store.Page{Sort: "handed_at"})).Items {
+		if i > 30 {
+			break
+		}
+		if i == 29 {
+			continue
+		}
+		d := must[store.HandoverDetail](o)(o.HandoverDetail(ctx, r.ID))
+		x := model.Disposition{HandoverID: d.ID, Kind: model.ToAccount, DisposedOn: d.HandedAt.Date(), AmountFen: d.AmountFen, Voucher: "JK-1",
+			Approver: "王院长", HandledBy: "李某"}
+		for _, b := range d.Balances() {
+			x.Lines = append(x.Lines, b.Rest())
+		}
+		_, _, err := o.Dispose(ctx, x)
+		check(o, err)
+	}
 }
 
 func TestHomeTellsOfRedEnvelopes(t *testing.T) {

@@ -187,7 +187,7 @@ func (h *home) paperTasks(o overview) []task {
 	add(phase.To, o.SelfChecks.Missing-o.Unmade, "%d 份自查表未交回", "查看名单", h.missingSelfChecks(0), model.Read)
 	if !o.noSelfChecks() {
 		rate := strings.ReplaceAll(o.Priority.String(), "%", "%%") // it goes into a format
-		add(phase.To, o.Priority.Missing, "领导和重点岗位 %d 人未自查（自查率 "+rate+"）", "查看名单",
+		add(phase.To, o.Priority.Missing, "领导和重点岗位自查率 "+rate+"，%d 人未查", "查看名单",
 			func() { h.openSelfChecks().ShowPriorityMissing() }, model.Read)
 	}
 	end := o.Campaign.EndsOn

@@ -104,6 +104,7 @@ func (f *frame) swap(key string) {
 	} else {
 		f.scanner.Hide()
 	}
+	f.foot.Refresh() // the rest of the line moves
 	f.body.Objects = []fyne.CanvasObject{p.Content()}
 	f.body.Refresh()
 	p.Shown()

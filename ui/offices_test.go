@@ -175,6 +175,7 @@ func county(t testing.TB) *hospital {
 	o.selfChecks(c)
 	o.countyForms(c)
 	o.countyFindings(c)
+	o.countyEnvelopes()
 	for i, name := range []string{"朱𬭎", "阿依古丽·买买提", "陈龘"} {
 		must[int64](t)(o.SaveStaff(ctx, model.Staff{EmployeeNo: fmt.Sprintf("0900%d", i), Name: name, DepartmentID: 1, Post: "护士"}))
 	}

@@ -61,7 +61,7 @@ func TestPictures(t *testing.T) {
 				d := look(dir)
 				keep(d, name)
 				if name == "home" {
-					for _, page := range []string{"医院概况", "账号", "操作记录", "备份与恢复", "体检", "设置"} {
+					for _, page := range []string{"红包上交", "保管", "医院概况", "账号", "操作记录", "备份与恢复", "体检", "设置"} {
 						d.tap(page)
 						keep(d, page)
 					}

@@ -37,7 +37,7 @@ var formNumber = regexp.MustCompile(`[A-Z]{2}-?\d{4}-?\d+-?\w`)
 func TestNoEnglishOnAnyPage(t *testing.T) {
 	o := fewPeople(t)
 	d := sit(t, o.close())
-	pages := []string{"工作台", "科室", "职工", "方案与进度", "自查自纠", "承诺书", "问题整改", "双随机抽查", "医院概况", "体检", "设置"}
+	pages := []string{"工作台", "科室", "职工", "方案与进度", "自查自纠", "承诺书", "问题整改", "双随机抽查", "红包上交", "保管", "医院概况", "体检", "设置"}
 	for _, page := range pages {
 		d.tap(page)
 		onlyChinese(t, d)

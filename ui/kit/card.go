@@ -20,7 +20,7 @@ func NewCard(title string, right, content fyne.CanvasObject) fyne.CanvasObject {
 // Stat is a figure of the home page and the way to what is behind it.
 type Stat struct {
 	Title, Value, Caption string
-	Chip                  string // "" = none
+	Chip                  string // "" = none; below the value when there is no bar
 	ChipTone              Tone
 	Bar                   float64 // 0 to 1; below 0 = no bar
 	BarTone               Tone
@@ -34,22 +34,23 @@ type StatCard struct {
 	hearing
 	stat                  Stat
 	title, value, caption *Label
-	chip                  *Chip
+	chip, under           *Chip // beside the value; in the place of the bar
 	bar                   *Bar
 	door                  *Door
 	content               *fyne.Container
-	figures               *fyne.Container
+	figures, below        *fyne.Container
 }
 
 // NewStatCard makes a card.
 func NewStatCard(s Stat) *StatCard {
 	c := &StatCard{
-		title: NewSubHeading(""), caption: NewMuted(""), chip: NewChip("", Neutral), bar: NewBar(0, Accent),
+		title: NewSubHeading(""), caption: NewMuted(""), chip: NewChip("", Neutral), under: NewChip("", Neutral), bar: NewBar(0, Accent),
 		value: newLabel("", SizeFigure, theme.ColorNameForeground, true),
 	}
 	c.door = NewDoor("", func() { c.Tapped(nil) })
 	c.figures = Beside(c.value, c.caption, c.chip)
-	c.content = onPlate(Padded(container.New(columnLayout{8}, spread(c.title, c.door), c.figures, c.bar)))
+	c.below = Beside(c.under)
+	c.content = onPlate(Padded(container.New(columnLayout{8}, spread(c.title, c.door), c.figures, c.bar, c.below)))
 	c.ExtendBaseWidget(c)
 	c.Set(s)
 	return c
@@ -61,9 +62,15 @@ func (c *StatCard) Set(s Stat) {
 	c.title.SetText(s.Title)
 	c.value.SetText(s.Value)
 	c.caption.SetText(s.Caption)
-	c.chip.Set(s.Chip, s.ChipTone)
 	c.bar.Set(s.Bar, s.BarTone)
 	setVisible(c.bar, s.Bar >= 0)
+	beside, under := s.Chip, ""
+	if s.Bar < 0 {
+		beside, under = under, beside
+	}
+	c.chip.Set(beside, s.ChipTone)
+	c.under.Set(under, s.ChipTone)
+	setVisible(c.below, under != "")
 	c.door.SetLabel(s.Door)
 	setVisible(c.door, s.Door != "")
 	c.content.Refresh()
