@@ -138,13 +138,14 @@ func statementsOf(tb testing.TB, s *Store, fn func()) []statement {
 	return out
 }
 
-// BenchmarkDesk compares 工作台 of 5,000 staff and ten campaigns with its own
-// statements run in the driver, every row read. At most 3 is wanted.
+// BenchmarkDesk compares 工作台 of 5,000 staff, ten campaigns and 10,000
+// handovers with its own statements run in the driver, every row read. At most 3 is wanted.
 func BenchmarkDesk(b *testing.B) {
 	ctx := context.Background()
 	s := openTest(b)
 	crowd(b, s, 5000)
 	c := drives(b, s, 10, 200)[0]
+	envelopes(b, s, 10_000)
 	ours := func() Desk { return must[Desk](b)(s.Desk(ctx, c)) }
 	queries := statementsOf(b, s, func() { ours() })
 	db := must[*sql.DB](b)(s.reader.DB())

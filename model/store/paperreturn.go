@@ -114,8 +114,10 @@ func bearerOf(prefix string) (word, page string) {
 		return "问题", "问题整改"
 	case model.DrawPrefix:
 		return "抽取", "双随机抽查"
-	case model.HandoverPrefix, model.ReceiptPrefix, model.DispositionPrefix, model.CustodyPrefix:
+	case model.HandoverPrefix, model.ReceiptPrefix, model.DispositionPrefix:
 		return "红包上交", "红包上交"
+	case model.CustodyPrefix:
+		return "保管交接", "保管"
 	}
 	for _, k := range model.CommitmentKinds {
 		if k.Prefix == prefix {

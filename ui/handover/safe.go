@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"qingfeng/model"
+	"qingfeng/model/formno"
 	"qingfeng/model/money"
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
@@ -151,13 +152,18 @@ func (p *SafePage) countSheet(q kit.Query) office.List {
 		}}
 }
 
-// scan selects the handover whose number was scanned, if it is kept.
+// scan selects the handover whose number was scanned, if it is kept, and shows
+// the change of custodian on whose sheet it stands.
 func (p *SafePage) scan(typed string) bool {
 	nos := office.ScannedNumbers(typed)
 	if len(nos) == 0 {
 		return false
 	}
 	code := nos[len(nos)-1] // what stood in the field before comes first
+	if no, err := formno.Parse(code); err == nil && no.Prefix == model.CustodyPrefix {
+		p.findCustody(code)
+		return true
+	}
 	kit.Run(context.Background(), func(ctx context.Context) (store.HandoverRow, error) {
 		return p.deps.Store.HandoverByNumber(ctx, code)
 	}, func(r store.HandoverRow, err error) {

@@ -188,6 +188,9 @@ func TestCustodyOfTickedRows(t *testing.T) {
 	d.Sees("交接单.png")
 	d.Tap("关闭")
 	d.Sees("1 份")
+	d.Tap("关闭")
+	d.Scan(all[0].FormNo) // on the signed sheet
+	d.Sees("保管交接记录", all[0].FormNo)
 }
 
 // tinyPNG is a picture of one dot.

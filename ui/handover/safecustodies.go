@@ -63,6 +63,17 @@ func (p *SafePage) showCustodies(id int64) {
 	}
 }
 
+func (p *SafePage) findCustody(no string) {
+	kit.Run(context.Background(), func(ctx context.Context) (custody, error) { return p.deps.Store.CustodyByNumber(ctx, no) },
+		func(r custody, err error) {
+			if err != nil {
+				p.deps.Fail(err)
+				return
+			}
+			p.ShowCustody(r)
+		})
+}
+
 // ShowCustody is the door to one change of custodian.
 func (p *SafePage) ShowCustody(r store.CustodyRow) { p.showCustodies(r.ID) }
 
