@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"qingfeng/model"
-	"qingfeng/model/day"
 	"qingfeng/model/money"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/office"
@@ -107,14 +106,15 @@ func (p *HandoversPage) detail(r handover) []kit.Piece {
 
 // state is how far a handover is that is not void.
 func (p *HandoversPage) state(r handover) string {
-	days := func(from day.Date) string {
-		return fmt.Sprintf("已 %d 天", int(p.deps.Store.Today().Time().Sub(from.Time()).Hours()/24))
+	waits := "今天上交"
+	if days := int(p.deps.Store.Today().Time().Sub(r.HandedAt.Date().Time()).Hours() / 24); days > 0 {
+		waits = fmt.Sprintf("已上交 %d 天", days)
 	}
 	switch r.State {
 	case model.Undisposed:
-		return days(r.HandedAt.Date()) + "没有处置"
+		return waits + "，没有处置"
 	case model.PartDisposed:
-		return fmt.Sprintf("已处置 %s 元（%s），%s", money.Yuan(r.DisposedFen), r.DisposedOn, days(r.HandedAt.Date()))
+		return fmt.Sprintf("已处置 %s 元（%s），%s", money.Yuan(r.DisposedFen), r.DisposedOn, waits)
 	}
 	return string(r.DisposedOn) + " 处置完"
 }

@@ -18,6 +18,7 @@ func NewCountField() *CountField {
 	f := &CountField{}
 	f.setUp(f)
 	f.limit = countDigits
+	f.gained = f.selectAll
 	return f
 }
 

@@ -118,6 +118,10 @@ func (e *Entry) FocusGained() {
 	}
 }
 
+// selectAll marks the whole text, for fields in which one rather types another
+// value than changes a digit.
+func (e *Entry) selectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
+
 // FocusLost implements fyne.Focusable.
 func (e *Entry) FocusLost() {
 	e.Entry.FocusLost()

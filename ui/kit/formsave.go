@@ -48,8 +48,12 @@ func (f *Form) valid() bool {
 			messages[r.field.Key] = m
 		}
 	}
-	if len(messages) == 0 && f.Validate != nil {
-		messages = f.Validate()
+	if f.Validate != nil { // all at once: nobody wants to hear of one mistake after the other
+		for key, m := range f.Validate() {
+			if messages[key] == "" {
+				messages[key] = m
+			}
+		}
 	}
 	f.SetErrors(messages)
 	return len(messages) == 0

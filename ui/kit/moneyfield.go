@@ -18,7 +18,7 @@ func NewMoneyField() *MoneyField {
 	f.setUp(f)
 	f.limit = 20
 	f.SetPlaceHolder("0.00")
-	f.left = f.normalise
+	f.left, f.gained = f.normalise, f.selectAll
 	f.OnEnter = func(string) { f.normalise() }
 	return f
 }
