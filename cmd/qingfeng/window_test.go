@@ -129,7 +129,7 @@ func TestTheWindowOnTheSampleHospital(t *testing.T) {
 	if n := differing(findings, w.shot()); n > 20_000 {
 		t.Errorf("Escape leaves the form: %d pixels differ", n)
 	}
-	for _, key := range []string{"ctrl+2", "ctrl+3", "ctrl+4", "ctrl+5", "ctrl+6", "ctrl+8", "ctrl+1"} {
+	for _, key := range []string{"ctrl+2", "ctrl+3", "ctrl+4", "ctrl+5", "ctrl+6", "ctrl+8", "ctrl+9", "ctrl+1"} {
 		before := w.shot()
 		w.keys(key)
 		w.settle()
@@ -149,6 +149,7 @@ func TestTheWindowOnTheSampleHospital(t *testing.T) {
 	second.Process.Kill()
 	second.Wait()
 	w.settle()
+	w.handOver()
 	var held struct{ PID int }
 	note, err := os.ReadFile(filepath.Join(w.data, "qingfeng.holder"))
 	if err != nil || json.Unmarshal(note, &held) != nil || held.PID != w.cmd.Process.Pid {

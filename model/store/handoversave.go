@@ -235,9 +235,7 @@ func (c *change) storeHandover(action string, old, h model.Handover) error {
 	if err := c.update("handover", h.ID, after); err != nil {
 		return err
 	}
-	before := handoverColumns(old)
-	before["reason"], after["reason"] = "", ""
-	return c.record(action, handoverEntity, h.ID, h.FormNo, before, after)
+	return c.record(action, handoverEntity, h.ID, h.FormNo, handoverColumns(old), after)
 }
 
 // CorrectHandover takes wrong items back by counter-entries and adds right
