@@ -17,7 +17,6 @@ import (
 	"qingfeng/ui/handover"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/office"
-	"qingfeng/ui/roster"
 )
 
 // home is 工作台: what now, each number a door to the rows behind it.
@@ -359,11 +358,4 @@ func (h *home) openDeadlines() {
 	if id := h.f.campaign.ID; id != 0 {
 		h.f.page(keyCampaigns).(*campaign.CampaignsPage).ShowDeadlines(id)
 	}
-}
-
-func (h *home) openStaff() *roster.StaffPage {
-	h.f.open(keyStaff)
-	p := h.f.page(keyStaff).(*roster.StaffPage)
-	p.ClearFilters()
-	return p
 }

@@ -99,7 +99,7 @@ func TestExports(t *testing.T) {
 		t.Errorf("the trail says %s", got)
 	}
 	d.Become(model.Auditor)
-	p = d.page()
+	d.page()
 	d.Menu("导出", ledgerLabel)
 	d.SeesNot("写明姓名")
 }
