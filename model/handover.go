@@ -203,6 +203,16 @@ func (h Handover) CheckHander(name string) error {
 	return errs.err()
 }
 
+// GiverText is the name of who gave it, as far as it is known.
+func (h Handover) GiverText() string {
+	for _, name := range []string{h.GiverName, h.Patient, h.Agent, h.Company} {
+		if name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
 // Rule is the hand-over limit by which h was judged.
 func (h Handover) Rule() HandoverRule {
 	return HandoverRule{Limit: h.LimitN, Unit: h.LimitUnit, Document: h.LimitDocument}

@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,6 +55,9 @@ func HandoverRecords(rows []MappedRow, heads map[string]string) []HandoverRecord
 	last := ""
 	for _, row := range rows {
 		no := strings.TrimSpace(row.Cells["old_no"])
+		if nothing(no) {
+			no = ""
+		}
 		if no != "" && no == last {
 			r := &out[len(out)-1]
 			r.Rows = append(r.Rows, row)
@@ -94,8 +98,10 @@ func (r HandoverRecord) Problem(n int, field, text string) RosterProblem {
 func (r HandoverRecord) Read(now day.Moment, words HandoverWords) HandoverReading {
 	e := handoverEntry{rec: r, now: now, words: words}
 	for n, row := range r.Rows {
-		for field, text := range row.Problems {
-			e.reject(n, field, text)
+		for _, f := range HandoverFields {
+			if text := row.Problems[f.ID]; text != "" {
+				e.reject(n, f.ID, text)
+			}
 		}
 	}
 	e.fill()
@@ -191,12 +197,33 @@ func (e *handoverEntry) fill() {
 	if h.Occasion = e.cell(0, "occasion"); h.Occasion == "" {
 		h.Occasion = Occasions[len(Occasions)-1]
 	}
-	h.Story, h.Bystanders, h.Remark = e.cell(0, "story"), e.cell(0, "bystanders"), e.cell(0, "remark")
+	h.Story, h.Bystanders, h.Remark = e.cell(0, "story"), e.cell(0, "bystanders"), e.remarks()
 	h.ReceivedBy, h.WitnessedBy, h.KeptAt = e.cell(0, "received_by"), e.cell(0, "witnessed_by"), e.cell(0, "kept_at")
+	e.keepers()
+	*h = h.Tidied()
+}
+
+// remarks are those of all rows, as each may say something of its own item.
+func (e *handoverEntry) remarks() string {
+	var all []string
+	for n := range e.rec.Rows {
+		if text := e.cell(n, "remark"); text != "" && !slices.Contains(all, text) {
+			all = append(all, text)
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+// keepers takes two names in the one column of a ledger for two people, or what
+// they keep together would count as kept by one alone.
+func (e *handoverEntry) keepers() {
+	h := &e.out.Handover
 	if h.Keeper = e.cell(0, "keeper"); h.Keeper == "" {
 		h.Keeper = h.ReceivedBy
 	}
-	*h = h.Tidied()
+	if names := SplitNames(h.Keeper); len(names) == 2 {
+		h.Keeper, h.CoKeeper = names[0], names[1]
+	}
 }
 
 const namedNameless = "是匿名上交，却填了上交人。请清空工号和姓名，或改为实名"
@@ -285,79 +312,6 @@ func (e *handoverEntry) money(n int, field string, required bool) int64 {
 	return fen
 }
 
-// disposition takes what became of the nth row's item. Rows that went the same
-// way on the same day with the same voucher are one disposition.
-func (e *handoverEntry) disposition(n int, i HandoverItem) {
-	kind := DispositionKind(e.word(n, "disposition", e.words.Disposition, "退还送方、转住院预交金、上缴廉政账户 等，没有处置的留空"))
-	on := e.date(n, "disposed_on")
-	if kind == "" {
-		for _, field := range []string{"disposed_amount", "disposed_on"} {
-			if e.cell(n, "disposition") == "" && e.cell(n, field) != "" {
-				e.reject(n, field, "没有填处置方式")
-			}
-		}
-		return
-	}
-	if on == "" {
-		e.reject(n, "disposed_on", "不能为空")
-	}
-	line := DispositionLine{ItemID: i.ID, Quantity: i.Quantity, AmountFen: i.AmountFen}
-	if e.cell(n, "disposed_amount") != "" {
-		line.AmountFen = e.money(n, "disposed_amount", true)
-	}
-	if line.AmountFen > i.AmountFen {
-		e.reject(n, "disposed_amount", "超出了上交的金额 "+money.Yuan(i.AmountFen)+" 元")
-	}
-	switch {
-	case !i.Category.Counted():
-		line.Quantity = 0
-	case line.AmountFen < i.AmountFen && i.AmountFen > 0:
-		whole := line.AmountFen * int64(i.Quantity)
-		if line.Quantity = int(whole / i.AmountFen); whole%i.AmountFen != 0 || line.Quantity == 0 {
-			e.reject(n, "disposed_amount", "不是整数件的金额，请把已处置的和没有处置的分成两行")
-		}
-	}
-	d := Disposition{Kind: kind, DisposedOn: on, Voucher: e.cell(n, "voucher"), Approver: e.cell(n, "approver"), Signer: e.cell(n, "signer"),
-		HandledBy: e.out.ReceivedBy}
-	d.fromOldLedger(e.out.Handover)
-	for x := range e.out.Dispositions {
-		if same := &e.out.Dispositions[x]; same.Kind == d.Kind && same.DisposedOn == d.DisposedOn && same.Voucher == d.Voucher {
-			same.Lines, same.AmountFen = append(same.Lines, line), same.AmountFen+line.AmountFen
-			return
-		}
-	}
-	d.Lines, d.AmountFen = []DispositionLine{line}, line.AmountFen
-	e.out.Dispositions = append(e.out.Dispositions, d)
-}
-
-// fromOldLedger fills in what the ledger does not tell and the rules ask for,
-// but no voucher.
-func (d *Disposition) fromOldLedger(h Handover) {
-	rule := d.Kind.Rule()
-	if d.Approver == "" {
-		d.Approver = FromOldLedger
-	}
-	if d.Signer == "" && rule.NeedsSigner {
-		d.Signer = FromOldLedger
-		if giver := h.GiverText(); rule.GiverIsSigner && giver != "" {
-			d.Signer = giver
-		}
-	}
-	if rule.TellsPatient {
-		d.ToldOn, d.ToldHow = d.DisposedOn, FromOldLedger
-	}
-}
-
-// GiverText is the name of who gave it, as far as it is known.
-func (h Handover) GiverText() string {
-	for _, name := range []string{h.GiverName, h.Patient, h.Agent, h.Company} {
-		if name != "" {
-			return name
-		}
-	}
-	return ""
-}
-
 func (e *handoverEntry) date(n int, field string) day.Date {
 	text := e.cell(n, field)
 	if text == "" {
@@ -403,22 +357,5 @@ func (e *handoverEntry) rejectAll(err error, n int, fieldOf map[string]string) {
 		for _, x := range errs {
 			e.reject(n, fieldOf[x.Field], x.Message)
 		}
-	}
-}
-
-// settle tries whether the dispositions go through, as they will.
-func (e *handoverEntry) settle() {
-	h := e.out.Handover
-	if err := h.Register(e.out.Items); err != nil {
-		e.reject(0, "amount", err.Error())
-		return
-	}
-	var lines []DispositionLine
-	for _, d := range e.out.Dispositions {
-		if err := h.Dispose(d.Tidied(), Balances(e.out.Items, lines)); err != nil {
-			e.reject(int(d.Lines[0].ItemID-1), "disposition", err.Error())
-			return
-		}
-		lines = append(lines, d.Lines...)
 	}
 }

@@ -113,10 +113,11 @@ func TestImportHandoversRefuses(t *testing.T) {
 		"cash given away":                   {[][]string{{"disposition", "捐赠", "disposed_on", "2025-03-06"}}, "2 处置方式", "只用于物品和卡券"},
 		"a company's deposit": {[][]string{{"giver", "企业", "company", "某某药业", "patient", "", "admission_no", "", "disposition", "转押金",
 			"disposed_on", "2025-03-06", "voucher", "1"}}, "2 处置方式", "没有住院预交金"},
-		"a company without name":      {[][]string{{"giver", "企业", "patient", "", "admission_no", ""}}, "2 企业", "不能为空"},
-		"a third of two cards":        {[][]string{{"category", "卡", "quantity", "2", "amount", "300", "disposition", "退还", "disposed_on", "2025-03-06", "disposed_amount", "100"}}, "2 处置金额", "不是整数件"},
-		"two stories of one handover": {[][]string{{"old_no", "1"}, {"old_no", "1", "received_by", "钱某"}}, "3 经手人", "与同一原编号的第 2 行不同"},
-		"a bad second row":            {[][]string{{"old_no", "1"}, {"old_no", "1", "amount", "x"}}, "3 金额", "不是可识别的金额"},
+		"a company without name":       {[][]string{{"giver", "企业", "patient", "", "admission_no", ""}}, "2 企业", "不能为空"},
+		"a third of two cards":         {[][]string{{"category", "卡", "quantity", "2", "amount", "300", "disposition", "退还", "disposed_on", "2025-03-06", "disposed_amount", "100"}}, "2 处置金额", "不是整数件"},
+		"two stories of one handover":  {[][]string{{"old_no", "1"}, {"old_no", "1", "received_by", "钱某"}}, "3 经手人", "与同一原编号的第 2 行不同"},
+		"a sum of what is still there": {[][]string{{"disposition", "待处理", "disposed_amount", "500"}}, "2 处置金额", "处置方式是“待处理”"},
+		"a bad second row":             {[][]string{{"old_no", "1"}, {"old_no", "1", "amount", "x"}}, "3 金额", "不是可识别的金额"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := must[HandoverImport](t)(s.ImportHandovers(ctx, ledgerOf(c.rows...), false))
@@ -127,6 +128,30 @@ func TestImportHandoversRefuses(t *testing.T) {
 	}
 	if n := must[HandoverCounts](t)(s.HandoverCounts(ctx)).All; n != 0 {
 		t.Errorf("%d were taken", n)
+	}
+	wantSound(t, s)
+}
+
+// Rows of one handover keep what each says of itself: who signed, what was
+// remarked; two keepers are two; a dash is no number that rows share.
+func TestRowsOfOneHandoverKeepTheirOwn(t *testing.T) {
+	ctx := context.Background()
+	s, _, _, _ := registerOf(t)
+	records := ledgerOf(
+		[]string{"old_no", "7", "keeper", "李某、赵某", "disposition", "退还", "disposed_on", "2025-03-06", "approver", "王院长", "signer", "贾某某", "remark", "当面点清"},
+		[]string{"old_no", "7", "disposition", "退还", "disposed_on", "2025-03-06", "signer", "贾某某之子", "remark", "由其子领回"},
+		[]string{"old_no", "7", "disposition", "退还", "disposed_on", "2025-03-06", "remark", "当面点清"},
+		[]string{"old_no", "/"}, []string{"old_no", "/"})
+	got := must[HandoverImport](t)(s.ImportHandovers(ctx, records, false))
+	if got.Added != 3 || len(got.Rejected) != 0 {
+		t.Fatalf("%+v", got)
+	}
+	d := must[HandoverDetail](t)(s.HandoverDetail(ctx, 1))
+	if d.Remark != "当面点清\n由其子领回" || d.Keeper != "李某" || d.CoKeeper != "赵某" || len(d.Dispositions) != 2 {
+		t.Fatalf("%+v", d)
+	}
+	if a, b := d.Dispositions[0], d.Dispositions[1]; a.Signer != "贾某某" || a.AmountFen != 100000 || b.Signer != "贾某某之子" || b.AmountFen != 50000 {
+		t.Errorf("%+v, %+v", a, b)
 	}
 	wantSound(t, s)
 }
