@@ -51,7 +51,7 @@ func ParseMoment(s string) (Moment, error) {
 	}
 	h, ok := ofDay(h, m[2])
 	if !ok || minute > 59 {
-		return "", fmt.Errorf("没有 %s 这个时刻", strings.TrimSpace(s[len(m[1]):]))
+		return "", fmt.Errorf("没有 %s 这个时刻，请按 24 小时写，如 16:30", strings.TrimSpace(s[len(m[1]):]))
 	}
 	if strings.HasSuffix(s, ":00:00") && h == 0 && minute == 0 {
 		return Moment(date), nil
@@ -65,7 +65,14 @@ func ofDay(h int, part string) (int, bool) {
 		return 0, false
 	}
 	switch part {
-	case "下午", "晚上":
+	case "下午":
+		if h < 12 {
+			h += 12
+		}
+	case "晚上": // what comes behind its eleven o'clock is of the next day, to most people
+		if h < 5 || h == 12 {
+			return 0, false
+		}
 		if h < 12 {
 			h += 12
 		}
