@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 
 	"qingfeng/model/day"
 )
@@ -23,11 +24,12 @@ type Custody struct {
 	Note        string
 }
 
-// Tidied is c with its names as they are stored.
+// Tidied is c with its names and texts as they are stored.
 func (c Custody) Tidied() Custody {
 	for _, name := range []*string{&c.FromKeeper, &c.Keeper, &c.CoKeeper, &c.WitnessedBy} {
 		*name = TidyName(*name)
 	}
+	c.KeptAt, c.Note = strings.TrimSpace(c.KeptAt), strings.TrimSpace(c.Note)
 	return c
 }
 
@@ -67,6 +69,18 @@ func (c Custody) Move(h *Handover) error {
 		return h.refuse("的保管人和保管位置没有变化")
 	}
 	*h = next
+	return nil
+}
+
+// Follow refuses a change before the last one of h, and before something left
+// that lay in the safe then: the sheet would not say that it changed hands.
+func (c Custody) Follow(h Handover, last Custody, left Disposition) error {
+	switch {
+	case c.MovedOn < last.MovedOn:
+		return h.refuse("已于 %s 交接（%s），这次交接的日期不能更早", last.MovedOn, last.FormNo)
+	case c.MovedOn < left.DisposedOn:
+		return h.refuse("已于 %s 处置（%s），交接日期不能更早。交接在前的，请先冲正这次处置，登记交接后再登记处置", left.DisposedOn, left.FormNo)
+	}
 	return nil
 }
 

@@ -150,6 +150,9 @@ func (d Disposition) Validate(h Handover) error {
 	d.checkPeople(&errs, rule)
 	errs.text("Voucher", labelOr(rule.Voucher, "凭证号"), d.Voucher, MaxShort, rule.NeedsVoucher)
 	errs.date("ToldOn", "告知日期", d.ToldOn, rule.TellsPatient)
+	if d.ToldOn.Valid() && d.ToldOn < h.HandedAt.Date() {
+		errs.add("ToldOn", "告知日期", "不能早于上交日期 "+string(h.HandedAt.Date()))
+	}
 	errs.text("ToldHow", "告知方式", d.ToldHow, MaxShort, rule.TellsPatient)
 	errs.text("Remark", "备注", d.Remark, MaxNote, false)
 	if d.ProceedsFen < 0 || d.ProceedsFen != 0 && !rule.BringsMoney {
@@ -207,6 +210,18 @@ func (h *Handover) Dispose(d Disposition, balances []Balance) error {
 		return Errorf(Invalid, "处置金额 %s 元与各项之和 %s 元不符", money.Yuan(d.AmountFen), money.Yuan(sum))
 	}
 	return h.settle(h.AmountFen, h.DisposedFen+sum, after(balances, d.Lines))
+}
+
+// Follow refuses that something left the safe before c, the last change of
+// custodian, of which two keepers signed that it was still there.
+func (d Disposition) Follow(c Custody, balances []Balance) error {
+	kept := slices.ContainsFunc(balances, func(b Balance) bool {
+		return b.Category.Kept() && slices.ContainsFunc(d.Lines, func(l DispositionLine) bool { return l.ItemID == b.ID })
+	})
+	if kept && d.DisposedOn < c.MovedOn {
+		return FieldErrors{{Field: "DisposedOn", Label: "处置日期", Message: "不能早于保管交接的日期 " + string(c.MovedOn) + "（" + c.FormNo + "）"}}
+	}
+	return nil
 }
 
 // after are the balances when lines have left, or come back.
@@ -272,10 +287,10 @@ func (h *Handover) Correct(balances []Balance, wrong []int64, right []HandoverIt
 		return nil, Errorf(Invalid, "没有要更正的内容")
 	}
 	var entries []HandoverItem
-	for _, id := range wrong {
+	for n, id := range wrong {
 		i := slices.IndexFunc(balances, func(b Balance) bool { return b.ID == id })
-		if i < 0 {
-			return nil, h.refuse("没有这一项财物，或已经更正过")
+		if i < 0 || slices.Contains(wrong[:n], id) {
+			return nil, h.refuse("没有这一项财物，或已经更正过，或选了两次")
 		}
 		b := balances[i]
 		if b.LeftFen != b.AmountFen {

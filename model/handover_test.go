@@ -153,6 +153,9 @@ func TestCorrectItems(t *testing.T) {
 	if _, err := h.Correct(Balances(items, nil), []int64{1, 2, 3}, nil, "都不是", ""); err == nil {
 		t.Error("corrected to nothing")
 	}
+	if _, err := h.Correct(Balances(items, nil), []int64{1, 1}, nil, "多数", ""); err == nil {
+		t.Error("took an item back twice")
+	}
 	if _, err := h.Correct(Balances(items, nil), []int64{1}, []HandoverItem{right}, " ", ""); err == nil {
 		t.Error("corrected for no reason")
 	}

@@ -82,3 +82,8 @@ func (r *Receipt) Void(on day.Date, reason string) error {
 	r.VoidedOn, r.VoidReason = on, reason
 	return nil
 }
+
+// VoidWith takes the receipt out of use with h, which was voided.
+func (r *Receipt) VoidWith(h Handover) {
+	r.VoidedOn, r.VoidReason = h.VoidedOn, "登记作废："+h.VoidReason
+}

@@ -48,6 +48,13 @@ func (c *change) dispose(d model.Disposition) (model.Disposition, error) {
 	if err := h.Dispose(d, balances); err != nil {
 		return d, err
 	}
+	last, err := c.lastCustody(h.ID)
+	if err != nil {
+		return d, err
+	}
+	if err := d.Follow(last, balances); err != nil {
+		return d, err
+	}
 	return c.addDisposition("登记", old, h, d)
 }
 

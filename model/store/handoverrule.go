@@ -8,6 +8,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/day"
+	"qingfeng/model/workday"
 )
 
 // ruleFor is the hand-over limit in force for what was received on a day: the
@@ -19,6 +20,15 @@ func ruleFor(db *gorm.DB, on day.Date) (model.HandoverRule, error) {
 	return rule, err
 }
 
+// calendarFor is the calendar by which a limit is judged, nil for limits that
+// count no working days: an office's wrong holiday table is not in their way.
+func (s *Store) calendarFor(rule model.HandoverRule) (*workday.Calendar, error) {
+	if rule.Unit != model.WorkingDays {
+		return nil, nil
+	}
+	return s.Calendar()
+}
+
 // JudgeHandover says whether what was received at one moment and handed in at
 // another comes in time, and why, as registering it would find.
 func (s *Store) JudgeHandover(ctx context.Context, received, handed day.Moment) (model.Timeliness, string, error) {
@@ -26,7 +36,7 @@ func (s *Store) JudgeHandover(ctx context.Context, received, handed day.Moment) 
 	if err != nil {
 		return "", "", err
 	}
-	calendar, err := s.Calendar()
+	calendar, err := s.calendarFor(rule)
 	if err != nil {
 		return "", "", err
 	}
@@ -65,7 +75,7 @@ func (s *Store) judgeAgain(ctx context.Context) error {
 	return s.transactOrNothing(ctx, nil, func(c *change) (bool, error) {
 		var open []model.Handover
 		err := c.Table("handover").Select("id, form_no, received_at, handed_at, timeliness, limit_n, limit_unit, limit_document").
-			Where("timeliness = ? AND received_at <> '' AND limit_unit = ?", model.Unjudged, model.WorkingDays).Find(&open).Error
+			Where("timeliness = ? AND received_at <> '' AND limit_unit = ? AND state <> ?", model.Unjudged, model.WorkingDays, model.HandoverVoid).Find(&open).Error
 		if err != nil {
 			return false, err
 		}

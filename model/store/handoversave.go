@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"qingfeng/model"
 	"qingfeng/model/day"
@@ -104,14 +103,18 @@ func (c *change) checkHandover(h *model.Handover, before model.Handover) error {
 		if err := first(c.Table("staff").Where("id = ?", h.StaffID), &p, "名职工"); err != nil {
 			return err
 		}
-		if p.Left() && p.LeftOn < h.HandedAt.Date() && h.StaffID != before.StaffID {
+		other := h.StaffID != before.StaffID
+		if p.Left() && p.LeftOn < h.HandedAt.Date() && (other || h.HandedAt.Date() != before.HandedAt.Date()) {
 			return model.FieldErrors{{Field: "StaffID", Label: "上交人", Message: p.Name + " 已于 " + string(p.LeftOn) + " 离职，请核对"}}
 		}
-		if h.StaffID != before.StaffID {
+		if other {
 			h.DepartmentID = p.DepartmentID
 		}
-		if err := h.CheckHander(p.Name); err != nil {
-			return err
+		// Who was renamed since is nobody else for that.
+		if other || h.ReceivedBy != before.ReceivedBy || h.WitnessedBy != before.WitnessedBy {
+			if err := h.CheckHander(p.Name); err != nil {
+				return err
+			}
 		}
 	}
 	h.SupplierID = 0
@@ -143,7 +146,7 @@ func (c *change) judge(h *model.Handover) error {
 	if err != nil {
 		return err
 	}
-	calendar, err := c.s.Calendar()
+	calendar, err := c.s.calendarFor(rule)
 	if err != nil {
 		return err
 	}
@@ -205,7 +208,7 @@ func (s *Store) EditHandover(ctx context.Context, m model.Handover) error {
 		if err := c.checkHandover(&h, old); err != nil {
 			return false, err
 		}
-		if err := c.notBeforeHandedOver(h); err != nil {
+		if err := c.fitsWhatFollowed(h, old); err != nil {
 			return false, err
 		}
 		if h.ReceivedAt != old.ReceivedAt || h.HandedAt != old.HandedAt {
@@ -220,14 +223,35 @@ func (s *Store) EditHandover(ctx context.Context, m model.Handover) error {
 	})
 }
 
-// notBeforeHandedOver refuses that something left before it came in.
-func (c *change) notBeforeHandedOver(h model.Handover) error {
-	var left day.Date
-	err := c.Raw(`SELECT COALESCE(MIN(disposed_on), '') FROM disposition WHERE handover_id = ?`, h.ID).Scan(&left).Error
-	if err == nil && left != "" && left < h.HandedAt.Date() {
-		err = model.FieldErrors{{Field: "HandedAt", Label: "上交时间", Message: "已于 " + string(left) + " 处置，上交不能更晚"}}
+// fitsWhatFollowed refuses that something left, or changed hands, before it came
+// in, and that a deposit was paid to a patient who gave nothing.
+func (c *change) fitsWhatFollowed(h, before model.Handover) error {
+	if on := h.HandedAt.Date(); on != before.HandedAt.Date() {
+		var followed []struct {
+			On   day.Date
+			What string
+		}
+		err := c.Raw(`SELECT disposed_on AS "on", '处置' AS what FROM disposition WHERE handover_id = @id AND disposed_on < @on
+			UNION ALL SELECT told_on, '告知患者' FROM disposition WHERE handover_id = @id AND told_on < @on AND told_on <> ''
+			UNION ALL SELECT c.moved_on, '交接保管' FROM custody_handover x JOIN custody c ON c.id = x.custody_id WHERE x.handover_id = @id AND c.moved_on < @on
+			ORDER BY 1 LIMIT 1`, map[string]any{"id": h.ID, "on": on}).Scan(&followed).Error
+		if err != nil {
+			return err
+		}
+		for _, f := range followed {
+			return model.FieldErrors{{Field: "HandedAt", Label: "上交时间", Message: "已于 " + string(f.On) + " " + f.What + "，上交不能更晚"}}
+		}
 	}
-	return err
+	var kinds []model.DispositionKind
+	if err := c.Raw(`SELECT x.kind FROM disposition x WHERE x.handover_id = ? AND `+dispositionStands, h.ID).Scan(&kinds).Error; err != nil {
+		return err
+	}
+	for _, kind := range kinds {
+		if kind.Rule().PatientOnly && !h.Giver.Patient() {
+			return model.FieldErrors{{Field: "Giver", Label: "送方类别", Message: "已“" + string(kind) + "”，送方应是患者或家属。处置有误的，请先冲正"}}
+		}
+	}
+	return nil
 }
 
 func (c *change) storeHandover(action string, old, h model.Handover) error {
@@ -286,7 +310,7 @@ func (s *Store) VoidHandover(ctx context.Context, id int64, reason string) error
 			return err
 		}
 		if receipt.ID != 0 {
-			if err := c.voidReceipt(receipt, "登记作废："+strings.TrimSpace(reason)); err != nil {
+			if err := c.moveReceipt(receipt, "作废", func(r *model.Receipt) error { r.VoidWith(h); return nil }); err != nil {
 				return err
 			}
 		}

@@ -97,10 +97,6 @@ func (s *Store) stepReceipt(ctx context.Context, need model.Permission, id int64
 	})
 }
 
-func (c *change) voidReceipt(r model.Receipt, reason string) error {
-	return c.moveReceipt(r, "作废", func(r *model.Receipt) error { return r.Void(c.s.Today(), reason) })
-}
-
 // moveReceipt writes what a step changes of a receipt, never its content.
 func (c *change) moveReceipt(old model.Receipt, action string, step func(*model.Receipt) error) error {
 	r := old
