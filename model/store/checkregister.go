@@ -12,7 +12,7 @@ import (
 	"qingfeng/model"
 )
 
-// What the program never lets happen in the registers of campaigns. SQLite
+// What the program never lets happen in its registers. SQLite
 // looks at one row at a time and at references; that rows agree with each other,
 // and with the trail, is looked at here.
 
@@ -58,6 +58,8 @@ var registerRules = []struct{ wrong, query string }{
 				WHERE a.disposition_id = x.id AND (b.id IS NULL OR a.amount_fen <> -b.amount_fen OR a.quantity <> -b.quantity))`},
 	{"收据的金额与红包上交的不符，或登记已作废而收据有效", `SELECT r.form_no FROM receipt r JOIN handover h ON h.id = r.handover_id
 		WHERE r.voided_on = '' AND (h.state = '作废' OR r.amount_fen <> h.amount_fen)`},
+	{"红包上交的保管人与最后一次保管交接不符", `SELECT h.form_no FROM handover h JOIN custody_handover x ON x.handover_id = h.id JOIN custody c ON c.id = x.custody_id
+		WHERE x.id = (SELECT MAX(y.id) FROM custody_handover y WHERE y.handover_id = h.id) AND (c.keeper <> h.keeper OR c.co_keeper <> h.co_keeper)`},
 	{"匿名上交留有上交人", `SELECT h.form_no FROM handover h WHERE h.anonymous = 1 AND (h.staff_id IS NOT NULL OR h.department_id IS NOT NULL
 		OR EXISTS (SELECT 1 FROM audit a WHERE a.entity = '红包上交' AND a.entity_id = h.id AND CASE WHEN json_valid(a.after)
 			THEN json_extract(a.after, '$.staff_id') END IS NOT NULL))`},
@@ -68,8 +70,8 @@ var registerRules = []struct{ wrong, query string }{
 		AND (p.state = '已检查' OR p.id IN (SELECT pick_id FROM finding WHERE pick_id IS NOT NULL AND state <> '作废'))`},
 }
 
-// checkRegisters compares self-check forms, problems, findings, deadlines and
-// draws with each other.
+// checkRegisters compares self-check forms, problems, findings, deadlines, draws
+// and handovers with each other.
 func (s *Store) checkRegisters(ctx context.Context) ([]Problem, error) {
 	var out []Problem
 	err := s.peek(ctx).Transaction(func(tx *gorm.DB) error { // one moment of all tables

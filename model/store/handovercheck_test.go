@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"testing"
+
+	"qingfeng/model"
 )
 
 // Whatever changes entries of the register past program, checks and triggers,
@@ -24,7 +26,9 @@ func TestHandoversThatDoNotAgreeAreFound(t *testing.T) {
 	h.Anonymous, h.StaffID = true, 0
 	other := handed(t, s, h, items[:1]...)
 	ok(t, s.VoidHandover(ctx, other.ID, "登记错"))
-	handed(t, s, h, items[:1]...)
+	last := handed(t, s, h, items[:1]...)
+	_, _, err = s.ChangeCustody(ctx, model.Custody{MovedOn: "2026-08-11", FromKeeper: "李某", Keeper: "钱某", WitnessedBy: "王某"}, []int64{last.ID})
+	ok(t, err)
 	wantSound(t, s)
 	shut(s)
 	var unlocked []string
@@ -51,6 +55,7 @@ func TestHandoversThatDoNotAgreeAreFound(t *testing.T) {
 		"a name behind an anonymous one":   {`UPDATE handover SET staff_id = 1 WHERE id = 3`, "匿名上交留有上交人，共 1 条：HB-2026-00003-"},
 		"a state by hand":                  {`UPDATE handover SET state = '已结清' WHERE id = 3`, "红包上交的状态与操作记录不符，共 1 条：HB-2026-00003-"},
 		"less in the safe":                 {`UPDATE handover SET kept_fen = kept_fen - 1 WHERE id = 1`, "在保管金额与财物不符，共 1 条：HB-2026-00001-"},
+		"another keeper":                   {`UPDATE handover SET keeper = '孙某' WHERE id = 3`, "保管人与最后一次保管交接不符，共 1 条：HB-2026-00003-"},
 		"a number skipped":                 {`UPDATE numbering SET last = last + 1 WHERE prefix = 'HS'`, "没有对应的表单：HS-2026-00002-"},
 		"a number changed":                 {`UPDATE handover SET form_no = 'HB-2026-00009-01' WHERE id = 3`, "没有对应的表单：HB-2026-00003-"},
 	} {

@@ -27,10 +27,11 @@ func stock(t testing.TB, s *Store) {
 	stockForm := stockSelfChecks(t, s)
 	stockFindings(t, s)
 	stockDraws(t, s)
+	stockHandovers(t, s)
 	for _, a := range []struct {
 		entity string
 		id     int64
-	}{{"自查表", stockForm}, {"问题", 1}, {"责任事项", 1}, {"抽查", 1}} {
+	}{{"自查表", stockForm}, {"问题", 1}, {"责任事项", 1}, {"抽查", 1}, {"红包上交", 1}} {
 		must[int64](t)(s.Attach(context.Background(), a.entity, a.id, itsScan, scan(a.entity)))
 	}
 }
@@ -136,10 +137,12 @@ func wantStock(t testing.TB, s *Store, forms int) {
 			}
 		}
 	}
+	wantStockedHandovers(t, s)
 }
 
-// registerTables are those of the third schema.
-var registerTables = []string{"phase", "member", "deadline", "deadline_done", "duty", "check_item", "selfcheck", "problem", "draw", "pick", "finding", "extension"}
+// registerTables are those of the third schema and of the fourth.
+var registerTables = []string{"handover", "handover_item", "disposition", "disposition_line", "receipt", "custody", "custody_handover", "supplier",
+	"phase", "member", "deadline", "deadline_done", "duty", "check_item", "selfcheck", "problem", "draw", "pick", "finding", "extension"}
 
 // wantFilled checks that no register is empty and that findings are in some
 // states, or a test of them tries nothing.
