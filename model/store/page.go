@@ -43,8 +43,11 @@ func (o orders) clause(p Page, usual string) string {
 
 // fetchByID is [fetch] for lists whose rows cost queries of their own: SQLite
 // works out every column of every row before it sorts, so the page's ids are
-// found first. all is the query without its conditions.
+// found first, unless all are wanted. all is the query without its conditions.
 func fetchByID[T any](q, all *gorm.DB, id, selected, order string, p Page) (Rows[T], error) {
+	if p.Limit == 0 {
+		return fetch[T](q, selected, order, p)
+	}
 	found, err := fetch[struct{ ID int64 }](q, id, order, p)
 	out := Rows[T]{Total: found.Total}
 	if err != nil || len(found.Items) == 0 {
