@@ -97,7 +97,7 @@ func (f *frame) bearer(ctx context.Context, no formno.No) (found, error) {
 	}}, err
 }
 
-func (f *frame) focusFind() { f.win.Canvas().Focus(f.find) }
+func (f *frame) focusFind() { f.find.Retype() }
 
 func (f *frame) help() {
 	kit.ShowNotice(f.win, "帮助", strings.Join([]string{

@@ -61,7 +61,10 @@ func (f *frame) show() {
 	f.choice.OnChanged = f.chooseCampaign
 	f.find = kit.NewEntry(40)
 	f.find.SetPlaceHolder("查找：姓名、工号、编号　Ctrl+K")
-	f.find.OnEnter = f.findAnything
+	f.find.OnEnter = func(text string) {
+		f.focusFind() // the next number that is scanned takes the place of this one
+		f.findAnything(text)
+	}
 	f.user = kit.NewMenuButton(office.Shorten(f.account.Name, 6), f.userMenu)
 	f.nav = kit.NewSideNav(navigationOf(f.store), f.open)
 	f.body = container.NewStack()

@@ -7,7 +7,6 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/store"
-	"qingfeng/ui/kit"
 )
 
 func TestNumbersOpenPages(t *testing.T) {
@@ -45,11 +44,10 @@ func TestFindForgetsFilters(t *testing.T) {
 	d.sees("1 人", "麻醉手术科")
 }
 
-// find types into the field of the head.
+// find types into the field of the head, over what stands there.
 func (d *desk) find(text string) {
 	d.Helper()
 	d.key("Ctrl+K")
-	d.win.Canvas().Focused().(*kit.Entry).SetText("")
 	d.typed(text)
 	d.key("Return")
 }

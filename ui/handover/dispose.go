@@ -312,7 +312,7 @@ func (f *disposeForm) value() model.Disposition {
 func (f *disposeForm) saved() {
 	p, id := f.page, f.id
 	remember(&p.approvers, f.approver.Value())
-	p.done("已登记处置 " + f.no)
+	p.changed()
 	p.SelectID(f.of.ID)
 	kit.Confirm(p.deps.Win, kit.Question{
 		Title: "已登记处置 " + f.no, Text: "现在打印“" + f.rule().SlipTitle + "”吗？以后也可以在“更多”里打印处置单。", Yes: "打印", No: "以后再说",

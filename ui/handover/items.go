@@ -24,8 +24,8 @@ type itemLine struct {
 // Columns of the table, in the order of [itemLine.Inputs], with the fields of
 // the model that they hold.
 var itemColumns = []kit.LineColumn{
-	{Title: "类别", Width: 88}, {Title: "说明", Width: 100, Flex: true}, {Title: "数量", Width: 54}, {Title: "单位", Width: 46},
-	{Title: "金额（元）", Width: 96}, {Title: "计价依据", Width: 94},
+	{Title: "类别", Width: 88}, {Title: "说明", Width: 70, Flex: true}, {Title: "数量", Width: 48}, {Title: "单位", Width: 42},
+	{Title: "金额（元）", Width: 96}, {Title: "计价依据", Width: 86},
 }
 
 var itemFields = []string{"Category", "Particulars", "Quantity", "Unit", "AmountFen", "Basis"}

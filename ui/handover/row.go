@@ -119,11 +119,19 @@ func (p *HandoversPage) state(r handover) string {
 	return string(r.DisposedOn) + " 处置完"
 }
 
+// bed says that a bare number is that of a bed.
+func bed(r handover) string {
+	if strings.Contains(r.Bed, "床") {
+		return r.Bed
+	}
+	return labelled("床号", r.Bed)
+}
+
 // gaveIt says who gave, in full.
 func gaveIt(r handover) string {
 	who, patient := r.GiverName, labelled("患者", r.Patient)
 	if r.Giver == model.FromPatient {
 		who, patient = r.Patient, r.GiverName
 	}
-	return strings.TrimSpace(string(r.Giver) + " " + office.Joined("，", r.Company, r.Agent, who, patient, labelled("住院号", r.AdmissionNo), r.Bed))
+	return strings.TrimSpace(string(r.Giver) + " " + office.Joined("，", r.Company, r.Agent, who, patient, labelled("住院号", r.AdmissionNo), bed(r)))
 }

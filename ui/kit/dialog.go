@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"maps"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -35,7 +37,9 @@ func ShowDialog(win fyne.Window, o DialogOptions) *Dialog {
 	}
 	o.Width = min(o.Width*textScale(), win.Canvas().Size().Width-40)
 	d := &Dialog{}
-	d.layer = &layer{canvas: win.Canvas(), dim: true, onEscape: o.OnEscape, keys: o.Keys, above: isAbove(win)}
+	keys := Keys{string(fyne.KeyPageDown): func() { d.page(1) }, string(fyne.KeyPageUp): func() { d.page(-1) }}
+	maps.Copy(keys, o.Keys)
+	d.layer = &layer{canvas: win.Canvas(), dim: true, onEscape: o.OnEscape, keys: keys, above: isAbove(win)}
 	d.scroll = NewVScroll(container.New(inset{dialogEdge, dialogInset / 2, dialogEdge, 0}, o.Content))
 	d.layer.content = dialogCard(win, o, d.scroll)
 	d.layer.onClosed = func() {
@@ -54,6 +58,13 @@ func ShowDialog(win fyne.Window, o DialogOptions) *Dialog {
 
 // Close takes the dialog away.
 func (d *Dialog) Close() { d.layer.close() }
+
+// page goes a screenful on, or back.
+func (d *Dialog) page(by float32) {
+	room := d.scroll.Size().Height
+	end := max(0, d.scroll.Content.MinSize().Height-room)
+	d.scroll.ScrollToOffset(fyne.NewPos(0, max(0, min(end, d.scroll.Offset.Y+by*room*0.9))))
+}
 
 // Refit takes a change of the content's height into account.
 func (d *Dialog) Refit() { d.layer.Refresh() }

@@ -122,6 +122,13 @@ func (e *Entry) FocusGained() {
 // value than changes a digit.
 func (e *Entry) selectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
+// Retype puts the caret into the field so that what one types takes the place
+// of what stands there.
+func (e *Entry) Retype() {
+	focus(e)
+	e.selectAll()
+}
+
 // FocusLost implements fyne.Focusable.
 func (e *Entry) FocusLost() {
 	e.Entry.FocusLost()

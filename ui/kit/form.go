@@ -34,9 +34,9 @@ func Section(title string) FormItem {
 }
 
 // SectionWith is a heading with something at the right end of its line, such
-// as a [Door].
+// as a [Door]. Tab comes to it after what stands below the heading.
 func SectionWith(title string, right fyne.CanvasObject) FormItem {
-	return formItem(func(f *Form) { f.column().add(&formPart{object: spread(NewSubHeading(title), right), section: true}) })
+	return formItem(func(f *Form) { f.column().add(&formPart{object: NewSubHeading(title), right: right, section: true}) })
 }
 
 // Block is anything else, over the whole width, such as a table of lines.
@@ -249,6 +249,9 @@ func (f *Form) SetRequired(key string, required bool) {
 	if r := f.row(key); r != nil {
 		r.field.Required = required
 		r.star.Hidden = !required
+		if !required && r.err == missing(r.field) {
+			r.setError("")
+		}
 		f.refit()
 	}
 }
@@ -281,8 +284,16 @@ func (f *Form) Leave(then func()) {
 	}
 	Confirm(f.win, Question{
 		Title: "放弃修改？", Text: "这里有还没有保存的修改，离开后就没有了。",
-		Yes: "放弃修改", No: "继续填写", Danger: true,
+		Yes: "放弃修改", No: "继续填写", Danger: true, Otherwise: f.goOn,
 	}, then)
+}
+
+// goOn gives the keys back to the form when what was clicked to leave it has
+// taken the caret away.
+func (f *Form) goOn() {
+	if f.win.Canvas().Focused() == nil {
+		f.Focus("")
+	}
 }
 
 // Cancel leaves the form without saving.

@@ -104,6 +104,7 @@ var toneImportance = map[Tone]widget.Importance{
 type formPart struct {
 	row     *formRow
 	object  fyne.CanvasObject
+	right   fyne.CanvasObject // at the end of the object's line, may be nil
 	section bool
 }
 
@@ -118,15 +119,19 @@ type formColumn struct {
 func (c *formColumn) add(p *formPart) { c.parts = append(c.parts, p) }
 
 func (c *formColumn) objects() []fyne.CanvasObject {
-	var all []fyne.CanvasObject
+	var all, later []fyne.CanvasObject // Tab goes from one to the next
 	for _, p := range c.parts {
 		if p.row != nil {
 			all = append(all, p.row.objects()...)
 		} else {
 			all = append(all, p.object)
 		}
+		all, later = append(all, later...), nil
+		if p.right != nil {
+			later = []fyne.CanvasObject{p.right}
+		}
 	}
-	return all
+	return append(all, later...)
 }
 
 const (
@@ -149,7 +154,19 @@ func (c *formColumn) labelWidth() float32 {
 
 // MinSize implements fyne.Layout.
 func (c *formColumn) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(c.labelWidth()+starRoom+160, c.arrange(c.width, false))
+	beside := c.labelWidth() + starRoom
+	w := beside + 160
+	for _, p := range c.parts {
+		if p.row == nil {
+			continue
+		}
+		if p.row.field.Wide {
+			w = max(w, p.row.field.Input.MinSize().Width)
+		} else if choices, ok := p.row.field.Input.(*Segmented); ok { // its buttons stand side by side
+			w = max(w, beside+choices.MinSize().Width)
+		}
+	}
+	return fyne.NewSize(w, c.arrange(c.width, false))
 }
 
 // Layout implements fyne.Layout.
@@ -176,6 +193,14 @@ func (c *formColumn) arrange(width float32, move bool) float32 {
 		if move {
 			p.object.Move(fyne.NewPos(0, y))
 			p.object.Resize(fyne.NewSize(width, h))
+		}
+		if p.right != nil {
+			m := p.right.MinSize()
+			h = max(h, m.Height)
+			if move {
+				p.right.Resize(fyne.NewSize(m.Width, h))
+				p.right.Move(fyne.NewPos(width-m.Width, y))
+			}
 		}
 		y += h + formGap + 2
 	}
@@ -233,21 +258,42 @@ func (l columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (l columnsLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
-	share := func(i int) float32 {
-		if l.shares == nil {
-			return 1
-		}
-		return l.shares[i]
-	}
-	all := float32(0)
-	for i := range objects {
-		all += share(i)
-	}
-	x, room := float32(0), s.Width-l.gap*float32(len(objects)-1)
-	for i, o := range objects {
-		w := room * share(i) / all
-		o.Move(fyne.NewPos(x, 0))
-		o.Resize(fyne.NewSize(w, s.Height))
+	x := float32(0)
+	for i, w := range l.widths(objects, s.Width-l.gap*float32(len(objects)-1)) {
+		objects[i].Move(fyne.NewPos(x, 0))
+		objects[i].Resize(fyne.NewSize(w, s.Height))
 		x += w + l.gap
 	}
+}
+
+// widths shares the room out. A column that needs more than its share takes it
+// from the others.
+func (l columnsLayout) widths(objects []fyne.CanvasObject, room float32) []float32 {
+	out, wide := make([]float32, len(objects)), make([]bool, len(objects))
+	for range objects {
+		rest, all := room, float32(0)
+		for i, o := range objects {
+			if wide[i] {
+				rest -= o.MinSize().Width
+			} else {
+				all += l.share(i)
+			}
+		}
+		for i, o := range objects {
+			out[i] = o.MinSize().Width
+			if !wide[i] && out[i] > rest*l.share(i)/all {
+				wide[i] = true
+			} else if !wide[i] {
+				out[i] = rest * l.share(i) / all
+			}
+		}
+	}
+	return out
+}
+
+func (l columnsLayout) share(i int) float32 {
+	if l.shares == nil {
+		return 1
+	}
+	return l.shares[i]
 }

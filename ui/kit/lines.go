@@ -32,6 +32,7 @@ type Lines[L Line] struct {
 	columns []LineColumn
 	make    func() L
 	lines   []*lineRow[L]
+	wrong   map[int][]int // as marked last, until something is changed
 	heads   []*Label
 	band    *plate
 }
@@ -81,8 +82,14 @@ func (l *Lines[L]) Put(line L) {
 func (l *Lines[L]) Add() {
 	l.Put(l.make())
 	l.changed()
-	if r := l.lines[len(l.lines)-1]; canvasOf(l) != nil {
-		focus(r.inputs[0].Target())
+	l.focusLast()
+}
+
+// focusLast puts the caret into the last line. A field that was never drawn
+// does not know its canvas, so the table's is asked.
+func (l *Lines[L]) focusLast() {
+	if c := canvasOf(l); c != nil {
+		c.Focus(l.lines[len(l.lines)-1].inputs[0].Target())
 	}
 }
 
@@ -100,14 +107,13 @@ func (l *Lines[L]) drop(r *lineRow[L]) {
 	if len(l.lines) == 0 {
 		l.Put(l.make())
 	}
-	if c := canvasOf(l); c != nil {
-		c.Focus(l.lines[len(l.lines)-1].inputs[0].Target())
-	}
+	l.focusLast()
 	l.Refresh()
 	l.changed()
 }
 
 func (l *Lines[L]) changed() {
+	l.wrong = nil
 	if l.OnChanged != nil {
 		l.OnChanged()
 	}
@@ -137,6 +143,7 @@ func takesFocus(in Input) bool {
 
 // Mark draws the frames of fields red: for each line the columns that are wrong.
 func (l *Lines[L]) Mark(wrong map[int][]int) {
+	l.wrong = wrong
 	for i, r := range l.lines {
 		for c, in := range r.inputs {
 			in.SetInvalid(slices.Contains(wrong[i], c))
@@ -192,16 +199,23 @@ func (l *Lines[L]) SetInvalid(bad bool) {
 	}
 }
 
-// Target implements Input.
+// Target implements Input: the first field that is wrong, else the first one.
 func (l *Lines[L]) Target() fyne.Focusable {
-	for _, r := range l.lines {
-		for _, in := range r.inputs {
-			if takesFocus(in) {
+	var first fyne.Focusable
+	for i, r := range l.lines {
+		for c, in := range r.inputs {
+			if !takesFocus(in) {
+				continue
+			}
+			if slices.Contains(l.wrong[i], c) || in.Check() != "" {
 				return in.Target()
+			}
+			if first == nil {
+				first = in.Target()
 			}
 		}
 	}
-	return nil
+	return first
 }
 
 const lineGap = 5 // px between the fields of a line, and above and below them
@@ -296,6 +310,9 @@ func (r *linesRenderer[L]) Layout(s fyne.Size) {
 	for n, line := range r.l.lines {
 		y := head + row*float32(n)
 		at(y+lineGap-2, func(i int, pos fyne.Position, width float32) {
+			if _, ok := line.inputs[i].(*LineText); ok { // below the title, where fields have their text too
+				pos, width = pos.AddXY(boxInset, 0), width-boxInset
+			}
 			line.inputs[i].Resize(fyne.NewSize(width, field))
 			line.inputs[i].Move(pos)
 		})

@@ -146,3 +146,46 @@ func TestMenusOfRows(t *testing.T) {
 		t.Errorf("%+v", only.RowActions)
 	}
 }
+
+// Tab comes to the lines before it comes to what adds another one, and the
+// caret goes to the field that is wrong.
+func TestTheWayThroughLines(t *testing.T) {
+	lines, form, w := things(t)
+	lines.Add()
+	lines.Add()
+	first, second := lines.All()[0], lines.All()[1]
+	w.Canvas().Focus(first.name)
+	for range 5 { // both fields and the cross of both lines
+		w.Canvas().FocusNext()
+	}
+	if w.Canvas().Focused() != fyne.Focusable(lines.lines[1].remove) {
+		t.Errorf("Tab comes to %T", w.Canvas().Focused())
+	}
+	w.Canvas().FocusNext()
+	if d, ok := w.Canvas().Focused().(*Door); !ok || d == lines.lines[1].remove {
+		t.Error("what adds a line does not follow the lines")
+	}
+	first.name.SetText("茶叶")
+	form.Validate = func() map[string]string {
+		lines.Mark(map[int][]int{1: {1}})
+		return map[string]string{"Things": "第 2 项数量：请填写"}
+	}
+	form.Save()
+	if w.Canvas().Focused() != fyne.Focusable(second.n) {
+		t.Error("the caret is not in the field that is wrong")
+	}
+}
+
+// A table that needs more than its share of a form takes it from the others,
+// also from one whose buttons need less.
+func TestColumnsGetWhatTheyNeed(t *testing.T) {
+	inlineEnv(t)
+	w := newWindow(t, nil)
+	lines := NewLines([]LineColumn{{Title: "名称", Width: 300}, {Title: "数量", Width: 200}}, newThing)
+	form := NewForm(w, Field{Key: "Way", Label: "方式", Input: NewSegmented([]Option{{Value: "a", Text: "实名"}})},
+		NextColumn(), Field{Key: "Things", Label: "物品", Wide: true, Input: lines})
+	form.Body().Resize(fyne.NewSize(860, 300))
+	if got, least := lines.Size().Width, lines.MinSize().Width; got < least {
+		t.Errorf("the table has %v of %v", got, least)
+	}
+}

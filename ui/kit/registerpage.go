@@ -64,12 +64,12 @@ func NewRegisterPage[R any](win fyne.Window, spec Register[R]) *RegisterPage[R] 
 }
 
 func (p *RegisterPage[R]) build() {
-	p.title, p.subtitle = NewHeading(p.spec.Title), NewMuted(p.spec.Subtitle)
+	p.title, p.subtitle = NewHeading(p.spec.Title), NewMuted(p.spec.Subtitle).Shorten()
 	p.count = NewMuted("")
 	p.ticks = NewDoor("取消勾选", p.table.ClearTicks)
 	p.clear = NewDoor("清除筛选", p.ClearFilters)
 	p.strip = newStrip(p.spec)
-	p.top = spread(Beside(p.title, p.subtitle), Beside(p.actionButtons()...))
+	p.top = Frame(nil, nil, container.New(inset{0, 10, 0, 0}, p.title), container.New(inset{0, 0, 0, 10}, Beside(p.actionButtons()...)), p.subtitle)
 	var line []fyne.CanvasObject
 	for _, f := range p.spec.Filters {
 		ff := newFilterField(f, p.values[f.Key], func(value string) { p.filter(f.Key, value) })
@@ -278,7 +278,7 @@ func (p *RegisterPage[R]) Shown() {
 	p.Hidden()
 	keys := Keys{"F5": p.Refresh, "Esc": func() { p.SetKeyword(""); p.table.Focus() }}
 	if p.keyword != nil {
-		keys["Ctrl+F"] = func() { p.win.Canvas().Focus(p.keyword) }
+		keys["Ctrl+F"] = p.keyword.Retype
 	}
 	p.addKeys(keys, p.spec.Actions)
 	p.addKeys(keys, p.spec.More)

@@ -101,7 +101,7 @@ func ShowImport(deps Deps, in ImportPreview) {
 		buttons[0].SetLabel("关闭")
 	}
 	d = kit.ShowDialog(deps.Win, kit.DialogOptions{
-		Title: in.Title, Content: content, Width: 960, Height: height, Left: left, Buttons: buttons,
+		Title: in.Title, Content: content, Width: 1080, Height: height, Left: left, Buttons: buttons,
 	})
 }
 
