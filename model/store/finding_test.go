@@ -208,7 +208,7 @@ func TestFindingStatesInTheStore(t *testing.T) {
 			}
 			last := max(f.FoundOn, f.BegunOn, f.SubmittedOn, f.RefusedOn, f.AcceptedOn, f.LookBackOn)
 			on := day.Of(last.Time().AddDate(0, 0, rapid.IntRange(-1, 9).Draw(rt, "days")))
-			step := rapid.SampledFrom([]string{"begin", "submit", "submit", "accept", "accept", "refuse", "look", "edit", "void"}).Draw(rt, "step")
+			step := rapid.SampledFrom([]string{"begin", "submit", "submit", "accept", "accept", "accept", "refuse", "look", "look", "look", "edit", "void"}).Draw(rt, "step")
 			var err error
 			switch step {
 			case "begin":
