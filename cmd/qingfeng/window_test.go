@@ -28,7 +28,7 @@ func TestRealWindow(t *testing.T) {
 	w.until("the data folder is made", func() bool { _, err := os.Stat(filepath.Join(w.data, "qingfeng.db")); return err == nil })
 	w.settle()
 	w.typed("某县中医院")
-	w.keys("Tab", "Tab", "Tab", "Tab", "Tab", "Tab") // to the administrator
+	w.keys("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab") // to the administrator
 	for _, text := range []string{login, "李某", password, password} {
 		w.typed(text)
 		w.keys("Tab")

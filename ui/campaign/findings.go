@@ -48,12 +48,10 @@ type FindingsPage struct {
 	deps  Deps
 	press *office.Press
 
-	shown store.FindingCounts // what stands around the table now
+	figures office.Figures[store.FindingCounts]
 
 	mu       sync.Mutex
-	campaign model.Campaign      // under mu: the source reads it off the UI goroutine
-	counts   store.FindingCounts // under mu: of the last answer
-	answered bool                // under mu
+	campaign model.Campaign // under mu: the source reads it off the UI goroutine
 }
 
 // NewFindings makes the page for the campaign in hand.
@@ -183,24 +181,19 @@ func (p *FindingsPage) source(ctx context.Context, q kit.Query) ([]finding, int,
 	if err != nil {
 		return nil, 0, err
 	}
-	p.mu.Lock()
-	p.counts, p.answered = counts, true
-	p.mu.Unlock()
+	p.figures.Came(counts)
 	return rows.Items, rows.Total, nil
 }
 
 // count is asked for after each answer, so the other figures are brought up
 // to date with it.
 func (p *FindingsPage) count(total int) string {
-	p.mu.Lock()
-	now, answered := p.counts, p.answered
-	p.mu.Unlock()
-	if p.RegisterPage == nil || !answered {
+	if p.RegisterPage == nil {
 		return ""
 	}
-	if now != p.shown {
-		p.shown = now
-		p.SetSubtitle(summary(now))
+	now, answered := p.figures.Show(func(now store.FindingCounts) { p.SetSubtitle(summary(now)) })
+	if !answered {
+		return ""
 	}
 	if total >= now.All { // voided ones are not in All
 		return fmt.Sprintf("%d 个", total)

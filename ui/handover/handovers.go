@@ -3,7 +3,6 @@ package handover
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -43,11 +42,7 @@ type HandoversPage struct {
 
 	approvers []string // of dispositions recorded since the window was opened
 
-	shown store.HandoverCounts // what stands around the table now
-
-	mu       sync.Mutex
-	counts   store.HandoverCounts // under mu: of the last answer
-	answered bool                 // under mu
+	figures office.Figures[store.HandoverCounts]
 }
 
 // NewHandovers makes the page.
@@ -149,24 +144,19 @@ func (p *HandoversPage) source(ctx context.Context, q kit.Query) ([]handover, in
 	if err != nil {
 		return nil, 0, err
 	}
-	p.mu.Lock()
-	p.counts, p.answered = counts, true
-	p.mu.Unlock()
+	p.figures.Came(counts)
 	return rows.Items, rows.Total, nil
 }
 
 // count is asked for after each answer, so the other figures are brought up
 // to date with it.
 func (p *HandoversPage) count(total int) string {
-	p.mu.Lock()
-	now, answered := p.counts, p.answered
-	p.mu.Unlock()
-	if p.RegisterPage == nil || !answered {
+	if p.RegisterPage == nil {
 		return ""
 	}
-	if now != p.shown {
-		p.shown = now
-		p.SetSubtitle(summary(now))
+	now, answered := p.figures.Show(func(now store.HandoverCounts) { p.SetSubtitle(summary(now)) })
+	if !answered {
+		return ""
 	}
 	if total >= now.All { // voided ones are not in All
 		return fmt.Sprintf("%d 次", total)

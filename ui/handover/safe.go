@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 
 	"qingfeng/model"
 	"qingfeng/model/formno"
@@ -32,16 +31,25 @@ type SafePage struct {
 	deps  Deps
 	press *office.Press
 
-	shown safeSum // what stands beside the title now
-
-	mu  sync.Mutex
-	sum safeSum // under mu: of the last answer
+	figures office.Figures[safeSum]
 }
 
 // safeSum sums up what is kept.
 type safeSum struct {
 	handovers, alone int
 	fen              int64
+}
+
+// text stands beside the title.
+func (s safeSum) text() string {
+	text := safeSubtitle
+	if s.handovers > 0 {
+		text += " ￥" + money.Yuan(s.fen)
+	}
+	if s.alone > 0 {
+		text += fmt.Sprintf(" · 一人保管 %d 次", s.alone)
+	}
+	return text
 }
 
 func sumOf(rows []kept) (s safeSum) {
@@ -103,9 +111,7 @@ func (p *SafePage) source(ctx context.Context, q kit.Query) ([]kept, int, error)
 	rows = slices.DeleteFunc(rows, func(r kept) bool { return !mentions(r, q.Keyword) })
 	sortKept(rows, q.Sort, q.Desc)
 	if q.Limit > 0 {
-		p.mu.Lock()
-		p.sum = sumOf(rows)
-		p.mu.Unlock()
+		p.figures.Came(sumOf(rows))
 	}
 	return kit.Rows(rows)(ctx, q)
 }
@@ -123,19 +129,8 @@ func (p *SafePage) keepers(ctx context.Context) ([]kit.Option, error) {
 // count is asked for after each answer, so the figures beside the title are
 // brought up to date with it.
 func (p *SafePage) count(total int) string {
-	p.mu.Lock()
-	now := p.sum
-	p.mu.Unlock()
-	if p.RegisterPage != nil && now != p.shown {
-		p.shown = now
-		text := safeSubtitle
-		if now.handovers > 0 {
-			text += " ￥" + money.Yuan(now.fen)
-		}
-		if now.alone > 0 {
-			text += fmt.Sprintf(" · 一人保管 %d 次", now.alone)
-		}
-		p.SetSubtitle(text)
+	if p.RegisterPage != nil {
+		p.figures.Show(func(now safeSum) { p.SetSubtitle(now.text()) })
 	}
 	return fmt.Sprintf("%d 次上交", total)
 }
