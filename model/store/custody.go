@@ -129,17 +129,19 @@ func (s *Store) ChangeCustody(ctx context.Context, m model.Custody, handoverIDs 
 // lastCustody is the latest change of custodian of a handover, ID 0 for none.
 func (c *change) lastCustody(handoverID int64) (model.Custody, error) {
 	var last model.Custody
-	return last, c.Raw(`SELECT c.* FROM custody_handover x JOIN custody c ON c.id = x.custody_id WHERE x.handover_id = ?
+	err := c.Raw(`SELECT c.* FROM custody_handover x JOIN custody c ON c.id = x.custody_id WHERE x.handover_id = ?
 		ORDER BY c.moved_on DESC, c.id DESC LIMIT 1`, handoverID).Scan(&last).Error
+	return last, err
 }
 
 // lastLeft is the latest disposition that stands of something of a handover
 // that lay in a safe, ID 0 for none.
 func (c *change) lastLeft(handoverID int64) (model.Disposition, error) {
 	var left model.Disposition
-	return left, c.Raw(`SELECT x.id, x.form_no, x.disposed_on FROM disposition x WHERE x.handover_id = ? AND `+dispositionStands+`
+	err := c.Raw(`SELECT x.id, x.form_no, x.disposed_on FROM disposition x WHERE x.handover_id = ? AND `+dispositionStands+`
 		AND EXISTS (SELECT 1 FROM disposition_line l JOIN handover_item i ON i.id = l.item_id WHERE l.disposition_id = x.id AND i.category NOT IN ?)
 		ORDER BY x.disposed_on DESC, x.id DESC LIMIT 1`, handoverID, []model.ItemCategory{model.Transfer, model.Banquet}).Scan(&left).Error
+	return left, err
 }
 
 func (c *change) moveKept(m model.Custody, k Kept) error {
