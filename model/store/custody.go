@@ -67,15 +67,12 @@ func (by *session) kept(q *gorm.DB) ([]Kept, error) {
 type KeeperCount struct {
 	Keeper    string
 	Handovers int
-	Alone     int   // of those, without a second keeper
-	LeftFen   int64 // of the handovers, what was transferred included
 }
 
 // Keepers lists who has something in the safe now.
 func (s *Store) Keepers(ctx context.Context) ([]KeeperCount, error) {
 	var out []KeeperCount
-	err := s.read(ctx).Raw(`SELECT h.keeper, COUNT(*) AS handovers, COUNT(*) FILTER (WHERE h.co_keeper = '') AS alone,
-		SUM(h.amount_fen - h.disposed_fen) AS left_fen FROM handover h WHERE ` + isKept + ` GROUP BY h.keeper ORDER BY h.keeper`).Scan(&out).Error
+	err := s.read(ctx).Raw(`SELECT h.keeper, COUNT(*) AS handovers FROM handover h WHERE ` + isKept + ` GROUP BY h.keeper ORDER BY h.keeper`).Scan(&out).Error
 	return out, faultOf(err)
 }
 

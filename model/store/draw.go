@@ -11,7 +11,6 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/day"
-	"qingfeng/model/formno"
 )
 
 // DrawRow is a draw as lists show it.
@@ -159,12 +158,10 @@ func (s *Store) MakeDraw(ctx context.Context, r DrawRequest) (int64, error) {
 
 // addDraw numbers and stores a draw with its picks.
 func (c *change) addDraw(d model.Draw, picks []model.Pick) (int64, error) {
-	year := c.s.now().Year()
-	seq, err := c.nextNumbers(model.DrawPrefix, year, 1)
-	if err != nil {
+	var err error
+	if d.FormNo, err = c.number(model.DrawPrefix); err != nil {
 		return 0, err
 	}
-	d.FormNo = formno.No{Prefix: model.DrawPrefix, Year: year, Seq: seq}.String()
 	pool, err := json.Marshal(d.Pool)
 	if err != nil {
 		return 0, err

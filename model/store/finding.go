@@ -8,7 +8,6 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/day"
-	"qingfeng/model/formno"
 )
 
 func findingColumns(f model.Finding) columns {
@@ -172,12 +171,10 @@ func (c *change) addFinding(f model.Finding) (model.Finding, error) {
 	if err := f.Validate(); err != nil {
 		return f, err
 	}
-	year := c.s.now().Year()
-	seq, err := c.nextNumbers(model.FindingPrefix, year, 1)
-	if err != nil {
+	var err error
+	if f.FormNo, err = c.number(model.FindingPrefix); err != nil {
 		return f, err
 	}
-	f.FormNo = formno.No{Prefix: model.FindingPrefix, Year: year, Seq: seq}.String()
 	row := findingColumns(f)
 	if f.ID, err = c.insert("finding", row); err != nil {
 		return f, err

@@ -53,7 +53,7 @@ const (
 	WatchStale HandoverWatch = "stale" // nor has been for too many days
 	WatchAlone HandoverWatch = "alone" // kept by one person alone
 	WatchAgain HandoverWatch = "again" // the same patient or company gave before
-	WatchMerit HandoverWatch = "merit" // this year's of people with their third refused one
+	WatchMerit HandoverWatch = "merit" // this year's of people with their third refused one, late ones apart
 )
 
 // HandoverFilter narrows the register of handovers.

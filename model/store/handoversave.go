@@ -6,7 +6,6 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/day"
-	"qingfeng/model/formno"
 	"qingfeng/model/workday"
 )
 
@@ -79,14 +78,6 @@ func itemError(n int, err error) error {
 		errs[i].Label = "第 " + strconv.Itoa(n+1) + " 项" + errs[i].Label
 	}
 	return errs
-}
-
-// number takes the next number of a prefix in the year in which it is written
-// down.
-func (c *change) number(prefix string) (string, error) {
-	year := c.s.now().Year()
-	seq, err := c.nextNumbers(prefix, year, 1)
-	return formno.No{Prefix: prefix, Year: year, Seq: seq}.String(), err
 }
 
 // checkHandover looks at everything that a person typed, fills in what follows

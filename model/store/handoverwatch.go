@@ -46,12 +46,16 @@ func (s *Store) HandoverCounts(ctx context.Context) (HandoverCounts, error) {
 		COUNT(*) FILTER (WHERE `+isHeld+` AND `+again+`) AS again,
 		COUNT(*) FILTER (WHERE h.timeliness = '逾期' AND h.handed_at BETWEEN ? AND ?) AS late,
 		COUNT(*) FILTER (WHERE h.timeliness = '未判' AND h.handed_at BETWEEN ? AND ?) AS unjudged,
-		(SELECT COUNT(*) FROM (SELECT staff_id FROM handover WHERE staff_id IS NOT NULL AND state <> '作废' AND handed_at BETWEEN ? AND ?
-			GROUP BY staff_id HAVING COUNT(*) >= ?)) AS merit
+		(SELECT COUNT(*) FROM (`+meritorious+`)) AS merit
 		FROM handover h WHERE h.state <> '作废'`, args...).Scan(&out).Error
 	out.Limits = limits
 	return out, faultOf(err)
 }
+
+// meritorious are the people who handed in often enough in a span; what came in
+// late counts as taken (黑龙江 2018, 淄博 2022), so it is no merit.
+const meritorious = `SELECT staff_id FROM handover WHERE staff_id IS NOT NULL AND state <> '作废' AND timeliness <> '逾期'
+	AND handed_at BETWEEN ? AND ? GROUP BY staff_id HAVING COUNT(*) >= ?`
 
 func (s *Store) handoverLimits() (assets.HandoverWatch, error) {
 	limits, err := s.assets.HandoverWatch()
@@ -71,14 +75,25 @@ func (s *Store) staleBefore(limits assets.HandoverWatch) day.Date {
 // tell apart.
 func sameGiver(days int) (where string, args []any) {
 	var parts []string
-	for _, same := range []string{"b.supplier_id = h.supplier_id", "b.admission_no_mark <> '' AND b.admission_no_mark = h.admission_no_mark",
-		"b.patient_mark <> '' AND b.patient_mark = h.patient_mark"} { // apart, so that each finds its index
-		parts = append(parts, `EXISTS (SELECT 1 FROM handover b WHERE `+same+` AND b.state <> '作废' AND (b.handed_at, b.id) < (h.handed_at, h.id)
-			AND julianday(SUBSTR(h.handed_at, 1, 10)) - julianday(SUBSTR(b.handed_at, 1, 10)) <= ?)`)
+	for _, same := range sameGivers { // apart, so that each finds its index
+		parts = append(parts, `EXISTS (SELECT 1 FROM handover b WHERE `+same.where+` AND `+gaveBefore+`)`)
 		args = append(args, days)
 	}
 	return "(" + strings.Join(parts, " OR ") + ")", args
 }
+
+// sameGivers are the conditions on handovers b and h under which both come from
+// the same giver, the surest first.
+var sameGivers = []struct{ why, where string }{
+	{"同一企业", "b.supplier_id = h.supplier_id"},
+	{"同一住院号", "b.admission_no_mark <> '' AND b.admission_no_mark = h.admission_no_mark"},
+	{"同名患者", "b.patient_mark <> '' AND b.patient_mark = h.patient_mark"},
+}
+
+// gaveBefore is the condition that b came before h, and not more than a number
+// of days.
+const gaveBefore = `b.state <> '作废' AND (b.handed_at, b.id) < (h.handed_at, h.id)
+	AND julianday(SUBSTR(h.handed_at, 1, 10)) - julianday(SUBSTR(b.handed_at, 1, 10)) <= ?`
 
 // watched narrows a query to what is watched.
 func (s *Store) watched(q *gorm.DB, watch HandoverWatch) (*gorm.DB, error) {
@@ -101,8 +116,7 @@ func (s *Store) watched(q *gorm.DB, watch HandoverWatch) (*gorm.DB, error) {
 		q = q.Where(isHeld+" AND "+where, args...)
 	case WatchMerit:
 		year := string(s.Today()[:4])
-		q = q.Where(`h.handed_at BETWEEN ? AND ? AND h.staff_id IN (SELECT staff_id FROM handover WHERE staff_id IS NOT NULL AND state <> '作废'
-			AND handed_at BETWEEN ? AND ? GROUP BY staff_id HAVING COUNT(*) >= ?)`, year+"-", year+"~", year+"-", year+"~", limits.MeritCount)
+		q = q.Where(`h.timeliness <> '逾期' AND h.handed_at BETWEEN ? AND ? AND h.staff_id IN (`+meritorious+`)`, year+"-", year+"~", year+"-", year+"~", limits.MeritCount)
 	default:
 		return nil, model.Errorf(model.Invalid, "没有“%s”这种提醒", watch)
 	}
@@ -123,13 +137,14 @@ func (s *Store) SameGiver(ctx context.Context, id int64) ([]Companion, error) {
 	if err != nil {
 		return nil, err
 	}
+	why, same := "CASE", make([]string, len(sameGivers))
+	for i, g := range sameGivers {
+		why += " WHEN " + g.where + " THEN '" + g.why + "'"
+		same[i] = g.where
+	}
 	var out []Companion
-	err = s.read(ctx).Raw(`SELECT b.form_no, b.handed_at, CASE WHEN b.supplier_id = h.supplier_id THEN '同一企业'
-			WHEN b.admission_no_mark <> '' AND b.admission_no_mark = h.admission_no_mark THEN '同一住院号' ELSE '同名患者' END AS why
-		FROM handover h JOIN handover b ON b.state <> '作废' AND (b.handed_at, b.id) < (h.handed_at, h.id)
-			AND (b.supplier_id = h.supplier_id OR b.admission_no_mark <> '' AND b.admission_no_mark = h.admission_no_mark
-				OR b.patient_mark <> '' AND b.patient_mark = h.patient_mark)
-		WHERE h.id = ? AND julianday(SUBSTR(h.handed_at, 1, 10)) - julianday(SUBSTR(b.handed_at, 1, 10)) <= ?
-		ORDER BY b.handed_at DESC, b.id DESC`, id, limits.AgainDays).Scan(&out).Error
+	err = s.read(ctx).Raw(`SELECT b.form_no, b.handed_at, `+why+` END AS why FROM handover h
+		JOIN handover b ON `+gaveBefore+` AND (`+strings.Join(same, " OR ")+`)
+		WHERE h.id = ? ORDER BY b.handed_at DESC, b.id DESC`, limits.AgainDays, id).Scan(&out).Error
 	return out, faultOf(err)
 }

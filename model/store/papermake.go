@@ -21,6 +21,14 @@ func (c *change) nextNumbers(prefix string, year, n int) (int, error) {
 	return last - n + 1, err
 }
 
+// number takes the next number of a prefix in the year in which it is written
+// down.
+func (c *change) number(prefix string) (string, error) {
+	year := c.s.now().Year()
+	seq, err := c.nextNumbers(prefix, year, 1)
+	return formno.No{Prefix: prefix, Year: year, Seq: seq}.String(), err
+}
+
 // signers is a FROM clause that puts everyone who may have to sign a kind of
 // paper beside the one in force, if there is one; its parameter is the
 // campaign, m. here is the condition for those who do have to sign: not
