@@ -58,6 +58,15 @@ var DispositionRules = []DispositionRule{
 	{Kind: ToDisciplineBoard, Voucher: "移送文号", Signer: "接收单位", NeedsSigner: true, SlipSigned: true, SlipTitle: "移送签收单"},
 }
 
+// DispositionKinds are the kinds in the order in which the form offers them.
+func DispositionKinds() []DispositionKind {
+	kinds := make([]DispositionKind, len(DispositionRules))
+	for i, r := range DispositionRules {
+		kinds[i] = r.Kind
+	}
+	return kinds
+}
+
 // Rule is what the kind asks for; the zero rule for an unknown kind.
 func (k DispositionKind) Rule() DispositionRule {
 	for _, r := range DispositionRules {

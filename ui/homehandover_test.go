@@ -34,8 +34,8 @@ func envelopes(t testing.TB) (*hospital, []store.HandoverRow) {
 	o, _ := running(t)
 	o.account("sh", "赵某", model.Reviewer)
 	rows := []store.HandoverRow{
-		o.handedIn(1, "2026-07-01", nil),
-		o.handedIn(2, "2026-08-10", func(h *model.Handover) { h.Patient, h.CoKeeper, h.ReceivedAt = "甄某", "", "2026-08-01 08:00" }),
+		o.handedIn(2, "2026-07-01", nil),
+		o.handedIn(1, "2026-08-10", func(h *model.Handover) { h.Patient, h.CoKeeper, h.ReceivedAt = "甄某", "", "2026-08-01 08:00" }),
 		o.handedIn(2, "2026-08-11", func(h *model.Handover) { h.HandedAt, h.ReceivedAt = "2026-08-11 08:30", "2026-08-10" }),
 		o.handedIn(2, "2026-08-09", func(h *model.Handover) { h.Patient = "孟某" }),
 	}
@@ -120,7 +120,7 @@ func TestHomeTellsOfRedEnvelopes(t *testing.T) {
 		{"1 次红包上交超过 30 天还没有处置完", "去处置", []int{0}, []int{1, 2, 3}},
 		{"1 次上交的财物只由一人保管", "查看", []int{1}, []int{0, 2, 3}},
 		{"1 次待处置的红包，送方以前也送过", "查看", []int{2}, []int{0, 1, 3}},
-		{"1 名职工今年上交红包满 3 次，可记医德加分", "查看", []int{1, 2, 3}, []int{0}},
+		{"1 名职工今年上交红包满 3 次，可记医德加分", "查看", []int{0, 2, 3}, []int{1}},
 		{"今年有 1 次红包逾期上交", "查看", []int{1}, []int{0, 2, 3}},
 		{"今年有 1 次上交没有判定是否逾期", "去补填", []int{2}, []int{0, 1, 3}},
 	} {

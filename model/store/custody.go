@@ -39,21 +39,8 @@ func (s *Store) InSafe(ctx context.Context, keeper string) ([]Kept, error) {
 
 // kept reads the handovers of a query with what of each lies in a safe.
 func (by *session) kept(q *gorm.DB) ([]Kept, error) {
-	q = q.Session(&gorm.Session{})
-	var rows []HandoverRow
-	if err := q.Select(handoverSelect).Order("h.keeper, h.kept_at, h.form_no").Find(&rows).Error; err != nil {
-		return nil, err
-	}
-	details := make([]HandoverDetail, len(rows))
-	at := make(map[int64]*HandoverDetail, len(rows))
-	for i, r := range rows {
-		if err := by.openHandover(&r.Handover); err != nil {
-			return nil, err
-		}
-		details[i].HandoverRow = r
-		at[r.ID] = &details[i]
-	}
-	if err := by.fillDetails(q.Session(&gorm.Session{NewDB: true}), q.Select("h.id"), at); err != nil {
+	details, err := by.details(q, "h.keeper, h.kept_at, h.form_no")
+	if err != nil {
 		return nil, err
 	}
 	out := make([]Kept, len(details))

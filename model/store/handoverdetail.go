@@ -41,23 +41,29 @@ func (s *Store) HandoverDetails(ctx context.Context, f HandoverFilter, p Page) (
 		if err != nil {
 			return err
 		}
-		which := q.Session(&gorm.Session{})
-		var rows []HandoverRow
-		if err := which.Select(handoverSelect).Order(handoverOrders.clause(p, "form_no")).Find(&rows).Error; err != nil {
-			return err
-		}
-		out = make([]HandoverDetail, len(rows))
-		at := make(map[int64]*HandoverDetail, len(rows))
-		for i, r := range rows {
-			if err := by.openHandover(&r.Handover); err != nil {
-				return err
-			}
-			out[i].HandoverRow = r
-			at[r.ID] = &out[i]
-		}
-		return by.fillDetails(tx, which.Select("h.id"), at)
+		out, err = by.details(q, handoverOrders.clause(p, "form_no"))
+		return err
 	})
 	return out, faultOf(err)
+}
+
+// details reads the handovers of a query with everything that belongs to them.
+func (by *session) details(q *gorm.DB, order string) ([]HandoverDetail, error) {
+	q = q.Session(&gorm.Session{})
+	var rows []HandoverRow
+	if err := q.Select(handoverSelect).Order(order).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make([]HandoverDetail, len(rows))
+	at := make(map[int64]*HandoverDetail, len(rows))
+	for i, r := range rows {
+		if err := by.openHandover(&r.Handover); err != nil {
+			return nil, err
+		}
+		out[i].HandoverRow = r
+		at[r.ID] = &out[i]
+	}
+	return out, by.fillDetails(q.Session(&gorm.Session{NewDB: true}), q.Select("h.id"), at)
 }
 
 // HandoverDetail returns one handover with everything that belongs to it.

@@ -127,11 +127,7 @@ func (s *Store) prepareHandovers(by *session, db *gorm.DB, records []model.Hando
 }
 
 func (s *Store) handoverWords() (model.HandoverWords, error) {
-	var kinds []model.DispositionKind
-	for _, r := range model.DispositionRules {
-		kinds = append(kinds, r.Kind)
-	}
-	w, err := s.assets.HandoverWords([]string{model.Named, model.Anonymous}, texts(model.Givers), texts(model.ItemCategories), texts(kinds))
+	w, err := s.assets.HandoverWords([]string{model.Named, model.Anonymous}, texts(model.Givers), texts(model.ItemCategories), texts(model.DispositionKinds()))
 	if err != nil {
 		return model.HandoverWords{}, model.Errorf(model.Invalid, "%v", err)
 	}

@@ -65,11 +65,7 @@ func (s *Store) HandoverTotals(ctx context.Context, span model.Span) (HandoverTo
 			WHERE x.disposed_on BETWEEN ? AND ? AND `+dispositionStands+` GROUP BY x.kind`, span.From, span.To).Scan(&t.Dispositions).Error
 	})
 	t.Categories = inOrder(t.Categories, model.ItemCategories)
-	var kinds []model.DispositionKind
-	for _, r := range model.DispositionRules {
-		kinds = append(kinds, r.Kind)
-	}
-	t.Dispositions = inOrder(t.Dispositions, kinds)
+	t.Dispositions = inOrder(t.Dispositions, model.DispositionKinds())
 	for _, d := range t.Dispositions {
 		t.DisposedFen += d.AmountFen
 	}

@@ -10,7 +10,7 @@ import (
 func (p *FindingsPage) actions() []kit.Action[finding] {
 	return []kit.Action[finding]{
 		{Label: "新建", Key: "Ctrl+N", Primary: true, Run: func(findings) { p.New(model.Finding{}) }},
-		{Label: "导入", Run: func(findings) { p.importFile() }},
+		{Label: "导入", Run: func(findings) { p.fileImport().Pick() }},
 		{Label: "打印", Menu: p.printActions()},
 		{Label: "导出", Menu: p.exportActions()},
 	}

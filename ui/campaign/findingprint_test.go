@@ -157,7 +157,7 @@ func TestImportOfARegister(t *testing.T) {
 		t.Errorf("findings are %+v, told %d times", all, *moved)
 	}
 
-	p.readFile(path) // once more
+	p.fileImport().Open(path) // once more
 	d.Sees("可以登记 0 个问题", "提醒")
 	d.SeesNot("登记 0 个问题\n")
 	d.Tap("关闭")
@@ -168,10 +168,10 @@ func TestImportOfARegister(t *testing.T) {
 
 func TestAFileThatIsNoRegister(t *testing.T) {
 	d, p, _ := ward(t)
-	p.readFile(oldRegister(t))
+	p.fileImport().Open(oldRegister(t))
 	d.Sees("没有数据")
 	d.Tap("知道了")
-	p.readFile(filepath.Join(t.TempDir(), "没有.xlsx"))
+	p.fileImport().Open(filepath.Join(t.TempDir(), "没有.xlsx"))
 	d.Sees("没有完成")
 	if n := len(must[store.Rows[finding]](t)(d.Store.Findings(context.Background(), store.FindingFilter{AllCampaigns: true}, store.Page{})).Items); n != 0 {
 		t.Errorf("%d findings", n)

@@ -21,7 +21,7 @@ const (
 func (p *HandoversPage) actions() []kit.Action[handover] {
 	return []kit.Action[handover]{
 		{Label: "登记上交", Key: "Ctrl+N", Primary: true, Run: func(handovers) { p.New() }},
-		{Label: "导入", Run: func(handovers) { p.importLedger() }},
+		{Label: "导入", Run: func(handovers) { p.ledgerImport().Pick() }},
 		{Label: "打印", Menu: p.printActions()},
 		{Label: "导出", Menu: p.exportActions()},
 	}

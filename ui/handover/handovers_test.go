@@ -26,10 +26,13 @@ func TestViewsAndFilters(t *testing.T) {
 	lastYear := d.handed(func(h *model.Handover) {
 		h.HandedAt, h.ReceivedAt, h.Patient, h.AdmissionNo = "2025-03-02", "2025-03-02", "另一患者", ""
 	})
+	third := d.handed(func(h *model.Handover) {
+		h.HandedAt, h.ReceivedAt, h.Patient, h.AdmissionNo = "2026-06-02", "2026-06-02", "第三个患者", ""
+	})
 	void := d.handed(nil)
 	check(t, d.Store.VoidHandover(ctx, void.ID, "重复登记"))
 	p.Refresh()
-	d.Sees("未处置 5 次 ￥18,000.00", "超过 30 天 2", "一人保管 1", "同一送方 1", "第 3 次拒收 1 人", "今年逾期 1", "未判 1")
+	d.Sees("未处置 6 次 ￥21,600.00", "超过 30 天 3", "一人保管 1", "同一送方 1", "第 3 次拒收 1 人", "今年逾期 1", "未判 1")
 	shows := func(name string, want ...handover) {
 		t.Helper()
 		var got, ids []int64
@@ -48,8 +51,8 @@ func TestViewsAndFilters(t *testing.T) {
 		}
 	}
 	for view, want := range map[View][]handover{
-		ViewAll: {old, again, company, hidden, lastYear}, ViewOpen: {old, again, company, hidden, lastYear}, ViewStale: {old, lastYear}, ViewAlone: {old},
-		ViewAgain: {again}, ViewMerit: {old, again, company}, ViewLate: {again}, ViewUnjudged: {hidden},
+		ViewAll: {old, again, company, hidden, lastYear, third}, ViewOpen: {old, again, company, hidden, lastYear, third}, ViewStale: {old, lastYear, third}, ViewAlone: {old},
+		ViewAgain: {again}, ViewMerit: {old, company, third}, ViewLate: {again}, ViewUnjudged: {hidden},
 		View(model.HandoverVoid): {void}, View(model.Settled): {},
 	} {
 		p.SetKeyword("什么也没有")
@@ -62,7 +65,7 @@ func TestViewsAndFilters(t *testing.T) {
 	}{
 		{filterGiver, string(model.FromCompany), []handover{company}}, {filterCategory, string(model.Banquet), nil},
 		{filterPeriod, "2025", []handover{lastYear}}, {filterPeriod, thisMonth, []handover{again, company, hidden}},
-		{filterPeriod, thisYear, []handover{old, again, company, hidden}},
+		{filterPeriod, thisYear, []handover{old, again, company, hidden, third}},
 	} {
 		p.ClearFilters()
 		p.SetFilter(f.key, f.value)

@@ -13,9 +13,9 @@ import (
 	"qingfeng/ui/kit"
 )
 
-// ImportPreview is a file that was read, with what its import would do.
+// importPreview is a file that was read, with what its import would do.
 // Nothing is stored before the clerk has seen it and confirmed.
-type ImportPreview struct {
+type importPreview struct {
 	Title    string                // of the dialog
 	Summary  []string              // lines: what was read and what it would come to
 	Rejected []model.RosterProblem // what keeps rows out
@@ -34,7 +34,7 @@ type remark struct {
 	rejected bool
 }
 
-func (in ImportPreview) remarks() []remark {
+func (in importPreview) remarks() []remark {
 	var out []remark
 	for _, r := range in.Rejected {
 		out = append(out, remark{r, true})
@@ -45,8 +45,8 @@ func (in ImportPreview) remarks() []remark {
 	return out
 }
 
-// ProblemRows counts the rows, which may have several problems each.
-func ProblemRows(problems []model.RosterProblem) int {
+// problemRows counts the rows, which may have several problems each.
+func problemRows(problems []model.RosterProblem) int {
 	rows := map[int]bool{}
 	for _, p := range problems {
 		rows[p.Row] = true
@@ -80,8 +80,8 @@ func rowNumber(n int) string {
 	return strconv.Itoa(n)
 }
 
-// ShowImport shows what an import would do and lets the clerk confirm it.
-func ShowImport(deps Deps, in ImportPreview) {
+// showImport shows what an import would do and lets the clerk confirm it.
+func showImport(deps Deps, in importPreview) {
 	var lines []fyne.CanvasObject
 	for _, l := range in.Summary {
 		lines = append(lines, kit.NewLabel(l))
@@ -106,7 +106,7 @@ func ShowImport(deps Deps, in ImportPreview) {
 }
 
 // saveRemarks writes what is wrong or odd to a file, to be put right there.
-func saveRemarks(deps Deps, in ImportPreview) {
+func saveRemarks(deps Deps, in importPreview) {
 	kit.PickSave(deps.Win, "另存为", fmt.Sprintf("%s%s.xlsx", in.RemarkList, deps.Store.Today()), func(path string) {
 		deps.Do(func(ctx context.Context) error {
 			if err := sheet.Write(path, in.RemarkTables(in.Rejected, in.Warnings)...); err != nil {
