@@ -24,6 +24,7 @@ const (
 type Button struct {
 	widget.DisableableWidget
 	hearing
+	arrivals
 	OnTapped func()
 
 	label   string
@@ -74,7 +75,7 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 }
 
 // FocusGained implements fyne.Focusable.
-func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
+func (b *Button) FocusGained() { b.focused = true; b.Refresh(); b.tellArrived(b) }
 
 // FocusLost implements fyne.Focusable.
 func (b *Button) FocusLost() { b.focused = false; b.Refresh() }

@@ -26,6 +26,7 @@ type Entry struct {
 	secret  bool // a password
 	caps    bool // Caps Lock is seen to be on
 	invalid bool
+	pointed bool   // the mouse is what gives it the focus: what is seen there stays where it is
 	left    func() // focus lost
 	gained  func()
 	keys    func(*fyne.KeyEvent) bool // sees keys first
@@ -116,6 +117,9 @@ func (e *Entry) FocusGained() {
 	if e.gained != nil {
 		e.gained()
 	}
+	if !e.pointed {
+		e.tellArrived(e.self)
+	}
 }
 
 // selectAll marks the whole text, for fields in which one rather types another
@@ -151,7 +155,9 @@ func (e *Entry) KeyDown(k *fyne.KeyEvent) {
 // MouseDown implements desktop.Mouseable.
 func (e *Entry) MouseDown(m *desktop.MouseEvent) {
 	heard()
+	e.pointed = true
 	e.Entry.MouseDown(m)
+	e.pointed = false
 }
 
 // TypedRune implements fyne.Focusable.

@@ -61,7 +61,7 @@ func (b *fieldBox) Tapped(e *fyne.PointEvent) {
 }
 
 // FocusGained implements fyne.Focusable.
-func (b *fieldBox) FocusGained() { b.focused = true; b.Refresh() }
+func (b *fieldBox) FocusGained() { b.focused = true; b.Refresh(); b.tellArrived(b.self) }
 
 // FocusLost implements fyne.Focusable.
 func (b *fieldBox) FocusLost() { b.focused = false; b.Refresh() }

@@ -51,7 +51,9 @@ func (l *FileList) remove(path string) {
 func (l *FileList) show() {
 	l.box.Objects = nil
 	for _, p := range l.paths {
-		l.box.Add(Frame(nil, nil, nil, NewDoor("×", func() { l.remove(p) }), NewLabel(filepath.Base(p)).Shorten()))
+		remove := NewDoor("×", func() { l.remove(p) })
+		remove.watchArrival(func(fyne.CanvasObject) { l.tellArrived(l) })
+		l.box.Add(Frame(nil, nil, nil, remove, NewLabel(filepath.Base(p)).Shorten()))
 	}
 	if len(l.paths) == 0 {
 		l.box.Add(NewMuted(l.none).Shorten())

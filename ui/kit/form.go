@@ -36,7 +36,10 @@ func Section(title string) FormItem {
 // SectionWith is a heading with something at the right end of its line, such
 // as a [Door]. Tab comes to it after what stands below the heading.
 func SectionWith(title string, right fyne.CanvasObject) FormItem {
-	return formItem(func(f *Form) { f.column().add(&formPart{object: NewSubHeading(title), right: right, section: true}) })
+	return formItem(func(f *Form) {
+		f.column().add(&formPart{object: NewSubHeading(title), right: right, section: true})
+		f.revealOnArrival(right)
+	})
 }
 
 // Block is anything else, over the whole width, such as a table of lines.
@@ -123,6 +126,7 @@ func (f *Form) addField(fd Field) {
 	f.rows = append(f.rows, r)
 	f.column().add(&formPart{row: r})
 	fd.Input.Watch(func() { f.changed(r) }, func() { f.submitted(r) })
+	f.revealOnArrival(fd.Input)
 	if l, ok := fd.Input.(interface{ watchLeave(func()) }); ok {
 		l.watchLeave(func() { f.checkRow(r) })
 	}
@@ -200,13 +204,33 @@ func (f *Form) focusRow(r *formRow) {
 	if isBehind(f.win) {
 		return // its focus was set aside and is put back
 	}
-	f.win.Canvas().Focus(r.field.Input.Target())
+	target := r.field.Input.Target()
+	f.win.Canvas().Focus(target)
+	if part, ok := target.(fyne.CanvasObject); ok { // it may have had the focus all the time
+		f.reveal(r.field.Input, part)
+	}
+}
+
+func (f *Form) revealOnArrival(o fyne.CanvasObject) {
+	watchArrival(o, func(at fyne.CanvasObject) { f.reveal(o, at) })
+}
+
+// underRoom is the room in px that the line below a field is given when the
+// field is scrolled into view.
+const underRoom = 24
+
+// reveal scrolls to something in the form or, when at is another object, to
+// that part of it, which may be new and not drawn yet.
+func (f *Form) reveal(o, at fyne.CanvasObject) {
 	if f.scroll == nil {
 		return
 	}
 	d := fyne.CurrentApp().Driver()
-	top := d.AbsolutePositionForObject(r.field.Input).Y - d.AbsolutePositionForObject(f.scroll).Y
-	bottom := top + r.field.Input.Size().Height + 24
+	top := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(f.scroll).Y
+	if at != o {
+		top += at.Position().Y
+	}
+	bottom := top + at.Size().Height + underRoom
 	view := f.scroll.Size().Height
 	switch {
 	case top < 0:

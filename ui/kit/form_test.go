@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -384,5 +385,58 @@ func TestDialogShowsItsWholeContent(t *testing.T) {
 	scroll := l.content.(*fyne.Container).Objects[1].(*fyne.Container).Objects[1]
 	if end := d.AbsolutePositionForObject(scroll).Y + scroll.Size().Height; bottom > end+0.5 {
 		t.Errorf("the field ends at %v, its dialog shows down to %v", bottom, end)
+	}
+}
+
+// Tab and Shift+Tab bring what they come to into view: fields, the fields of a
+// table of lines, also of one just added, and what stands beside a heading.
+func TestTheFocusIsInView(t *testing.T) {
+	inlineEnv(t)
+	w := themedWindow(t, nil, 1.3)
+	lines := NewLines([]LineColumn{{Title: "名称", Width: 80, Flex: true}, {Title: "数量", Width: 60}}, newThing)
+	var items []FormItem
+	for i := range 14 {
+		items = append(items, Field{Key: fmt.Sprint(i), Label: fmt.Sprint("第 ", i, " 栏"), Input: NewEntry(10)})
+	}
+	items = append(items, SectionWith("物品", NewDoor("添加", lines.Add)), Field{Key: "Things", Label: "物品", Wide: true, Input: lines},
+		Field{Key: "Way", Label: "方式", Input: NewSegmented([]Option{{Value: "a", Text: "实名"}, {Value: "b", Text: "匿名"}})},
+		Field{Key: "Kind", Label: "类别", Input: NewChoice([]Option{{Value: "a", Text: "现金"}})},
+		Field{Key: "Sure", Label: "确认", Input: NewCheck("已核对")})
+	for range 6 {
+		lines.Put(newThing())
+	}
+	form := NewForm(w, items...)
+	form.ShowDialog("登记", "")
+	inView := func(o fyne.CanvasObject) bool {
+		d := fyne.CurrentApp().Driver()
+		top := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(form.scroll).Y
+		return top >= 0 && top+o.Size().Height <= form.scroll.Size().Height
+	}
+	first := w.Canvas().Focused()
+	for _, step := range []func(){w.Canvas().FocusNext, w.Canvas().FocusPrevious} {
+		seen := 0
+		for step(); w.Canvas().Focused() != first; step() {
+			at := w.Canvas().Focused()
+			if b, ok := at.(*Button); ok && (b == form.save || b.Label() == "取消") {
+				continue // below what is scrolled
+			}
+			if seen++; !inView(at.(fyne.CanvasObject)) {
+				t.Errorf("%T, the %d. one, is out of view", at, seen)
+			}
+		}
+		if !inView(first.(fyne.CanvasObject)) || seen != 13+1+6*3+3 {
+			t.Errorf("%d came into view, and the first one again: %v", seen, inView(first.(fyne.CanvasObject)))
+		}
+	}
+	lines.Add()
+	if !inView(w.Canvas().Focused().(fyne.CanvasObject)) {
+		t.Error("the line just added is out of view")
+	}
+	// What one clicks stays below the pointer.
+	form.scroll.ScrollToOffset(fyne.NewPos(0, 0))
+	far := lines.All()[6].n
+	far.MouseDown(&desktop.MouseEvent{})
+	if w.Canvas().Focused() != fyne.Focusable(far) || form.scroll.Offset.Y != 0 {
+		t.Errorf("a click scrolls to %v", form.scroll.Offset)
 	}
 }

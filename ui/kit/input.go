@@ -24,7 +24,28 @@ type Input interface {
 
 // hooks is what an input tells its form.
 type hooks struct {
+	arrivals
 	changed, submitted, leave func()
+}
+
+// arrivals tells of the focus that came to a field, or to a part of it.
+type arrivals struct{ arrived func(at fyne.CanvasObject) }
+
+func (a *arrivals) watchArrival(arrived func(at fyne.CanvasObject)) { a.arrived = arrived }
+
+// watchArrival is told of the focus that comes to o, which may be anything.
+func watchArrival(o fyne.CanvasObject, arrived func(at fyne.CanvasObject)) {
+	if w, ok := o.(interface {
+		watchArrival(func(at fyne.CanvasObject))
+	}); ok {
+		w.watchArrival(arrived)
+	}
+}
+
+func (a *arrivals) tellArrived(at fyne.CanvasObject) {
+	if a.arrived != nil {
+		a.arrived(at)
+	}
 }
 
 // Watch implements Input.

@@ -68,7 +68,9 @@ func (l *Lines[L]) Put(line L) {
 	r := &lineRow[L]{line: line, inputs: line.Inputs(), below: hairline()}
 	r.remove = NewDoor("×", func() { l.drop(r) })
 	r.remove.Hidden = l.Fixed
+	r.remove.watchArrival(l.tellArrived)
 	for i, in := range r.inputs {
+		watchArrival(in, l.tellArrived)
 		in.Watch(l.changed, func() { l.submitted(r, i) })
 		if w, ok := in.(interface{ watchLeave(func()) }); ok {
 			w.watchLeave(func() { in.SetInvalid(in.Check() != ""); l.tellLeft() })

@@ -99,7 +99,7 @@ func (s *Segmented) Tapped(e *fyne.PointEvent) {
 func (s *Segmented) Cursor() desktop.Cursor { return desktop.DefaultCursor }
 
 // FocusGained implements fyne.Focusable.
-func (s *Segmented) FocusGained() { s.focused = true; s.Refresh() }
+func (s *Segmented) FocusGained() { s.focused = true; s.Refresh(); s.tellArrived(s) }
 
 // FocusLost implements fyne.Focusable.
 func (s *Segmented) FocusLost() { s.focused = false; s.Refresh() }
