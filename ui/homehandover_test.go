@@ -163,6 +163,24 @@ func TestHomeWithoutRedEnvelopes(t *testing.T) {
 	d.sees("上交方式", "监交人")
 }
 
+// A scan is taken where the register is, not while a form stands in its place.
+func TestTheScannerWaitsForTheForm(t *testing.T) {
+	const ready = "扫码枪就绪"
+	o, _ := running(t)
+	d := sit(t, o.close())
+	d.seesNot(ready)
+	d.key("Ctrl+9")
+	d.sees(ready)
+	d.key("Ctrl+N")
+	d.sees("上交方式")
+	d.seesNot(ready)
+	d.key("Escape")
+	d.sees(ready)
+	d.key("Ctrl+N")
+	d.key("Ctrl+1")
+	d.seesNot(ready)
+}
+
 // When no papers come back, the chart is of the red envelopes.
 func TestChartOfTwelveMonths(t *testing.T) {
 	o, _ := envelopes(t)

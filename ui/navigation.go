@@ -92,6 +92,15 @@ func (f *frame) leave(then func()) {
 // scanned are the pages on which one scans paper after paper.
 var scanned = []string{keyCommitments, keySelfChecks, keyHandovers, keySafe}
 
+// showScanner says at the foot whether a scan would be taken now: a form that
+// stands in the place of its register takes none.
+func (f *frame) showScanner() {
+	page, hasForm := f.pages[f.shown].(interface{ Filling() bool })
+	filling := hasForm && page.Filling()
+	visible(f.scanner, slices.Contains(scanned, f.shown) && !filling)
+	f.foot.Refresh() // the rest of the line moves
+}
+
 func (f *frame) swap(key string) {
 	if p := f.pages[f.shown]; p != nil {
 		p.Hidden()
@@ -99,12 +108,7 @@ func (f *frame) swap(key string) {
 	p := f.page(key)
 	f.shown = key
 	f.nav.Select(key)
-	if slices.Contains(scanned, key) {
-		f.scanner.Show()
-	} else {
-		f.scanner.Hide()
-	}
-	f.foot.Refresh() // the rest of the line moves
+	f.showScanner()
 	f.body.Objects = []fyne.CanvasObject{p.Content()}
 	f.body.Refresh()
 	p.Shown()
@@ -175,7 +179,7 @@ func (f *frame) campaignDeps() campaign.Deps {
 }
 
 func (f *frame) handoverDeps() handover.Deps {
-	return handover.Deps{Deps: f.office(f.store), OnHandovers: f.countHandovers, OpenHandover: f.showHandover}
+	return handover.Deps{Deps: f.office(f.store), OnHandovers: f.countHandovers, OnForm: f.showScanner, OpenHandover: f.showHandover}
 }
 
 // showHandover shows one handover in the register.

@@ -13,6 +13,7 @@ type Deps struct {
 	office.Deps
 
 	OnHandovers  func()                  // handovers were registered, disposed of, moved …
+	OnForm       func()                  // a form took the place of the register, or gave it back
 	OpenHandover func(store.HandoverRow) // show one in the register
 }
 

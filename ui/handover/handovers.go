@@ -104,8 +104,11 @@ func (p *HandoversPage) Leave(then func()) {
 	})
 }
 
+// Filling reports whether the form for a new handover is open.
+func (p *HandoversPage) Filling() bool { return p.form != nil }
+
 // Dirty reports whether something typed is not saved.
-func (p *HandoversPage) Dirty() bool { return p.form != nil && p.form.Dirty() }
+func (p *HandoversPage) Dirty() bool { return p.Filling() && p.form.Dirty() }
 
 // openForm puts a form in the place of the register.
 func (p *HandoversPage) openForm(f *kit.Form, content fyne.CanvasObject) {
@@ -126,6 +129,9 @@ func (p *HandoversPage) closeForm() {
 func (p *HandoversPage) swap(content fyne.CanvasObject, visible bool) {
 	p.content.Objects = []fyne.CanvasObject{content}
 	p.content.Refresh()
+	if p.deps.OnForm != nil {
+		p.deps.OnForm()
+	}
 	if visible {
 		p.Shown()
 	}
