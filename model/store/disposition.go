@@ -55,11 +55,12 @@ func (c *change) dispose(d model.Disposition) (model.Disposition, error) {
 	if err := d.Follow(last, balances); err != nil {
 		return d, err
 	}
-	return c.addDisposition("登记", old, h, d)
+	return c.addDisposition("登记", "处置", old, h, d)
 }
 
-// addDisposition numbers and stores an entry and the handover that it changed.
-func (c *change) addDisposition(action string, old, h model.Handover, d model.Disposition) (model.Disposition, error) {
+// addDisposition numbers and stores an entry and the handover that it changed;
+// the trail says what was done to the entry, and by it to the handover.
+func (c *change) addDisposition(action, effect string, old, h model.Handover, d model.Disposition) (model.Disposition, error) {
 	var err error
 	if d.FormNo, err = c.number(model.DispositionPrefix); err != nil {
 		return d, err
@@ -76,7 +77,7 @@ func (c *change) addDisposition(action string, old, h model.Handover, d model.Di
 	if err := c.record(action, dispositionEntity, d.ID, d.FormNo, nil, row); err != nil {
 		return d, err
 	}
-	return d, c.storeHandover("处置", old, h)
+	return d, c.storeHandover(effect, old, h)
 }
 
 // ReverseDisposition takes a wrong disposition back by a counter-entry (冲正)
@@ -110,7 +111,7 @@ func (s *Store) ReverseDisposition(ctx context.Context, id int64, reason string)
 		if err := h.Reverse(counter, balances); err != nil {
 			return err
 		}
-		counter, err = c.addDisposition("冲正", old, h, counter)
+		counter, err = c.addDisposition("冲正", "冲正", old, h, counter)
 		no = counter.FormNo
 		return err
 	})

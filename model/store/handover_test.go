@@ -66,6 +66,9 @@ func TestHandoverFromRegistrationToSettlement(t *testing.T) {
 	_, err = s.ReverseDisposition(ctx, id, "再冲一次")
 	wantCode(t, err, model.Conflict)
 	wantCode(t, s.VoidHandover(ctx, d.ID, "登记错"), model.Conflict)
+	if told := lastLine(t, s, handoverEntity, d.ID); told.Action != "冲正" {
+		t.Errorf("the trail of the handover tells of the counter-entry as %+v", told)
+	}
 	if kept := must[[]Kept](t)(s.InSafe(ctx, "李某")); len(kept) != 1 || len(kept[0].Balances) != 2 {
 		t.Fatalf("%+v", kept)
 	}

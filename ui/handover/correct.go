@@ -1,6 +1,7 @@
 package handover
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -94,8 +95,8 @@ func (f *correctForm) show() {
 		if m := f.right.check(); m != "" {
 			return map[string]string{"Items": m}
 		}
-		h := f.of.Handover
-		_, err := h.Correct(f.of.Balances(), f.wrongIDs(), f.right.values(), f.reason.Value(), f.of.Receipt)
+		h, reason := f.of.Handover, cmp.Or(f.reason.Value(), "未填") // which the form itself tells below its field
+		_, err := h.Correct(f.of.Balances(), f.wrongIDs(), f.right.values(), reason, f.of.Receipt)
 		return below("Items", err)
 	}
 	form.OnSave = func() func(context.Context) error {

@@ -278,7 +278,11 @@ func signerOf(h model.Handover) string {
 // add tells the sum of the lines and what stays.
 func (f *disposeForm) add() {
 	d := f.value()
-	f.sum.SetText(fmt.Sprintf("本次处置 ￥%s，处置后还剩 ￥%s", money.Yuan(d.AmountFen), money.Yuan(f.of.LeftFen()-d.AmountFen)))
+	left := fmt.Sprintf("处置后还剩 ￥%s", money.Yuan(f.of.LeftFen()-d.AmountFen))
+	if over := d.AmountFen - f.of.LeftFen(); over > 0 {
+		left = fmt.Sprintf("比还没有处置的多 ￥%s", money.Yuan(over))
+	}
+	f.sum.SetText(fmt.Sprintf("本次处置 ￥%s，%s", money.Yuan(d.AmountFen), left))
 }
 
 // value is the disposition as typed; what its kind does not ask for is not kept.

@@ -61,6 +61,8 @@ func TestDisposingInParts(t *testing.T) {
 	if len(lines) != 3 || lines[1].pieces.Text != "1" {
 		t.Fatalf("the next one offers %d items", len(lines))
 	}
+	lines[1].amount.SetText("501.5")
+	d.Sees("比还没有处置的多 ￥1.50")
 	lines[1].pieces.SetText("2")
 	lines[1].amount.SetText("500")
 	d.field("批准人").(*kit.WordField).TypedKey(keyDown)
@@ -150,7 +152,9 @@ func TestCorrectingItems(t *testing.T) {
 	right.quantity.SetText("19")
 	d.Sees("上交金额 ￥3,600.00，更正后 ￥3,500.00")
 	d.Tap("更正")
-	d.Sees("请填写更正原因")
+	if n := strings.Count(d.Text(), "请填写更正原因"); n != 1 {
+		t.Errorf("the missing reason is told %d times", n)
+	}
 	d.write("更正原因", "清点有误")
 	d.Tap("更正")
 	d.Sees("已更正")
