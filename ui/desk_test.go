@@ -22,25 +22,15 @@ import (
 	"qingfeng/model/vault"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/kit/kittest"
+	"qingfeng/ui/office/officetest"
 )
 
 // morning is the clock of the tests.
 var morning = time.Date(2026, 8, 11, 9, 0, 0, 0, time.Local)
 
-func check(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+var check = officetest.Check
 
-func must[T any](t testing.TB) func(T, error) T {
-	return func(v T, err error) T {
-		t.Helper()
-		check(t, err)
-		return v
-	}
-}
+func must[T any](t testing.TB) func(T, error) T { return officetest.Must[T](t) }
 
 // desk is the program's window before a person: what is read, pressed and
 // typed there.
@@ -166,7 +156,7 @@ func (d *desk) key(name string) {
 // anyEntry is a text field of the window, not of a dialog.
 func (d *desk) anyEntry() *kit.Entry {
 	var found *kit.Entry
-	walk(d.win.Content(), fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
+	officetest.Walk(d.win.Content(), func(o fyne.CanvasObject, _ fyne.Position) {
 		if e, ok := o.(*kit.Entry); ok {
 			found = e
 		}
@@ -221,25 +211,7 @@ func (d *desk) walk(visit func(fyne.CanvasObject, fyne.Position)) {
 	if root == nil {
 		root = d.win.Content()
 	}
-	walk(root, fyne.Position{}, visit)
-}
-
-func walk(o fyne.CanvasObject, parent fyne.Position, visit func(fyne.CanvasObject, fyne.Position)) {
-	if !o.Visible() {
-		return
-	}
-	at := parent.Add(o.Position())
-	visit(o, at)
-	switch x := o.(type) {
-	case *fyne.Container:
-		for _, c := range x.Objects {
-			walk(c, at, visit)
-		}
-	case fyne.Widget:
-		for _, c := range test.WidgetRenderer(x).Objects() {
-			walk(c, at, visit)
-		}
-	}
+	officetest.Walk(root, visit)
 }
 
 // tap taps where a text stands: the last of those that read so.

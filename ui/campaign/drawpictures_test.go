@@ -28,7 +28,7 @@ func TestDrawPictures(t *testing.T) {
 	_, err = d.Store.ImportRoster(ctx, "county-hospital-620.xlsx", roster, store.RosterAnswers{})
 	check(t, err)
 	p := NewDraws(d.deps)
-	d.inFrame(p)
+	d.InFrame(p)
 	d.Picture("draws-empty")
 	d.campaign(2026)
 	people := must[store.Rows[store.StaffRow]](t)(d.Store.Staff(ctx, store.StaffFilter{}, store.Page{Sort: "employee_no"})).Items

@@ -103,7 +103,7 @@ func TestFindingPictures(t *testing.T) {
 	}
 	d := countyFindings(t)
 	p := NewFindings(d.deps)
-	d.inFrame(p)
+	d.InFrame(p)
 	d.Picture("findings")
 	for state, name := range map[model.FindingState]string{model.ToMend: "tomend", model.Mending: "mending", model.ToAccept: "toaccept",
 		model.Refused: "refused", model.ClosedOut: "closed"} {
@@ -150,7 +150,7 @@ func TestFindingPictures(t *testing.T) {
 	check(t, d.Store.SignOut(context.Background(), false))
 	must[model.Account](t)(d.Store.SignIn(context.Background(), "wang", "自己的口令 2026"))
 	p = NewFindings(d.deps)
-	d.inFrame(p)
+	d.InFrame(p)
 	for _, step := range []struct {
 		view  FindingView
 		label string

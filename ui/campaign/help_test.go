@@ -29,21 +29,9 @@ func newDesk(t *testing.T) *desk {
 	return d
 }
 
-func check(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+var check = officetest.Check
 
-// must ends the test on an error.
-func must[T any](t testing.TB) func(v T, err error) T {
-	return func(v T, err error) T {
-		t.Helper()
-		check(t, err)
-		return v
-	}
-}
+func must[T any](t testing.TB) func(v T, err error) T { return officetest.Must[T](t) }
 
 // campaign starts the campaign of a year; the last one started is in hand.
 func (d *desk) campaign(year int) model.Campaign {

@@ -3,20 +3,11 @@ package campaign
 import (
 	"context"
 	"fmt"
-	"image/color"
 	"os"
-	"path/filepath"
 	"testing"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
-	"qingfeng/report/sheet"
-	"qingfeng/ui/kit"
 )
 
 // TestPictures shows the pages with a county hospital's people, within the
@@ -27,7 +18,7 @@ func TestPictures(t *testing.T) {
 	}
 	d := county(t)
 	p := NewCommitments(d.deps)
-	d.inFrame(p)
+	d.InFrame(p)
 	d.Picture("letters-all")
 	p.SetFilter(filterState, missing)
 	p.Table().SelectIndex(3)
@@ -60,7 +51,7 @@ func TestPictures(t *testing.T) {
 	d.Escape()
 
 	c := NewCampaigns(d.deps)
-	d.inFrame(c)
+	d.InFrame(c)
 	c.Table().SelectIndex(0)
 	d.Picture("campaigns")
 	d.Tap("修改")
@@ -71,10 +62,7 @@ func TestPictures(t *testing.T) {
 func county(t *testing.T) *desk {
 	ctx := context.Background()
 	d := newDesk(t)
-	roster, err := sheet.ReadRoster(d.Store.Assets(), filepath.Join("..", "..", "report", "sheet", "testdata", "county-hospital-620.xlsx"), "")
-	check(t, err)
-	_, err = d.Store.ImportRoster(ctx, "county-hospital-620.xlsx", roster, store.RosterAnswers{})
-	check(t, err)
+	d.County()
 	d.campaign(2025)
 	d.campaign(2026)
 	id := d.inHand.ID
@@ -111,17 +99,4 @@ func (d *desk) firstName(i int) string {
 		}
 	}
 	return names[i]
-}
-
-// inFrame shows a page in the room that the frame leaves it.
-func (d *desk) inFrame(p kit.Page) {
-	room := func(w, h float32) fyne.CanvasObject {
-		r := canvas.NewRectangle(color.NRGBA{R: 0xE0, G: 0xE7, B: 0xE7, A: 0xFF})
-		r.SetMinSize(fyne.NewSize(w, h))
-		return r
-	}
-	body := container.New(layout.NewCustomPaddedLayout(10, 10, 14, 14), container.NewStack(p.Content()))
-	kit.SetContent(d.Win, container.NewBorder(room(0, 40), room(0, 24), room(188, 0), nil, body))
-	p.Shown()
-	d.Win.Content().Refresh()
 }

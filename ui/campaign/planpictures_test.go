@@ -19,7 +19,7 @@ func TestPlanPictures(t *testing.T) {
 	jilin := d.begin("jilin-2021", 2025)
 	d.work(shaoxing)
 	p := NewCampaigns(d.deps)
-	d.inFrame(p)
+	d.InFrame(p)
 	p.Table().SelectIndex(0)
 	d.Picture("plans-list")
 	d.Tap("新建")

@@ -98,7 +98,7 @@ func TestWhatIsWrongStandsBelowItsField(t *testing.T) {
 	d.Tap("登记")
 	d.Sees("请选择上交人", "请填写收受时间", "请选择情形", "请选择送方类别", "请填写财物", "请填写监交人")
 	d.fillForm("赵某")
-	all := d.lines().All()
+	all := d.items()
 	all[0].amount.SetText("0")
 	all[2].quantity.SetText("0")
 	d.Tap("登记")
@@ -170,7 +170,7 @@ func TestLinesOfItemsComeAndGo(t *testing.T) {
 	d.fillForm("赵某")
 	d.TapLast("×")
 	d.Sees("￥3,000.00")
-	first := d.lines().All()[0]
+	first := d.items()[0]
 	first.category.Tapped(nil)
 	d.Tap(string(model.Transfer))
 	if first.unit.Text != "笔" || first.basis.Text != "转账记录" || first.quantity.Text != "20" {

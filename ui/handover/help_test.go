@@ -5,10 +5,7 @@ import (
 	"log/slog"
 	"testing"
 
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
@@ -48,21 +45,9 @@ func (d *desk) page() *HandoversPage {
 	return p
 }
 
-func check(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+var check = officetest.Check
 
-// must ends the test on an error.
-func must[T any](t testing.TB) func(v T, err error) T {
-	return func(v T, err error) T {
-		t.Helper()
-		check(t, err)
-		return v
-	}
-}
+func must[T any](t testing.TB) func(v T, err error) T { return officetest.Must[T](t) }
 
 // aHandover is what 张堃 hands in: 2,000 yuan in cash, two cards and a box of tea.
 func (d *desk) aHandover() (model.Handover, []model.HandoverItem) {
@@ -108,18 +93,6 @@ func (d *desk) all() []handover {
 	return out
 }
 
-// inFrame shows a page in the room that the frame leaves it.
-func (d *desk) inFrame(p kit.Page) {
-	room := func(w, h float32) fyne.CanvasObject {
-		r := canvas.NewRectangle(color.NRGBA{R: 0xE0, G: 0xE7, B: 0xE7, A: 0xFF})
-		r.SetMinSize(fyne.NewSize(w, h))
-		return r
-	}
-	kit.SetContent(d.Win, kit.Frame(room(0, 40), room(0, 24), room(188, 0), nil, p.Content()))
-	p.Shown()
-	d.Win.Content().Refresh()
-}
-
 // field is the field behind a label, on the page or in the topmost dialog.
 func (d *desk) field(label string) kit.Input {
 	d.T.Helper()
@@ -129,7 +102,7 @@ func (d *desk) field(label string) kit.Input {
 		if s.Text != label {
 			continue
 		}
-		d.walk(func(o fyne.CanvasObject, at fyne.Position) {
+		d.Walk(func(o fyne.CanvasObject, at fyne.Position) {
 			in, ok := o.(kit.Input)
 			if ok && at.X > s.At.X && at.X-s.At.X < nearest && at.Y <= s.At.Y+2 && at.Y+in.Size().Height >= s.At.Y-2 {
 				found, nearest = in, at.X-s.At.X
@@ -140,14 +113,6 @@ func (d *desk) field(label string) kit.Input {
 		d.T.Fatalf("no field is called %q:\n%s", label, d.Text())
 	}
 	return found
-}
-
-func (d *desk) walk(visit func(fyne.CanvasObject, fyne.Position)) {
-	root := d.Win.Canvas().Overlays().Top()
-	if root == nil {
-		root = d.Win.Content()
-	}
-	officetest.Walk(root, visit)
 }
 
 // write puts a text into the field behind a label.
@@ -173,25 +138,31 @@ func (d *desk) person(label, typed, option string) {
 	d.Tap(option)
 }
 
-// lines is the table of items on the screen.
-func (d *desk) lines() *kit.Lines[*itemLine] {
+// linesOf are the lines of the table of such lines on the screen.
+func linesOf[L kit.Line](d *desk) []L {
 	d.T.Helper()
-	var found *kit.Lines[*itemLine]
-	d.walk(func(o fyne.CanvasObject, _ fyne.Position) {
-		if l, ok := o.(*kit.Lines[*itemLine]); ok {
+	var found *kit.Lines[L]
+	d.Walk(func(o fyne.CanvasObject, _ fyne.Position) {
+		if l, ok := o.(*kit.Lines[L]); ok {
 			found = l
 		}
 	})
 	if found == nil {
-		d.T.Fatal("there is no table of items")
+		d.T.Fatalf("there is no table of %T", *new(L))
 	}
-	return found
+	return found.All()
+}
+
+// items are the lines in which one types what came in.
+func (d *desk) items() []*itemLine {
+	d.T.Helper()
+	return linesOf[*itemLine](d)
 }
 
 // item fills in the last line of the table.
 func (d *desk) item(category model.ItemCategory, particulars, quantity, amount string) *itemLine {
 	d.T.Helper()
-	all := d.lines().All()
+	all := d.items()
 	l := all[len(all)-1]
 	l.category.Tapped(nil)
 	d.Tap(string(category))
@@ -201,14 +172,8 @@ func (d *desk) item(category model.ItemCategory, particulars, quantity, amount s
 	return l
 }
 
-// parts is the table of what is disposed of.
+// parts are the lines of what is disposed of.
 func (d *desk) parts() []*partLine {
 	d.T.Helper()
-	var found []*partLine
-	d.walk(func(o fyne.CanvasObject, _ fyne.Position) {
-		if l, ok := o.(*kit.Lines[*partLine]); ok {
-			found = l.All()
-		}
-	})
-	return found
+	return linesOf[*partLine](d)
 }

@@ -65,7 +65,7 @@ func TestLarge(t *testing.T) {
 	took("counts", func() { must[store.HandoverCounts](t)(d.Store.HandoverCounts(t.Context())) })
 	took("words", func() { must[words](t)(usedWords(t.Context(), d.Store)) })
 	p := NewHandovers(d.deps)
-	took("page", func() { d.inFrame(p) })
+	took("page", func() { d.InFrame(p) })
 	took("refresh", p.Refresh)
 	took("sort", func() { p.Table().SetQuery(func(q *kit.Query) { q.Sort = "person" }) })
 	for _, v := range []View{ViewOpen, ViewAgain, ViewAlone, ViewMerit} {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -12,17 +11,13 @@ import (
 	"qingfeng/model"
 	"qingfeng/model/day"
 	"qingfeng/model/store"
-	"qingfeng/report/sheet"
 )
 
 // county is a county hospital with handovers of every kind and in every state.
 func county(t *testing.T) *desk {
 	ctx := context.Background()
 	d := newDesk(t)
-	roster, err := sheet.ReadRoster(d.Store.Assets(), filepath.Join("..", "..", "report", "sheet", "testdata", "county-hospital-620.xlsx"), "")
-	check(t, err)
-	_, err = d.Store.ImportRoster(ctx, "county-hospital-620.xlsx", roster, store.RosterAnswers{})
-	check(t, err)
+	d.County()
 	d.Staff("麻醉手术科（日间）", "99", "张堃")
 	people := must[store.Rows[store.StaffRow]](t)(d.Store.Staff(ctx, store.StaffFilter{}, store.Page{Sort: "name"})).Items
 	for i := range 60 {
@@ -105,11 +100,11 @@ func TestPictures(t *testing.T) {
 		t.Skip("PAGE_PICTURES is not set")
 	}
 	d := newDesk(t)
-	d.inFrame(NewHandovers(d.deps))
+	d.InFrame(NewHandovers(d.deps))
 	d.Picture("handover-empty")
 	d = county(t)
 	p := NewHandovers(d.deps)
-	d.inFrame(p)
+	d.InFrame(p)
 	d.Picture("handovers")
 	for _, v := range []View{ViewOpen, View(model.PartDisposed), View(model.Settled), ViewAlone, ViewLate, ViewAgain} {
 		p.Show(v)
@@ -141,12 +136,7 @@ func TestPictures(t *testing.T) {
 		}
 	}
 	d.Tap(moreLabel, correctLabel)
-	var wrong []*wrongLine
-	d.walk(func(o fyne.CanvasObject, _ fyne.Position) {
-		if l, ok := o.(interface{ All() []*wrongLine }); ok {
-			wrong = l.All()
-		}
-	})
+	wrong := linesOf[*wrongLine](d)
 	wrong[0].on.Tapped(nil)
 	d.Picture("handover-correct")
 	d.Escape()

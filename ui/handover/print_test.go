@@ -1,7 +1,6 @@
 package handover
 
 import (
-	"encoding/json"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,22 +12,17 @@ import (
 const printIt = "打印　Ctrl+P"
 
 // exported are the lines about files that left, the newest first.
-func (d *desk) exported() []string {
+func (d *desk) exported() string {
 	d.T.Helper()
 	var out []string
-	for _, l := range d.LinesAbout("导出") {
-		var about struct {
-			Rows  int
-			Plain bool
-		}
-		check(d.T, json.Unmarshal([]byte(l.After), &about))
-		text := l.Entity
-		if about.Plain {
+	for _, e := range d.Exported() {
+		text := e.List
+		if e.Plain {
 			text += " 有姓名"
 		}
 		out = append(out, text)
 	}
-	return out
+	return strings.Join(out, "，")
 }
 
 func TestAReceiptIsPrintedAndPrintedAgain(t *testing.T) {
@@ -75,7 +69,7 @@ func TestPapers(t *testing.T) {
 	d.Sees("红包上交台账-2026-01-01至2026-08-11")
 	d.Tap(printIt, "知道了")
 	d.Escape()
-	if got := strings.Join(d.exported(), "，"); got != "红包上交台账 有姓名，红包上交登记表 有姓名" {
+	if got := d.exported(); got != "红包上交台账 有姓名，红包上交登记表 有姓名" {
 		t.Errorf("the trail says %s", got)
 	}
 }
@@ -95,7 +89,7 @@ func TestExports(t *testing.T) {
 	d.Menu("导出", totalsLabel)
 	d.Tap("选择位置")
 	d.PickFile(file("统计.xlsx"))
-	if got := strings.Join(d.exported(), "，"); got != "红包上交统计表，红包上交台账 有姓名，红包上交台账" {
+	if got := d.exported(); got != "红包上交统计表，红包上交台账 有姓名，红包上交台账" {
 		t.Errorf("the trail says %s", got)
 	}
 	d.Become(model.Auditor)

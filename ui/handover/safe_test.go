@@ -246,7 +246,7 @@ func TestSafePictures(t *testing.T) {
 		t.Skip("PAGE_PICTURES is not set")
 	}
 	d := newDesk(t)
-	d.inFrame(NewSafe(d.deps))
+	d.InFrame(NewSafe(d.deps))
 	d.Picture("safe-empty")
 	d = county(t)
 	long := func(h *model.Handover) {
@@ -254,7 +254,7 @@ func TestSafePictures(t *testing.T) {
 	}
 	d.handed(long)
 	p := NewSafe(d.deps)
-	d.inFrame(p)
+	d.InFrame(p)
 	d.Picture("safe")
 	p.Table().SelectIndex(3)
 	d.Picture("safe-detail")

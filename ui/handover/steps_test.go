@@ -132,20 +132,15 @@ func TestCorrectingItems(t *testing.T) {
 	d.TapLast("作废")
 	d.Sees("收据 " + receipt.FormNo + " 已作废")
 	d.Tap(moreLabel, correctLabel)
-	var wrong []*wrongLine
-	d.walk(func(o fyne.CanvasObject, _ fyne.Position) {
-		if l, ok := o.(interface{ All() []*wrongLine }); ok {
-			wrong = l.All()
-		}
-	})
+	wrong := linesOf[*wrongLine](d)
 	wrong[0].on.Tapped(nil)
-	right := d.lines().All()[0]
+	right := d.items()[0]
 	if right.amount.Text != "2,000.00" || right.category.Value() != string(model.Cash) {
 		t.Errorf("a wrong item is proposed as %s %s", right.category.Value(), right.amount.Text)
 	}
 	wrong[1].on.Tapped(nil)
 	wrong[1].on.Tapped(nil) // no, that one was right
-	if n := len(d.lines().All()); n != 1 {
+	if n := len(d.items()); n != 1 {
 		t.Errorf("%d items are proposed", n)
 	}
 	right.amount.SetText("1900")

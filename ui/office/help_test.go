@@ -33,21 +33,9 @@ func (d *desk) slow() *kit.Manual {
 	return slow
 }
 
-func check(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+var check = officetest.Check
 
-// must ends the test on an error.
-func must[T any](t testing.TB) func(v T, err error) T {
-	return func(v T, err error) T {
-		t.Helper()
-		check(t, err)
-		return v
-	}
-}
+func must[T any](t testing.TB) func(v T, err error) T { return officetest.Must[T](t) }
 
 // letterRecord is the audit trail's word for a letter.
 const letterRecord = "承诺书"

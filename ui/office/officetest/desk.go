@@ -7,15 +7,18 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"image/color"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
 	"qingfeng/model/store/storetest"
+	"qingfeng/report/sheet"
 	"qingfeng/ui/kit"
 	"qingfeng/ui/kit/kittest"
 )
@@ -42,11 +45,27 @@ func New(t *testing.T) *Desk {
 	return d
 }
 
+// Check ends the test on an error.
+func Check(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Must returns what a call returned, and ends the test on its error:
+// Must[int](t)(call()).
+func Must[T any](t testing.TB) func(v T, err error) T {
+	return func(v T, err error) T {
+		t.Helper()
+		Check(t, err)
+		return v
+	}
+}
+
 func (d *Desk) check(err error) {
 	d.T.Helper()
-	if err != nil {
-		d.T.Fatal(err)
-	}
+	Check(d.T, err)
 }
 
 // Open stands for the system's viewer.
@@ -61,6 +80,18 @@ func (d *Desk) Show(p kit.Page) {
 	d.Win.Content().Refresh() // rows came during the layout, which only happens here
 }
 
+// InFrame puts a page into the room that the window's frame leaves it.
+func (d *Desk) InFrame(p kit.Page) {
+	room := func(w, h float32) fyne.CanvasObject {
+		r := canvas.NewRectangle(color.NRGBA{R: 0xE0, G: 0xE7, B: 0xE7, A: 0xFF})
+		r.SetMinSize(fyne.NewSize(w, h))
+		return r
+	}
+	kit.SetContent(d.Win, kit.Frame(room(0, 40), room(0, 24), room(188, 0), nil, p.Content()))
+	p.Shown()
+	d.Win.Content().Refresh()
+}
+
 // Staff adds a department with people, 工号 prefix00…
 func (d *Desk) Staff(department, prefix string, names ...string) int64 {
 	d.T.Helper()
@@ -72,6 +103,17 @@ func (d *Desk) Staff(department, prefix string, names ...string) int64 {
 		d.check(err)
 	}
 	return id
+}
+
+// County takes in the roster of the sample hospital with 620 people. It is found
+// from the folder of a package of pages, where their tests run.
+func (d *Desk) County() {
+	d.T.Helper()
+	const file = "county-hospital-620.xlsx"
+	roster, err := sheet.ReadRoster(d.Store.Assets(), filepath.Join("..", "..", "report", "sheet", "testdata", file), "")
+	d.check(err)
+	_, err = d.Store.ImportRoster(context.Background(), file, roster, store.RosterAnswers{})
+	d.check(err)
 }
 
 // Department is the id of a department.
@@ -106,21 +148,35 @@ func (d *Desk) LinesAbout(action string) []model.AuditLine {
 	return found.Items
 }
 
-// Exports are the lines about files that left, the newest first, as
-// “list file rows”.
+// Export is a line about a file that left.
+type Export struct {
+	List, File string
+	Rows       int
+	Plain      bool // with what lists mask
+}
+
+// Exported are the lines about files that left, the newest first.
+func (d *Desk) Exported() []Export {
+	d.T.Helper()
+	var out []Export
+	for _, l := range d.LinesAbout("导出") {
+		e := Export{List: l.Entity, File: l.Label}
+		d.check(json.Unmarshal([]byte(l.After), &e))
+		out = append(out, e)
+	}
+	return out
+}
+
+// Exports is [Desk.Exported] as “list file rows”, where no file may hold what
+// lists mask.
 func (d *Desk) Exports() []string {
 	d.T.Helper()
 	var out []string
-	for _, l := range d.LinesAbout("导出") {
-		var about struct {
-			Rows  int
-			Plain bool
+	for _, e := range d.Exported() {
+		if e.Plain {
+			d.T.Errorf("%s is said to hold what lists mask", e.File)
 		}
-		d.check(json.Unmarshal([]byte(l.After), &about))
-		if about.Plain {
-			d.T.Errorf("%s is said to hold ID numbers", l.Label)
-		}
-		out = append(out, fmt.Sprint(l.Entity, " ", l.Label, " ", about.Rows))
+		out = append(out, fmt.Sprint(e.List, " ", e.File, " ", e.Rows))
 	}
 	return out
 }

@@ -19,15 +19,21 @@ type Seen struct {
 	At   fyne.Position // of its middle
 }
 
-// Screen lists what is readable: in the topmost dialog or menu, or on the
-// page with its toast when there is none.
-func (d *Desk) Screen() []Seen {
+// Walk visits the visible objects of the topmost dialog or menu, or of the page
+// when there is none, with their absolute places.
+func (d *Desk) Walk(visit func(fyne.CanvasObject, fyne.Position)) {
 	root := d.Win.Canvas().Overlays().Top()
 	if root == nil {
 		root = d.Win.Content()
 	}
+	Walk(root, visit)
+}
+
+// Screen lists what is readable: in the topmost dialog or menu, or on the
+// page with its toast when there is none.
+func (d *Desk) Screen() []Seen {
 	var out []Seen
-	Walk(root, func(o fyne.CanvasObject, at fyne.Position) {
+	d.Walk(func(o fyne.CanvasObject, at fyne.Position) {
 		if x, ok := o.(*canvas.Text); ok && x.Text != "" {
 			out = append(out, Seen{x.Text, at.AddXY(min(x.Size().Width, x.MinSize().Width)/2, x.Size().Height/2)})
 		}
