@@ -102,7 +102,7 @@ const (
 )
 
 // yearsOffered is how many years before this one the filter offers.
-const yearsOffered = 4
+const yearsOffered = 9
 
 func periods(today day.Date) []kit.Option {
 	out := []kit.Option{{Value: thisYear, Text: "本年"}, {Value: thisQuarter, Text: "本季度"}, {Value: thisMonth, Text: "本月"}, {Value: lastMonth, Text: "上月"}}

@@ -74,7 +74,7 @@ func TestCheckUpOfAHole(t *testing.T) {
 	b.seesNot("没有列出")
 	b.breaks(`UPDATE numbering SET last = 2`, `UPDATE commitment SET form_no = 'CN-2026-00002-51' WHERE form_no LIKE '%-00003-%'`)
 	b.press("开始体检")
-	b.sees("一切正常", "承诺书、自查表、问题和抽取的编号没有缺号、重号和错号")
+	b.sees("一切正常", "所有表单和台账的编号没有缺号、重号和错号")
 }
 
 func TestCheckUpOfABrokenTrail(t *testing.T) {
