@@ -9,7 +9,7 @@ import (
 const (
 	disposeLabel      = "处置…"
 	tellLabel         = "详情"
-	scansLabel        = "附件…"
+	scansLabel        = "扫描件…"
 	editLabel         = "修改"
 	correctLabel      = "更正财物…"
 	reverseLabel      = "冲正处置…"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"qingfeng/model"
 	"qingfeng/model/money"
@@ -23,6 +24,10 @@ type partLine struct {
 
 var partColumns = []kit.LineColumn{{Title: "", Width: 22}, {Title: "财物", Width: 120, Flex: true}, {Title: "剩余", Width: 150},
 	{Title: "处置数量", Width: 70}, {Title: "处置金额（元）", Width: 110}}
+
+// partFields are the fields of a line in the order of [partColumns], as the model
+// calls them.
+var partFields = []string{"ItemID", "", "", "Quantity", "AmountFen"}
 
 func newPartLine(b model.Balance) *partLine {
 	l := &partLine{of: b, on: kit.NewCheck(""), what: kit.NewLineText(itemName(b.HandoverItem)), left: kit.NewLineText(leftText(b)),
@@ -44,8 +49,8 @@ func (l *partLine) Inputs() []kit.Input {
 // set ticks the line for all that is left, or takes it out.
 func (l *partLine) set(on bool) {
 	l.on.SetChecked(on)
-	enable(l.pieces, on)
-	enable(l.amount, on)
+	office.Enable(l.pieces, on)
+	office.Enable(l.amount, on)
 	l.pieces.SetText("")
 	l.amount.SetText("")
 	if !on {
@@ -62,14 +67,14 @@ func (l *partLine) offer(may bool) {
 	if !may {
 		l.set(false)
 	}
-	enable(l.on, may)
+	office.Enable(l.on, may)
 }
 
 // priced proposes the amount of so many pieces.
 func (l *partLine) priced() {
 	n, ok := l.pieces.Count()
 	if ok && n > 0 && n <= l.of.LeftQuantity {
-		l.amount.SetFen(l.of.LeftFen * int64(n) / int64(l.of.LeftQuantity))
+		l.amount.SetFen(l.of.Worth(n))
 	}
 }
 
@@ -78,17 +83,6 @@ func (l *partLine) value() model.DispositionLine {
 	out.Quantity, _ = l.pieces.Count()
 	out.AmountFen, _ = l.amount.Fen()
 	return out
-}
-
-func enable(w interface {
-	Enable()
-	Disable()
-}, on bool) {
-	if on {
-		w.Enable()
-	} else {
-		w.Disable()
-	}
 }
 
 // itemName is an item in a line.
@@ -158,7 +152,7 @@ func (f *disposeForm) make() {
 	}
 	f.sum = kit.NewSubHeading("")
 	f.parts.OnChanged = f.add
-	f.kind, f.on = kit.NewChoice(f.kinds()), f.page.today()
+	f.kind, f.on = kit.NewChoice(office.Options(f.of.DispositionKinds(f.of.Balances()))), f.page.today()
 	f.kind.OnChanged = func(string) { f.fit() }
 	f.voucher, f.signer = kit.NewEntry(model.MaxShort), kit.NewEntry(model.MaxShort)
 	f.toldOn, f.toldHow, f.proceeds = f.page.today(), kit.NewWordField(model.MaxShort, waysOfTelling...), kit.NewMoneyField()
@@ -170,21 +164,6 @@ func (f *disposeForm) make() {
 	f.approver, f.handler = kit.NewWordField(model.MaxName, approvers...), kit.NewWordField(model.MaxName, handlers...)
 	f.handler.SetText(f.page.account())
 	f.remark = kit.NewEntry(model.MaxNote)
-}
-
-// kinds are those that what is left, and who gave it, allow.
-func (f *disposeForm) kinds() []kit.Option {
-	goods := false
-	for _, l := range f.parts.All() {
-		goods = goods || l.of.Category.Counted()
-	}
-	var out []kit.Option
-	for _, r := range model.DispositionRules {
-		if (!r.PatientOnly || f.of.Giver.Patient()) && (!r.GoodsOnly || goods) {
-			out = append(out, kit.Option{Value: string(r.Kind), Text: string(r.Kind)})
-		}
-	}
-	return out
 }
 
 func (f *disposeForm) rule() model.DispositionRule {
@@ -209,10 +188,7 @@ func (f *disposeForm) show() {
 		kit.Field{Key: "HandledBy", Label: "经办人", Required: true, Input: f.handler},
 		kit.Field{Key: "Remark", Label: "备注", Input: f.remark})
 	f.form.Log, f.form.Width = f.page.deps.Log, itemsWidth
-	f.form.Validate = func() map[string]string {
-		h := f.of.Handover
-		return below("Lines", h.Dispose(f.value(), f.of.Balances()))
-	}
+	f.form.Validate = f.validate
 	f.form.OnSave = func() func(context.Context) error {
 		d := f.value()
 		return func(ctx context.Context) (err error) {
@@ -224,6 +200,33 @@ func (f *disposeForm) show() {
 	f.fit()
 	f.add()
 	f.form.ShowDialog("处置："+f.of.FormNo, "登记处置")
+}
+
+func (f *disposeForm) validate() map[string]string {
+	h := f.of.Handover
+	out := below("Lines", h.Dispose(f.value(), f.of.Balances()))
+	if m := f.checkParts(); m != "" {
+		out["Lines"] = m
+	}
+	return out
+}
+
+// checkParts draws what is wrong with the parts red and says what it is.
+func (f *disposeForm) checkParts() string {
+	wrong := map[int][]int{}
+	var said []string
+	for n, l := range f.parts.All() {
+		if !l.on.Checked() {
+			continue
+		}
+		if field, err := l.value().Check(l.of, f.rule()); err != nil {
+			wrong[n] = []int{slices.Index(partFields, field)}
+			text, _ := kit.UserText(err)
+			said = append(said, text)
+		}
+	}
+	f.parts.Mark(wrong)
+	return strings.Join(said, "\n")
 }
 
 // below are the sentences of an error by field; one that is about no field
@@ -254,25 +257,14 @@ func (f *disposeForm) fit() {
 	f.form.SetVisible("ToldHow", r.TellsPatient)
 	f.form.SetVisible("ProceedsFen", r.BringsMoney)
 	if f.signer.Value() == "" && r.GiverIsSigner {
-		f.signer.SetText(signerOf(f.of.Handover))
-	} else if !r.GiverIsSigner && f.signer.Value() == signerOf(f.of.Handover) {
+		f.signer.SetText(f.of.GiverSigner())
+	} else if !r.GiverIsSigner && f.signer.Value() == f.of.GiverSigner() {
 		f.signer.SetText("")
 	}
 	for _, l := range f.parts.All() {
-		l.offer(!r.GoodsOnly || l.of.Category.Counted())
+		l.offer(r.Takes(l.of.Category))
 	}
 	f.add()
-}
-
-// signerOf is who of the giver's side usually signs.
-func signerOf(h model.Handover) string {
-	switch h.Giver {
-	case model.FromPatient:
-		return h.Patient
-	case model.FromCompany:
-		return h.Agent
-	}
-	return h.GiverName
 }
 
 // add tells the sum of the lines and what stays.

@@ -72,7 +72,7 @@ func (f *newForm) make(used words) {
 	if len(used.places) > 0 {
 		f.keptAt.SetText(used.places[0])
 	}
-	f.files = kit.NewFileList("登记后加密保存。也可以以后用“附件…”添加。")
+	f.files = kit.NewFileList("登记后加密保存。也可以以后用“扫描件…”添加。")
 	f.sum()
 }
 
@@ -104,10 +104,10 @@ func (f *newForm) show() {
 		kit.Field{Key: "CoKeeper", Label: "共同保管人", Input: f.coKeeper},
 		kit.Field{Key: "KeptAt", Label: "保管位置", Input: f.keptAt},
 		kit.Field{Key: "Remark", Label: "备注", Input: f.remark},
-		kit.SectionWith("照片和附件", kit.NewDoor("＋ 添加", func() {
+		kit.SectionWith("照片和扫描件", kit.NewDoor("＋ 添加", func() {
 			kit.PickOpenSeveral(win, "选择照片和扫描件", model.AttachmentKinds, f.files.Add)
 		})),
-		kit.Field{Key: "Files", Label: "照片和附件", Wide: true, Input: f.files})
+		kit.Field{Key: "Files", Label: "照片和扫描件", Wide: true, Input: f.files})
 	form := kit.NewForm(win, items...)
 	form.Log = f.page.deps.Log
 	form.Beside = []fyne.CanvasObject{kit.NewChip("草稿", kit.Info)}

@@ -109,9 +109,9 @@ func TestPeriods(t *testing.T) {
 }
 
 func TestWhoMayDoWhat(t *testing.T) {
-	all := strings.Fields("登记上交 导入 打印 导出 处置… 收据 详情 附件… 更多")
+	all := strings.Fields("登记上交 导入 打印 导出 处置… 收据 详情 扫描件… 更多")
 	for role, want := range map[model.Role]string{
-		model.Clerk: "登记上交 导入 打印 导出 处置… 收据 详情 附件… 更多", model.Reviewer: "打印 导出 详情 附件… 更多", model.Auditor: "打印 导出 详情 附件… 更多",
+		model.Clerk: "登记上交 导入 打印 导出 处置… 收据 详情 扫描件… 更多", model.Reviewer: "打印 导出 详情 扫描件… 更多", model.Auditor: "打印 导出 详情 扫描件… 更多",
 	} {
 		t.Run(string(role), func(t *testing.T) {
 			d, _ := ward(t)

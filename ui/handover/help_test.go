@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
 
 	"qingfeng/model"
 	"qingfeng/model/store"
@@ -176,4 +178,14 @@ func (d *desk) item(category model.ItemCategory, particulars, quantity, amount s
 func (d *desk) parts() []*partLine {
 	d.T.Helper()
 	return linesOf[*partLine](d)
+}
+
+// red reports whether a field is drawn as wrong.
+func red(in kit.Input) bool {
+	found := false
+	officetest.Walk(in, func(o fyne.CanvasObject, _ fyne.Position) {
+		r, ok := o.(*canvas.Rectangle)
+		found = found || ok && r.StrokeWidth > 0 && r.StrokeColor == theme.Color(theme.ColorNameError)
+	})
+	return found
 }

@@ -99,7 +99,7 @@ func (p *HandoversPage) detail(r handover) []kit.Piece {
 		}
 	}
 	if r.Attachments > 0 {
-		out = append(out, kit.Piece{Text: fmt.Sprintf("附件 %d", r.Attachments)})
+		out = append(out, kit.Piece{Text: fmt.Sprintf("扫描件 %d", r.Attachments)})
 	}
 	return out
 }

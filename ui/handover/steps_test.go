@@ -73,7 +73,13 @@ func TestDisposingInParts(t *testing.T) {
 	d.write("批准人", "王院长")
 	d.Tap("登记处置")
 	d.Sees("只剩 1 张")
+	if !red(lines[1].pieces) || red(lines[1].amount) || red(lines[0].amount) {
+		t.Error("it is not the wrong number that is red")
+	}
 	lines[1].pieces.SetText("1")
+	if red(lines[1].pieces) {
+		t.Error("the number stays red when it is right")
+	}
 	d.Tap("登记处置", "以后再说")
 	d.Sees("已结清")
 	d.SeesNot(disposeLabel)
