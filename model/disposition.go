@@ -67,6 +67,34 @@ func DispositionKinds() []DispositionKind {
 	return kinds
 }
 
+// Takes reports whether things of a category can go this way.
+func (r DispositionRule) Takes(c ItemCategory) bool { return !r.GoodsOnly || c.Counted() }
+
+// DispositionKinds are those that who gave it, and what is left of the items,
+// allow, in the order in which the form offers them.
+func (h Handover) DispositionKinds(balances []Balance) []DispositionKind {
+	var kinds []DispositionKind
+	for _, r := range DispositionRules {
+		takesSome := slices.ContainsFunc(balances, func(b Balance) bool { return b.LeftFen > 0 && r.Takes(b.Category) })
+		if takesSome && (!r.PatientOnly || h.Giver.Patient()) {
+			kinds = append(kinds, r.Kind)
+		}
+	}
+	return kinds
+}
+
+// GiverSigner is who of the giver's side usually signs for what is returned, as
+// far as the name is known.
+func (h Handover) GiverSigner() string {
+	switch h.Giver {
+	case FromPatient:
+		return h.Patient
+	case FromCompany:
+		return h.Agent
+	}
+	return h.GiverName
+}
+
 // Rule is what the kind asks for; the zero rule for an unknown kind.
 func (k DispositionKind) Rule() DispositionRule {
 	for _, r := range DispositionRules {
@@ -106,6 +134,17 @@ type DispositionLine struct {
 	ItemID    int64
 	Quantity  int
 	AmountFen int64
+}
+
+// StandingDispositions returns those that no counter-entry took back.
+func StandingDispositions(all []Disposition) []Disposition {
+	back := map[int64]bool{}
+	for _, d := range all {
+		if d.ReversesID != 0 {
+			back[d.ReversesID] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(d Disposition) bool { return d.ReversesID != 0 || back[d.ID] })
 }
 
 // Tidied is d with its names and texts as they are stored.
@@ -210,7 +249,7 @@ func (h *Handover) Dispose(d Disposition, balances []Balance) error {
 			return h.refuse("没有这一项财物，或同一项填了两次")
 		}
 		seen[l.ItemID] = true
-		if err := h.checkLine(l, balances[i], d.Kind.Rule()); err != nil {
+		if _, err := l.Check(balances[i], d.Kind.Rule()); err != nil {
 			return err
 		}
 		sum += l.AmountFen
@@ -247,27 +286,37 @@ func after(balances []Balance, lines []DispositionLine) []Balance {
 	return out
 }
 
-func (h *Handover) checkLine(l DispositionLine, b Balance, rule DispositionRule) error {
+// Check says what is wrong with a part of an item of which so much is left, and
+// in which field of the line it stands. Of things that are counted the last
+// piece takes the last fen with it.
+func (l DispositionLine) Check(b Balance, rule DispositionRule) (field string, err error) {
 	what := strings.TrimSpace(string(b.Category) + " " + b.Particulars)
 	switch {
 	case l.AmountFen <= 0:
-		return Errorf(Invalid, "%s 的处置金额应大于 0", what)
+		return "AmountFen", Errorf(Invalid, "%s 的处置金额应大于 0", what)
 	case l.AmountFen > b.LeftFen:
-		return Errorf(Invalid, "%s 只剩 %s 元，不能处置 %s 元", what, money.Yuan(b.LeftFen), money.Yuan(l.AmountFen))
-	case rule.GoodsOnly && !b.Category.Counted():
-		return Errorf(Invalid, "“%s”只用于物品和卡券，%s 请选别的处置方式", rule.Kind, what)
+		return "AmountFen", Errorf(Invalid, "%s 只剩 %s 元，不能处置 %s 元", what, money.Yuan(b.LeftFen), money.Yuan(l.AmountFen))
+	case !rule.Takes(b.Category):
+		return "ItemID", Errorf(Invalid, "“%s”只用于物品和卡券，%s 请选别的处置方式", rule.Kind, what)
 	case !b.Category.Counted():
 		if l.Quantity != 0 {
-			return Errorf(Invalid, "%s 按金额处置，不填数量", what)
+			return "Quantity", Errorf(Invalid, "%s 按金额处置，不填数量", what)
 		}
-		return nil
+		return "", nil
 	case l.Quantity < 1 || l.Quantity > b.LeftQuantity:
-		return Errorf(Invalid, "%s 只剩 %d %s，处置数量应为 1 到 %d", what, b.LeftQuantity, b.Unit, b.LeftQuantity)
+		return "Quantity", Errorf(Invalid, "%s 只剩 %d %s，处置数量应为 1 到 %d", what, b.LeftQuantity, b.Unit, b.LeftQuantity)
 	case (l.Quantity == b.LeftQuantity) != (l.AmountFen == b.LeftFen):
-		return Errorf(Invalid, "%s 还剩 %d %s、%s 元，全部处置时数量和金额应同时处置完", what, b.LeftQuantity, b.Unit, money.Yuan(b.LeftFen))
+		field = "AmountFen"
+		if l.AmountFen == b.LeftFen {
+			field = "Quantity"
+		}
+		return field, Errorf(Invalid, "%s 还剩 %d %s、%s 元，全部处置时数量和金额应同时处置完", what, b.LeftQuantity, b.Unit, money.Yuan(b.LeftFen))
 	}
-	return nil
+	return "", nil
 }
+
+// Worth is the share of n of the pieces that are left.
+func (b Balance) Worth(n int) int64 { return b.LeftFen * int64(n) / int64(b.LeftQuantity) }
 
 // Reverse adds a counter-entry to h, whose items stand at the balances.
 func (h *Handover) Reverse(counter Disposition, balances []Balance) error {

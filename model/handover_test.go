@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -135,6 +136,63 @@ func TestDispose(t *testing.T) {
 			t.Errorf("%s: %v, disposed %d", x.name, err, h.DisposedFen)
 		case x.say != "" && (err == nil || !strings.Contains(err.Error(), x.say) || h != before):
 			t.Errorf("%s: %v", x.name, err)
+		}
+	}
+}
+
+// A form shows the field of a line that is wrong.
+func TestWrongFieldOfALine(t *testing.T) {
+	_, items := threeItems()
+	all := Balances(items, nil)
+	for _, x := range []struct {
+		kind  DispositionKind
+		line  DispositionLine
+		field string
+	}{
+		{ToAccount, DispositionLine{1, 0, 200000}, ""}, {ToAccount, DispositionLine{1, 0, 200001}, "AmountFen"}, {ToAccount, DispositionLine{1, 0, 0}, "AmountFen"},
+		{ToAccount, DispositionLine{1, 20, 200000}, "Quantity"}, {Sold, DispositionLine{1, 0, 200000}, "ItemID"}, {Sold, DispositionLine{2, 2, 100000}, ""},
+		{ToAccount, DispositionLine{2, 3, 100000}, "Quantity"}, {ToAccount, DispositionLine{2, 0, 50000}, "Quantity"},
+		{ToAccount, DispositionLine{2, 1, 100000}, "Quantity"}, {ToAccount, DispositionLine{2, 2, 50000}, "AmountFen"},
+	} {
+		if field, err := x.line.Check(all[x.line.ItemID-1], x.kind.Rule()); field != x.field || (err == nil) != (field == "") {
+			t.Errorf("%s %+v: %q, %v", x.kind, x.line, field, err)
+		}
+	}
+	if got := all[1].Worth(1); got != 50000 {
+		t.Errorf("one of two cards is worth %d", got)
+	}
+}
+
+func TestKindsThatAHandoverAllows(t *testing.T) {
+	h, items := threeItems()
+	all := Balances(items, nil)
+	money := []DispositionKind{ReturnedToGiver, ToDeposit, ToAccount, ToTreasury, ToDisciplineBoard}
+	company := h
+	company.Giver = FromCompany
+	for _, x := range []struct {
+		name     string
+		h        Handover
+		balances []Balance
+		want     []DispositionKind
+	}{
+		{"a patient's", h, all, DispositionKinds()},
+		{"a patient's money", h, all[:1], money},
+		{"what is left of it", h, Balances(items, []DispositionLine{{2, 2, 100000}, {3, 1, 60000}}), money},
+		{"a company's", company, all, slices.DeleteFunc(DispositionKinds(), func(k DispositionKind) bool { return k == ToDeposit })},
+		{"nothing", h, nil, nil},
+	} {
+		if got := x.h.DispositionKinds(x.balances); !slices.Equal(got, x.want) {
+			t.Errorf("%s: %v, want %v", x.name, got, x.want)
+		}
+	}
+}
+
+func TestWhoSignsForTheGiver(t *testing.T) {
+	h := Handover{Patient: "贾某某", GiverName: "王某", Agent: "周某"}
+	for giver, want := range map[Giver]string{FromPatient: "贾某某", FromFamily: "王某", FromCompany: "周某", FromUnknown: "王某"} {
+		h.Giver = giver
+		if got := h.GiverSigner(); got != want {
+			t.Errorf("%s: %s, want %s", giver, got, want)
 		}
 	}
 }

@@ -13,11 +13,11 @@ func Above(head, table fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Frame(container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), head), nil, nil, nil, table)
 }
 
-// Enable lets a button be pressed, or not.
-func Enable(b *kit.Button, on bool) {
+// Enable lets a button be pressed or a field be changed, or not.
+func Enable(w fyne.Disableable, on bool) {
 	if on {
-		b.Enable()
+		w.Enable()
 	} else {
-		b.Disable()
+		w.Disable()
 	}
 }
