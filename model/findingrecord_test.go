@@ -83,7 +83,7 @@ func TestReadBadFinding(t *testing.T) {
 		"a negative amount":   {aRecord("funds", "-5"), "资金", "金额"},
 		"closed before found": {aRecord("state", "已销号", "accepted_on", "2026-03-01"), "销号日期", "早于发现日期"},
 		"closed in future":    {aRecord("state", "已销号", "accepted_on", "2026-08-12"), "销号日期", "之后"},
-		"too long":            {aRecord("measure", strings.Repeat("长", MaxNote+1)), "整改措施", "过长"},
+		"too long":            {aRecord("measure", strings.Repeat("长", MaxNote+1)), "整改措施", "有 501 个字符，最多 500 个"},
 		"an error of Excel":   {broken, "问题", "错误值"},
 	} {
 		got := c.record.Read(readOn, theStates)

@@ -59,8 +59,8 @@ func TestRosterRejects(t *testing.T) {
 		"id_number=1101051949123100O2X":     "身份证号 110105********00O2X：应为 18 位",
 		"sex=不详":                            "性别 不详：只能是“男”或“女”",
 		"grid_supervisor=也许":                "网格监察员 也许：只能是“是”或“否”",
-		"title=" + strings.Repeat("主", 61):  "职称 " + strings.Repeat("主", 40) + "…：内容过长",
-		"branch=" + strings.Repeat("支", 41): "支部 " + strings.Repeat("支", 40) + "…：内容过长",
+		"title=" + strings.Repeat("主", 61):  "职称 " + strings.Repeat("主", 40) + "…：有 61 个字符，最多 60 个",
+		"branch=" + strings.Repeat("支", 41): "支部 " + strings.Repeat("支", 40) + "…：有 41 个字符，最多 40 个",
 		"note=\x01":                         "备注 \x01：含有看不见的控制字符",
 	} {
 		r := ReadRoster([]MappedRow{rosterLine(4, change)}, allHeads)

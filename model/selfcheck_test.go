@@ -106,7 +106,7 @@ func TestSelfCheckRefusals(t *testing.T) {
 		{"exempt when returned", form(Returned), func(c *SelfCheck) error { return c.Excuse("产假", "") }, "不能免查"},
 		{"opinions before it came", form(Printed), func(c *SelfCheck) error { return c.Comment(Opinions{Office: "属实"}) }, "交回后才能填写意见"},
 		{"an opinion's day", form(Returned), func(c *SelfCheck) error { return c.Comment(Opinions{OfficeOn: "2026-08-32"}) }, "不是一个日期"},
-		{"gaps too long", form(Returned), func(c *SelfCheck) error { return c.Fill(0, strings.Repeat("长", MaxNote+1), Opinions{}) }, "制度缺陷：内容过长"},
+		{"gaps too long", form(Returned), func(c *SelfCheck) error { return c.Fill(0, strings.Repeat("长", MaxNote+1), Opinions{}) }, "制度缺陷：有 501 个字符，最多 500 个"},
 	} {
 		after := c.in
 		if err := c.move(&after); err == nil || !strings.Contains(err.Error(), c.want) || CodeOf(err) == "" || after != c.in {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -143,7 +144,7 @@ func BadText(text string, max int) string {
 		return "编码有误"
 	}
 	if utf8.RuneCountInString(text) > max {
-		return "内容过长"
+		return fmt.Sprintf("有 %d 个字符，最多 %d 个", utf8.RuneCountInString(text), max)
 	}
 	for _, r := range text {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' {

@@ -179,7 +179,7 @@ func TestAWrongProblemIsRefused(t *testing.T) {
 		{"more handed in than taken", SelfCheckEntry{Problems: with(func(p *model.Problem) { p.HandedFen = 150001 })}, "已上交金额：应在 0 和涉及金额之间"},
 		{"due before it came", SelfCheckEntry{Problems: with(func(p *model.Problem) { p.DueOn = "2026-08-09" })}, "的完成时限 2026-08-09 不能早于交回日期 2026-08-10"},
 		{"an opinion of tomorrow", SelfCheckEntry{Opinions: model.Opinions{Office: "属实", OfficeOn: "2026-08-12"}}, "监督部门意见的日期 2026-08-12 在今天（2026-08-11）之后"},
-		{"gaps too long", SelfCheckEntry{Gaps: strings.Repeat("缺", model.MaxNote+1)}, "制度缺陷：内容过长"},
+		{"gaps too long", SelfCheckEntry{Gaps: strings.Repeat("缺", model.MaxNote+1)}, "制度缺陷：有 501 个字符，最多 500 个"},
 	} {
 		said := unchanged(t, s, x.name, func() string {
 			x.entry.On = "2026-08-10"
