@@ -76,7 +76,7 @@ func (p *FindingsPage) open(m model.Finding, title, save string) {
 func (f *findingForm) make(b findingBackground) {
 	s, m := f.page.deps.Store, f.old
 	f.source, f.origin, f.found = kit.NewChoice(office.Options(model.FindingSources)), kit.NewEntry(model.MaxShort), kit.NewDateField()
-	f.category = kit.NewPicker(office.SuggestWords(b.categories))
+	f.category = office.NewNamePicker(office.SuggestWords(b.categories))
 	f.level = kit.NewSegmented(office.Options([]model.FindingLevel{model.Ordinary, model.Grave}))
 	f.department = kit.NewPicker(office.SuggestOpenDepartments(s))
 	f.person = kit.NewPicker(office.SuggestPeople(s, f.inDepartment.Load))
@@ -103,7 +103,6 @@ func (f *findingForm) make(b findingBackground) {
 	if m.FundsFen != 0 {
 		f.funds.SetFen(m.FundsFen)
 	}
-	f.category.OnChanged = func(s kit.Suggestion) { f.category.SetChosen(kit.Suggestion{Text: s.Text}) } // without its hint
 	f.department.OnChanged = f.departmentChosen
 	f.person.OnChanged = f.personChosen
 	f.level.OnChanged = func(string) { f.sayNeeds() }

@@ -223,20 +223,11 @@ func summary(n store.FindingCounts) string {
 
 // scan takes the number on a printed notice.
 func (p *FindingsPage) scan(typed string) bool {
-	nos := office.ScannedNumbers(typed)
-	if len(nos) == 0 {
+	no := office.ScannedNumber(typed)
+	if no == "" {
 		return false
 	}
-	code := nos[len(nos)-1] // what stood in the field before comes first
-	kit.Run(context.Background(), func(ctx context.Context) (finding, error) {
-		return p.deps.Store.FindingByNumber(ctx, code)
-	}, func(r finding, err error) {
-		if err != nil {
-			p.deps.Fail(err)
-			return
-		}
-		p.ShowFinding(r)
-	})
+	office.Read(p.deps.Deps, func(ctx context.Context) (finding, error) { return p.deps.Store.FindingByNumber(ctx, no) }, p.ShowFinding)
 	return true
 }
 

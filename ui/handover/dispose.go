@@ -131,15 +131,7 @@ func (p *HandoversPage) dispose(r handover) {
 
 // withDetail reads everything that belongs to a handover.
 func (p *HandoversPage) withDetail(r handover, then func(store.HandoverDetail)) {
-	kit.Run(context.Background(), func(ctx context.Context) (store.HandoverDetail, error) {
-		return p.deps.Store.HandoverDetail(ctx, r.ID)
-	}, func(d store.HandoverDetail, err error) {
-		if err != nil {
-			p.deps.Fail(err)
-			return
-		}
-		then(d)
-	})
+	office.Read(p.deps.Deps, func(ctx context.Context) (store.HandoverDetail, error) { return p.deps.Store.HandoverDetail(ctx, r.ID) }, then)
 }
 
 func (f *disposeForm) make() {

@@ -11,19 +11,12 @@ import (
 	"qingfeng/ui/office"
 )
 
-// How somebody hands in.
-const (
-	byName   = "实名"
-	nameless = model.Nameless
-)
-
 // circumstances are the fields of a handover that are no money and no custody,
 // which the form for a new one and that for changing one share.
 type circumstances struct {
 	page *HandoversPage
 	form *kit.Form // set once the fields stand in one
 
-	manner            *kit.Segmented // nil where it cannot be changed
 	anonymous         bool
 	person            *kit.Picker
 	received, handed  *kit.MomentField
@@ -47,15 +40,14 @@ func newCircumstances(p *HandoversPage, used words) *circumstances {
 	c.person = kit.NewPicker(office.SuggestPeople(s, nil))
 	c.person.SetPlaceHolder(office.PersonPrompt)
 	c.received, c.handed = kit.NewMomentField(), kit.NewMomentField()
-	c.occasion = kit.NewChoice(texts(model.Occasions))
+	c.occasion = kit.NewChoice(office.Options(model.Occasions))
 	c.giver = kit.NewSegmented(office.Options(model.Givers))
 	c.patient, c.giverName, c.agent = kit.NewEntry(model.MaxName), kit.NewEntry(model.MaxName), kit.NewEntry(model.MaxName)
 	c.admissionNo, c.bed = kit.NewEntry(model.MaxShort), kit.NewEntry(model.MaxEmployeeNo)
-	c.company = kit.NewPicker(office.SuggestNames(func(ctx context.Context, text string) ([]string, error) {
+	c.company = office.NewNamePicker(office.SuggestNames(func(ctx context.Context, text string) ([]string, error) {
 		return s.SupplierNames(ctx, text, companiesOffered)
 	}))
 	c.company.SetPlaceHolder("输入名称，没有登记过的按输入的填写")
-	c.company.OnChanged = func(chosen kit.Suggestion) { c.company.SetChosen(kit.Suggestion{Text: chosen.Text}) } // without its hint
 	c.story, c.bystanders, c.remark = kit.NewMultiEntry(model.MaxNote, 3), kit.NewEntry(model.MaxShort), kit.NewEntry(model.MaxNote)
 	c.receivedBy, c.witnessedBy = kit.NewWordField(model.MaxName, used.receivers...), kit.NewWordField(model.MaxName, used.witnesses...)
 	c.received.OnMoment = func(day.Moment) { c.judge() }
@@ -65,14 +57,6 @@ func newCircumstances(p *HandoversPage, used words) *circumstances {
 }
 
 const companiesOffered = 12
-
-func texts(words []string) []kit.Option {
-	out := make([]kit.Option, len(words))
-	for i, w := range words {
-		out[i] = kit.Option{Value: w, Text: w}
-	}
-	return out
-}
 
 // fill puts what is on file into the fields.
 func (c *circumstances) fill(h model.Handover, person kit.Suggestion) {

@@ -67,12 +67,12 @@ func TestANamelessHandoverKeepsNobody(t *testing.T) {
 	d, p := ward(t)
 	p.New()
 	d.fillForm("赵某")
-	d.Tap(nameless)
+	d.Tap(model.Anonymous)
 	d.SeesNot("张堃")
 	d.write("收受时间", "")
 	d.Sees("收受时间不明，不能判断是否逾期")
 	d.Tap("登记")
-	d.Sees("已登记", nameless)
+	d.Sees("已登记", model.Anonymous)
 	h := d.all()[0]
 	if !h.Anonymous || h.StaffID != 0 || h.DepartmentID != 0 || h.Timeliness != model.Unjudged {
 		t.Errorf("stored %+v", h)
@@ -88,7 +88,7 @@ func TestANamelessFormForgetsThePerson(t *testing.T) {
 	d, p := ward(t)
 	p.New()
 	d.person("上交人", "张", "张堃")
-	d.Tap(nameless, byName)
+	d.Tap(model.Anonymous, model.Named)
 	d.SeesNot("张堃")
 }
 

@@ -17,16 +17,12 @@ type editBackground struct {
 // edit changes what is no money of a handover. What its receipt says stands
 // there for reading only, as does whether it was handed in by name.
 func (p *HandoversPage) edit(r handover) {
-	kit.Run(context.Background(), func(ctx context.Context) (b editBackground, err error) {
+	office.Read(p.deps.Deps, func(ctx context.Context) (b editBackground, err error) {
 		if b.used, err = usedWords(ctx, p.deps.Store); err == nil {
 			b.person, err = office.ChosenPerson(ctx, p.deps.Store, r.StaffID)
 		}
 		return b, err
-	}, func(b editBackground, err error) {
-		if err != nil {
-			p.deps.Fail(err)
-			return
-		}
+	}, func(b editBackground) {
 		c := newCircumstances(p, b.used)
 		c.fill(r.Handover, b.person)
 		c.showEdit(r)
@@ -35,9 +31,9 @@ func (p *HandoversPage) edit(r handover) {
 
 func (c *circumstances) showEdit(r handover) {
 	p := c.page
-	manner := byName
+	manner := model.Named
 	if r.Anonymous {
-		manner = nameless
+		manner = model.Anonymous
 	}
 	items := []kit.FormItem{fact("上交方式", manner)}
 	onReceipt := func(key, label, value string, in kit.Input) kit.FormItem {

@@ -19,6 +19,7 @@ import (
 // newForm is the form for a new handover.
 type newForm struct {
 	*circumstances
+	manner          *kit.Segmented
 	items           itemTable
 	total, upper    *kit.Label
 	keeper          *kit.WordField
@@ -39,12 +40,8 @@ func (p *HandoversPage) New() {
 		return
 	}
 	p.Leave(func() {
-		kit.Run(context.Background(), func(ctx context.Context) (words, error) { return usedWords(ctx, p.deps.Store) },
-			func(used words, err error) {
-				if err != nil {
-					p.deps.Fail(err)
-					return
-				}
+		office.Read(p.deps.Deps, func(ctx context.Context) (words, error) { return usedWords(ctx, p.deps.Store) },
+			func(used words) {
 				f := &newForm{circumstances: newCircumstances(p, used)}
 				f.make(used)
 				f.show()
@@ -53,22 +50,22 @@ func (p *HandoversPage) New() {
 }
 
 func (f *newForm) make(used words) {
-	a, _ := f.page.deps.Store.Account()
-	f.manner = kit.NewSegmented([]kit.Option{{Value: byName, Text: byName}, {Value: nameless, Text: nameless}})
-	f.manner.SetValue(byName)
+	me := f.page.account()
+	f.manner = kit.NewSegmented(office.Options([]string{model.Named, model.Anonymous}))
+	f.manner.SetValue(model.Named)
 	f.manner.OnChanged = func(v string) {
-		f.anonymous = v == nameless
+		f.anonymous = v == model.Anonymous
 		f.fitManner()
 		f.judge()
 	}
-	f.fill(model.Handover{HandedAt: day.MomentOf(kit.Now()), ReceivedBy: a.Name}, kit.Suggestion{})
+	f.fill(model.Handover{HandedAt: day.MomentOf(kit.Now()), ReceivedBy: me}, kit.Suggestion{})
 	f.items = newItemTable()
 	f.items.Put(newItemLine())
 	f.total, f.upper = kit.NewHeading(""), kit.NewLabel("")
 	f.items.OnChanged = f.sum
 	f.keeper, f.coKeeper = kit.NewWordField(model.MaxName, used.keepers...), kit.NewWordField(model.MaxName, used.coKeepers...)
 	f.keptAt = kit.NewWordField(model.MaxShort, used.places...)
-	f.keeper.SetText(a.Name)
+	f.keeper.SetText(me)
 	if len(used.places) > 0 {
 		f.keptAt.SetText(used.places[0])
 	}

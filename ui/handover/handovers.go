@@ -196,20 +196,11 @@ func summary(n store.HandoverCounts) string {
 
 // scan takes the number on a printed form, receipt or slip.
 func (p *HandoversPage) scan(typed string) bool {
-	nos := office.ScannedNumbers(typed)
-	if len(nos) == 0 {
+	no := office.ScannedNumber(typed)
+	if no == "" {
 		return false
 	}
-	code := nos[len(nos)-1] // what stood in the field before comes first
-	kit.Run(context.Background(), func(ctx context.Context) (handover, error) {
-		return p.deps.Store.HandoverByNumber(ctx, code)
-	}, func(r handover, err error) {
-		if err != nil {
-			p.deps.Fail(err)
-			return
-		}
-		p.ShowHandover(r)
-	})
+	office.Read(p.deps.Deps, func(ctx context.Context) (handover, error) { return p.deps.Store.HandoverByNumber(ctx, no) }, p.ShowHandover)
 	return true
 }
 

@@ -171,7 +171,7 @@ func (d *desk) pictureForm(p *HandoversPage) {
 	d.Picture("handover-new-filled")
 	d.Tap("企业")
 	d.Picture("handover-new-company")
-	d.Tap("家属", nameless)
+	d.Tap("家属", model.Anonymous)
 	d.Picture("handover-new-anonymous")
 	d.Tap("取消")
 	d.Picture("handover-new-leave")

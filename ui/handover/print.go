@@ -135,7 +135,7 @@ func (p *HandoversPage) printForms(rows []handover) {
 func (p *HandoversPage) printSlips(r handover) {
 	p.withDetail(r, func(d store.HandoverDetail) {
 		var ids []int64
-		for _, x := range standing(d.Dispositions) {
+		for _, x := range model.StandingDispositions(d.Dispositions) {
 			ids = append(ids, x.ID)
 		}
 		p.printSlipsOf(r, ids)

@@ -150,28 +150,23 @@ func (p *SafePage) countSheet(q kit.Query) office.List {
 // scan selects the handover whose number was scanned, if it is kept, and shows
 // the change of custodian on whose sheet it stands.
 func (p *SafePage) scan(typed string) bool {
-	nos := office.ScannedNumbers(typed)
-	if len(nos) == 0 {
+	code := office.ScannedNumber(typed)
+	if code == "" {
 		return false
 	}
-	code := nos[len(nos)-1] // what stood in the field before comes first
 	if no, err := formno.Parse(code); err == nil && no.Prefix == model.CustodyPrefix {
 		p.findCustody(code)
 		return true
 	}
-	kit.Run(context.Background(), func(ctx context.Context) (store.HandoverRow, error) {
-		return p.deps.Store.HandoverByNumber(ctx, code)
-	}, func(r store.HandoverRow, err error) {
-		switch {
-		case err != nil:
-			p.deps.Fail(err)
-		case r.KeptFen == 0:
-			kit.Toast(p.deps.Win, r.FormNo+" 没有要保管的财物（"+string(r.State)+"）", kit.Warn)
-		default:
+	office.Read(p.deps.Deps, func(ctx context.Context) (store.HandoverRow, error) { return p.deps.Store.HandoverByNumber(ctx, code) },
+		func(r store.HandoverRow) {
+			if r.KeptFen == 0 {
+				kit.Toast(p.deps.Win, r.FormNo+" 没有要保管的财物（"+string(r.State)+"）", kit.Warn)
+				return
+			}
 			p.ClearFilters()
 			p.SelectID(r.ID)
-		}
-	})
+		})
 	return true
 }
 

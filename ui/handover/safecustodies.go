@@ -64,14 +64,7 @@ func (p *SafePage) showCustodies(id int64) {
 }
 
 func (p *SafePage) findCustody(no string) {
-	kit.Run(context.Background(), func(ctx context.Context) (custody, error) { return p.deps.Store.CustodyByNumber(ctx, no) },
-		func(r custody, err error) {
-			if err != nil {
-				p.deps.Fail(err)
-				return
-			}
-			p.ShowCustody(r)
-		})
+	office.Read(p.deps.Deps, func(ctx context.Context) (custody, error) { return p.deps.Store.CustodyByNumber(ctx, no) }, p.ShowCustody)
 }
 
 // ShowCustody is the door to one change of custodian.

@@ -25,18 +25,15 @@ func (p *SafePage) changeCustody(rows []kept, q kit.Query) {
 		return
 	}
 	q.Offset, q.Limit = 0, 0
-	kit.Run(context.Background(), func(ctx context.Context) ([]kept, error) {
+	office.Read(p.deps.Deps, func(ctx context.Context) ([]kept, error) {
 		all, _, err := p.source(ctx, q)
 		return all, err
-	}, func(all []kept, err error) {
-		switch {
-		case err != nil:
-			p.deps.Fail(err)
-		case len(all) == 0:
+	}, func(all []kept) {
+		if len(all) == 0 {
 			kit.ShowNotice(p.deps.Win, "没有可交接的财物", "列表里没有要保管的财物。")
-		default:
-			p.askCustody(all)
+			return
 		}
+		p.askCustody(all)
 	})
 }
 
@@ -72,9 +69,8 @@ type custodyForm struct {
 
 func (p *SafePage) askCustody(rows []kept) {
 	person := func() *kit.Picker {
-		f := kit.NewPicker(suggestColleagues(p.deps.Store))
+		f := office.NewNamePicker(suggestColleagues(p.deps.Store))
 		f.SetPlaceHolder(office.PersonPrompt)
-		f.OnChanged = func(chosen kit.Suggestion) { f.SetChosen(kit.Suggestion{Text: chosen.Text}) } // without its hint
 		return f
 	}
 	f := &custodyForm{hands: byKeeper(rows), keeper: person(), coKeeper: person(), witness: person(),

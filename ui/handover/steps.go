@@ -12,22 +12,11 @@ import (
 	"qingfeng/ui/office"
 )
 
-// standing are the dispositions that no counter-entry took back.
-func standing(all []model.Disposition) []model.Disposition {
-	var back []int64
-	for _, d := range all {
-		if d.ReversesID != 0 {
-			back = append(back, d.ReversesID)
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(all), func(d model.Disposition) bool { return d.ReversesID != 0 || slices.Contains(back, d.ID) })
-}
-
 // reverse takes a wrong disposition back by a counter-entry.
 func (p *HandoversPage) reverse(r handover) {
 	p.withDetail(r, func(d store.HandoverDetail) {
 		var options []kit.Option
-		for _, x := range standing(d.Dispositions) {
+		for _, x := range model.StandingDispositions(d.Dispositions) {
 			options = append(options, kit.Option{Value: office.IDValue(x.ID),
 				Text: fmt.Sprintf("%s  %s  %s  %s 元", x.FormNo, x.DisposedOn, x.Kind, money.Yuan(x.AmountFen))})
 		}

@@ -1,8 +1,10 @@
 package handover
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -22,12 +24,8 @@ type whole struct {
 
 // tell shows all of a handover.
 func (p *HandoversPage) tell(r handover) {
-	kit.Run(context.Background(), func(ctx context.Context) (whole, error) { return readWhole(ctx, p.deps.Store, r.ID) },
-		func(w whole, err error) {
-			if err != nil {
-				p.deps.Fail(err)
-				return
-			}
+	office.Read(p.deps.Deps, func(ctx context.Context) (whole, error) { return readWhole(ctx, p.deps.Store, r.ID) },
+		func(w whole) {
 			var d *kit.Dialog
 			d = kit.ShowDialog(p.deps.Win, kit.DialogOptions{
 				Title: "红包上交 " + w.FormNo, Width: 920, Content: w.view(),
@@ -126,7 +124,7 @@ func (w whole) addDisposition(box *fyne.Container, d model.Disposition) {
 	switch {
 	case d.ReversesID != 0:
 		head = append([]fyne.CanvasObject{kit.NewChip("冲正", kit.Bad)}, head...)
-	case w.reversed(d.ID):
+	case !slices.ContainsFunc(model.StandingDispositions(w.Dispositions), func(x model.Disposition) bool { return x.ID == d.ID }):
 		head = append([]fyne.CanvasObject{kit.NewChip("已冲正", kit.Neutral)}, head...)
 	}
 	box.Add(kit.Beside(head...))
@@ -138,17 +136,8 @@ func (w whole) addDisposition(box *fyne.Container, d model.Disposition) {
 	if d.ProceedsFen != 0 {
 		proceeds = "变价所得 " + yuan(d.ProceedsFen)
 	}
-	box.Add(office.FlushParagraph(office.Joined(" · ", w.parts(d), labelled(or(rule.Voucher, "凭证号"), d.Voucher), labelled(or(rule.Signer, "签收人"), d.Signer),
+	box.Add(office.FlushParagraph(office.Joined(" · ", w.parts(d), labelled(cmp.Or(rule.Voucher, "凭证号"), d.Voucher), labelled(cmp.Or(rule.Signer, "签收人"), d.Signer),
 		told, proceeds, "批准人 "+d.Approver, "经办人 "+d.HandledBy, labelled("冲正原因", d.Reason), d.Remark)))
-}
-
-func (w whole) reversed(id int64) bool {
-	for _, d := range w.Dispositions {
-		if d.ReversesID == id {
-			return true
-		}
-	}
-	return false
 }
 
 // parts are the items that a disposition is about.
@@ -182,11 +171,4 @@ func receiptLine(r model.Receipt) fyne.CanvasObject {
 		line = append(line, kit.NewChip("作废", kit.Neutral), kit.NewMuted(office.Brief(string(r.VoidedOn)+" "+r.VoidReason, shortDetail)))
 	}
 	return kit.Beside(line...)
-}
-
-func or(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }

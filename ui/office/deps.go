@@ -33,14 +33,18 @@ func (d Deps) Fail(err error) { kit.ShowError(d.Win, err, d.Log) }
 
 // Do runs one change of the store and then, when it went well, done.
 func (d Deps) Do(work func(ctx context.Context) error, done func()) {
-	kit.Run(context.Background(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, work(ctx)
-	}, func(_ struct{}, err error) {
+	Read(d, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) }, func(struct{}) { done() })
+}
+
+// Read reads something off the UI goroutine and hands it to then when that went
+// well.
+func Read[T any](d Deps, read func(ctx context.Context) (T, error), then func(T)) {
+	kit.Run(context.Background(), read, func(v T, err error) {
 		if err != nil {
 			d.Fail(err)
 			return
 		}
-		done()
+		then(v)
 	})
 }
 

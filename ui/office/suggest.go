@@ -17,6 +17,14 @@ const PersonPrompt = "输入姓名、拼音首字母或工号"
 // Suggest is how a [kit.Picker] looks records up.
 type Suggest = func(ctx context.Context, text string) ([]kit.Suggestion, error)
 
+// NewNamePicker makes a picker of names, any of which will do: of what is chosen
+// the name alone stays, without its hint.
+func NewNamePicker(suggest Suggest) *kit.Picker {
+	p := kit.NewPicker(suggest)
+	p.OnChanged = func(chosen kit.Suggestion) { p.SetChosen(kit.Suggestion{Text: chosen.Text}) }
+	return p
+}
+
 // SuggestPeople offers employed people for a few typed letters. department,
 // asked on each look-up, narrows them to one department; it may be nil.
 func SuggestPeople(s *store.Store, department func() int64) Suggest {

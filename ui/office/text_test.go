@@ -35,5 +35,12 @@ func TestNumbersInWhatAScannerTyped(t *testing.T) {
 		if got := ScannedNumbers(typed); !slices.Equal(got, want) {
 			t.Errorf("%q holds %q, want %q", typed, got, want)
 		}
+		last := ""
+		if len(want) > 0 {
+			last = want[len(want)-1]
+		}
+		if got := ScannedNumber(typed); got != last {
+			t.Errorf("of %q %q is taken, want %q", typed, got, last)
+		}
 	}
 }
