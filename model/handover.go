@@ -218,8 +218,13 @@ func (h Handover) Rule() HandoverRule {
 	return HandoverRule{Limit: h.LimitN, Unit: h.LimitUnit, Document: h.LimitDocument}
 }
 
-// LeftFen is what has not been disposed of.
-func (h Handover) LeftFen() int64 { return h.AmountFen - h.DisposedFen }
+// LeftFen is what has not been disposed of; of a voided one there is nothing.
+func (h Handover) LeftFen() int64 {
+	if h.Voided() {
+		return 0
+	}
+	return h.AmountFen - h.DisposedFen
+}
 
 // Voided reports whether h was taken back as wrongly registered.
 func (h Handover) Voided() bool { return h.State == HandoverVoid }

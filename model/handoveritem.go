@@ -102,6 +102,9 @@ const (
 	maxUnit    = 4
 )
 
+// piecesText says which numbers of pieces there are.
+const piecesText = "应为 1 到 1000000 的整数"
+
 // Validate returns [FieldErrors] with everything that keeps i from being stored.
 func (i HandoverItem) Validate() error {
 	var errs FieldErrors
@@ -112,7 +115,7 @@ func (i HandoverItem) Validate() error {
 	errs.text("Unit", "单位", i.Unit, maxUnit, true)
 	errs.text("Basis", "计价依据", i.Basis, MaxEmployeeNo, true)
 	if i.Quantity < 1 || i.Quantity > mostPieces {
-		errs.add("Quantity", "数量", "应为 1 到 1000000 的整数")
+		errs.add("Quantity", "数量", piecesText)
 	}
 	switch {
 	case i.AmountFen < 0:

@@ -279,7 +279,7 @@ func (e *handoverEntry) item(n int) {
 	if text := width.Fold.String(e.cell(n, "quantity")); text != "" {
 		m := pieces.FindStringSubmatch(text)
 		if m == nil {
-			e.reject(n, "quantity", "应为整数")
+			e.reject(n, "quantity", piecesText)
 		} else {
 			i.Quantity, _ = strconv.Atoi(m[1])
 			i.Unit = strings.TrimSpace(m[2])

@@ -86,8 +86,8 @@ func (s *Store) ChangeCustody(ctx context.Context, m model.Custody, handoverIDs 
 		if err != nil {
 			return err
 		}
-		if len(kept) != len(handoverIDs) {
-			return model.Errorf(model.Conflict, "选中的红包上交中，有的已没有要保管的财物，或选了两次。请刷新后再选")
+		if err := c.allKept(kept, handoverIDs); err != nil {
+			return err
 		}
 		if m.FormNo, err = c.number(model.CustodyPrefix); err != nil {
 			return err
@@ -108,6 +108,32 @@ func (s *Store) ChangeCustody(ctx context.Context, m model.Custody, handoverIDs 
 		return nil
 	})
 	return m.ID, m.FormNo, err
+}
+
+// allKept names the first of ids that is not among what lies in a safe, or that
+// stands there twice.
+func (c *change) allKept(kept []Kept, ids []int64) error {
+	waits := make(map[int64]bool, len(kept)) // false once it was met
+	for _, k := range kept {
+		waits[k.ID] = true
+	}
+	for _, id := range ids {
+		first, known := waits[id]
+		if first {
+			waits[id] = false
+			continue
+		}
+		word := "选了两次"
+		if !known {
+			word = "没有在保管的财物，不用交接"
+		}
+		h, err := c.findHandover(id)
+		if err != nil {
+			return err
+		}
+		return model.Errorf(model.Conflict, "红包上交 %s %s", h.FormNo, word)
+	}
+	return nil
 }
 
 // lastCustody is the latest change of custodian of a handover, ID 0 for none.

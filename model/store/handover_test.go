@@ -92,6 +92,19 @@ func TestHandoverFromRegistrationToSettlement(t *testing.T) {
 	}
 }
 
+// What does not change hands is named: a transfer never lay in the safe.
+func TestWhatIsNotInTheSafeChangesNoHands(t *testing.T) {
+	ctx := context.Background()
+	s, _, _, people := registerOf(t)
+	h, items := aHandover(people[0])
+	d := handed(t, s, h, items...)
+	sent := handed(t, s, h, model.HandoverItem{Category: model.Transfer, Quantity: 1, AmountFen: 100, Basis: "转账记录"})
+	for says, ids := range map[string][]int64{d.FormNo + " 选了两次": {d.ID, d.ID}, sent.FormNo + " 没有在保管的财物": {d.ID, sent.ID}} {
+		_, _, err := s.ChangeCustody(ctx, model.Custody{MovedOn: "2026-08-11", FromKeeper: "李某", Keeper: "钱某", WitnessedBy: "王某"}, ids)
+		wantSaid(t, err, says)
+	}
+}
+
 // wantSound looks through the whole folder.
 func wantSound(t testing.TB, s *Store) {
 	t.Helper()

@@ -285,7 +285,7 @@ func (l *ledger) compare(t *rapid.T, s *Store) {
 	want := model.PartDisposed
 	switch {
 	case l.void:
-		want = model.HandoverVoid
+		want, left = model.HandoverVoid, 0
 	case left == amount:
 		want = model.Undisposed
 	case left == 0:
