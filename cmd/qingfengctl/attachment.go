@@ -39,7 +39,7 @@ func recordNumbered(ctx context.Context, s *store.Store, typed string) (record, 
 		d, err := s.DispositionByNumber(ctx, typed)
 		return record{"处置", d.ID, d.FormNo}, err
 	case model.CustodyPrefix:
-		m, err := custodyNumbered(ctx, s, typed)
+		m, err := s.CustodyByNumber(ctx, typed)
 		return record{"保管交接", m.ID, m.FormNo}, err
 	}
 	r, err := s.CommitmentByNumber(ctx, typed)

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"qingfeng/model"
-	"qingfeng/model/day"
 	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
@@ -27,21 +26,9 @@ type auditDays struct {
 }
 
 func (d auditDays) filter() (f store.TrailFilter, err error) {
-	for _, end := range []struct {
-		flag, text string
-		to         *day.Date
-	}{{"--from", d.From, &f.From}, {"--to", d.To, &f.To}} {
-		if end.text == "" {
-			continue
-		}
-		if *end.to, err = day.Parse(end.text); err != nil {
-			return f, model.Errorf(model.Invalid, "%s：%s", end.flag, err)
-		}
-	}
-	if f.From != "" && f.To != "" && f.From > f.To {
-		return f, model.Errorf(model.Invalid, "--from 晚于 --to，没有这样的日子")
-	}
-	return f, nil
+	on, err := spanOf(d.From, d.To, model.Span{})
+	f.From, f.To = on.From, on.To
+	return f, err
 }
 
 // newestLines is how much of the trail a list shows.

@@ -213,19 +213,24 @@ func dayOr(usual day.Date, label, typed string) (day.Date, error) {
 	return d, nil
 }
 
-// writtenPDF writes a paper, leaves its line in the audit trail and tells the
+// writePDF writes a paper, leaves its line in the audit trail and returns the
 // warnings of the page engine.
-func (o *output) writtenPDF(ctx context.Context, s *store.Store, e export, pdf func(io.Writer) ([]string, error)) error {
+func writePDF(ctx context.Context, s *store.Store, e export, pdf func(io.Writer) ([]string, error)) (warnings []string, err error) {
 	if err := wantsExtension(e.path, ".pdf"); err != nil {
-		return err
+		return nil, err
 	}
-	var warnings []string
-	err := exported(ctx, s, e, func() (int, error) {
+	err = exported(ctx, s, e, func() (int, error) {
 		return 1, folder.WriteFile(e.path, func(w io.Writer) (err error) {
 			warnings, err = pdf(w)
 			return err
 		})
 	})
+	return warnings, err
+}
+
+// writtenPDF writes a paper and tells so.
+func (o *output) writtenPDF(ctx context.Context, s *store.Store, e export, pdf func(io.Writer) ([]string, error)) error {
+	warnings, err := writePDF(ctx, s, e, pdf)
 	if err != nil {
 		return err
 	}
@@ -233,9 +238,7 @@ func (o *output) writtenPDF(ctx context.Context, s *store.Store, e export, pdf f
 }
 
 func (o *output) wrote(out string, warnings []string) error {
-	for _, w := range warnings {
-		o.say("提醒：%s", w)
-	}
+	o.warn(warnings)
 	return o.result(map[string]string{"file": out}, func(w io.Writer) { fmt.Fprintln(w, "已写入", out) })
 }
 

@@ -11,7 +11,6 @@ import (
 	"qingfeng/assets"
 	"qingfeng/model"
 	"qingfeng/model/day"
-	"qingfeng/model/folder"
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
 	"qingfeng/report/page"
@@ -192,9 +191,8 @@ func (d *demo) changeCustody(ctx context.Context, all demoHandovers) error {
 // paper writes a PDF of the sample with its line in the audit trail.
 func (d *demo) paper(ctx context.Context, e export, pdf func(io.Writer) ([]string, error)) error {
 	d.files = append(d.files, e.path)
-	return exported(ctx, d.store, e, func() (int, error) {
-		return 1, folder.WriteFile(e.path, func(w io.Writer) error { _, err := pdf(w); return err })
-	})
+	_, err := writePDF(ctx, d.store, e, pdf)
+	return err
 }
 
 // handoverPapers writes what the office prints of the year's red envelopes.
@@ -206,29 +204,30 @@ func (d *demo) handoverPapers(ctx context.Context) error {
 	year := model.Span{From: today[:4] + "-01-01", To: today}
 	all := store.HandoverFilter{From: year.From, To: year.To}
 	for _, list := range []struct {
-		name  string
-		write func(path string) (int, error)
+		name string
+		of   func() (listing, error)
 	}{
-		{handoverLedger, func(path string) (int, error) { return writeHandovers(ctx, d.store, all, false, path) }},
-		{safeSheet, func(path string) (int, error) { return writeSafe(ctx, d.store, "", path) }},
-		{handoverTotals, func(path string) (int, error) { return writeTotals(ctx, d.store, year, path) }},
+		{handoverLedger, func() (listing, error) { return ledgerListing(ctx, d.store, all, false) }},
+		{safeSheet, func() (listing, error) { return safeListing(ctx, d.store, "") }},
+		{handoverTotals, func() (listing, error) { return totalsListing(ctx, d.store, year) }},
 	} {
+		l, err := list.of()
+		if err != nil {
+			return err
+		}
 		for _, extension := range []string{".pdf", ".xlsx"} {
 			path := d.path(list.name + extension)
-			if err := exported(ctx, d.store, export{what: list.name, path: path}, func() (int, error) { return list.write(path) }); err != nil {
+			if _, err := l.write(ctx, d.store, export{what: list.name, path: path}); err != nil {
 				return err
 			}
 			d.files = append(d.files, path)
 		}
 	}
-	fonts := page.ThisMachine()
 	err := d.paper(ctx, export{handoverForm, d.path(handoverForm + ".pdf"), true}, func(w io.Writer) ([]string, error) {
-		return issue.HandoverForms(ctx, w, d.store, all, fonts)
+		return issue.HandoverForms(ctx, w, d.store, all, page.ThisMachine())
 	})
 	if err != nil {
 		return err
 	}
-	return d.paper(ctx, export{what: custodySheet, path: d.path(custodySheet + ".pdf")}, func(w io.Writer) ([]string, error) {
-		return issue.CustodySheet(ctx, w, d.store, d.custody, fonts)
-	})
+	return d.paper(ctx, export{what: custodySheet, path: d.path(custodySheet + ".pdf")}, custodyPDF(ctx, d.store, d.custody))
 }

@@ -78,9 +78,7 @@ func (o *output) printed(out string, made int, printed issue.Printed, err error)
 	if err != nil {
 		return err
 	}
-	for _, w := range printed.Warnings {
-		o.say("提醒：%s", w)
-	}
+	o.warn(printed.Warnings)
 	done := map[string]any{"file": out, "made": made, "printed": len(printed.IDs), "reprints": printed.Reprints}
 	return o.result(done, func(w io.Writer) {
 		fmt.Fprintf(w, "新生成 %d 份，打印 %d 份（补打 %d 份）：%s\n", made, len(printed.IDs), printed.Reprints, out)
@@ -109,18 +107,44 @@ func writeAs(path string, pdf func(io.Writer) error, tables ...sheet.Table) erro
 	return sheet.Write(path, tables...)
 }
 
-// writtenTable writes a list as PDF or workbook, as the file's name asks for,
-// and leaves its line in the audit trail.
-func (o *output) writtenTable(ctx context.Context, s *store.Store, e export, table sheet.Table, pdf func(io.Writer) ([]string, error)) error {
-	var warnings []string
-	err := exported(ctx, s, e, func() (int, error) {
-		return len(table.Rows), writeAs(e.path, func(w io.Writer) (err error) {
-			warnings, err = pdf(w)
+// listing is a list as the table of a workbook and as a PDF.
+type listing struct {
+	table sheet.Table
+	pdf   func(io.Writer) ([]string, error)
+}
+
+// write writes the list as the file's name asks for, leaves its line in the
+// audit trail and returns the warnings of the page engine.
+func (l listing) write(ctx context.Context, s *store.Store, e export) (warnings []string, err error) {
+	err = exported(ctx, s, e, func() (int, error) {
+		return len(l.table.Rows), writeAs(e.path, func(w io.Writer) (err error) {
+			warnings, err = l.pdf(w)
 			return err
-		}, table)
+		}, l.table)
 	})
+	return warnings, err
+}
+
+// writtenTable writes a list as PDF or workbook.
+func (o *output) writtenTable(ctx context.Context, s *store.Store, e export, table sheet.Table, pdf func(io.Writer) ([]string, error)) error {
+	warnings, err := listing{table, pdf}.write(ctx, s, e)
 	if err != nil {
 		return err
 	}
 	return o.wrote(e.path, warnings)
+}
+
+// alsoWritten writes the list that a command shows into a file too, when one
+// was asked for.
+func (o *output) alsoWritten(ctx context.Context, s *store.Store, e export, of func() (listing, error)) error {
+	if e.path == "" {
+		return nil
+	}
+	l, err := of()
+	if err != nil {
+		return err
+	}
+	warnings, err := l.write(ctx, s, e)
+	o.warn(warnings)
+	return err
 }

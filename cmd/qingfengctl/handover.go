@@ -72,23 +72,30 @@ func (c *handoverRegisterCommand) Run(ctx context.Context, o *output) error {
 	})
 }
 
-// registered tells what was registered and prints its receipt when that was
-// asked for. The handover stays when its receipt cannot be printed.
+// registered tells what was registered and what the same giver gave before,
+// and prints the receipt when that was asked for. The handover stays when its
+// receipt cannot be printed.
 func (o *output) registered(ctx context.Context, s *store.Store, id int64, receipt string) error {
 	var r model.Receipt
 	var unprinted error
 	if receipt != "" {
 		var warnings []string
 		r, warnings, unprinted = printReceipt(ctx, s, receipt, func() (model.Receipt, error) { return s.IssueReceipt(ctx, id) })
-		for _, w := range warnings {
-			o.say("提醒：%s", w)
-		}
+		o.warn(warnings)
 	}
 	row, err := s.Handover(ctx, id)
 	if err != nil {
 		return err
 	}
-	done := map[string]any{"no": row.FormNo, "timeliness": row.Timeliness, "amount_fen": row.AmountFen, "receipt": row.Receipt}
+	earlier, err := s.SameGiver(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, e := range earlier {
+		o.say("提醒：%s，此前上交过 %s（%s），请核对", e.Why, e.FormNo, e.HandedAt)
+	}
+	done := map[string]any{"no": row.FormNo, "timeliness": row.Timeliness, "amount_fen": row.AmountFen, "receipt": row.Receipt,
+		"same_giver": companionReports(earlier)}
 	err = o.result(done, func(w io.Writer) {
 		fmt.Fprintf(w, "已登记\t%s\t%s 元\t%s\n", row.FormNo, money.Yuan(row.AmountFen), row.Timeliness)
 		if r.ID != 0 && unprinted == nil {
@@ -96,8 +103,7 @@ func (o *output) registered(ctx context.Context, s *store.Store, id int64, recei
 		}
 	})
 	if err == nil && unprinted != nil {
-		o.say("已登记，但收据没有打印：%s", sentence(unprinted))
-		return errPartial
+		err = o.doneBut("已登记，但收据没有打印", unprinted)
 	}
 	return err
 }
@@ -117,14 +123,25 @@ func (o *output) handoverState(ctx context.Context, s *store.Store, id int64, di
 	})
 }
 
-// wholeHandover finds a handover by its own number: a step that is about all
-// of it does not take the number of a receipt or a disposition for it.
-func wholeHandover(ctx context.Context, s *store.Store, typed, instead string) (store.HandoverRow, error) {
-	row, err := s.HandoverByNumber(ctx, typed)
-	if err == nil && numberOf(typed).Prefix != model.HandoverPrefix {
-		err = usageError("这里要写登记号 " + row.FormNo + "；" + instead)
+// withHandover runs work on the handover of a number that was typed: its own,
+// or that of a receipt or a disposition of it.
+func (o *output) withHandover(ctx context.Context, typed string, work func(s *store.Store, row store.HandoverRow) error) error {
+	return o.withStore(ctx, func(s *store.Store) error {
+		row, err := s.HandoverByNumber(ctx, typed)
+		if err != nil {
+			return err
+		}
+		return work(s, row)
+	})
+}
+
+// wholeHandover refuses the number of a receipt or a disposition where a step
+// is about the whole handover.
+func wholeHandover(typed string, row store.HandoverRow, instead string) error {
+	if numberOf(typed).Prefix == model.HandoverPrefix {
+		return nil
 	}
-	return row, err
+	return usageError("这里要写登记号 " + row.FormNo + "；" + instead)
 }
 
 // numberOf is a number that was typed, the zero number when it is none.
@@ -142,9 +159,8 @@ type handoverVoidCommand struct {
 }
 
 func (c *handoverVoidCommand) Run(ctx context.Context, o *output) error {
-	return o.withStore(ctx, func(s *store.Store) error {
-		row, err := wholeHandover(ctx, s, c.No, "只作废收据用 receipt-void，处置有误用 reverse")
-		if err != nil {
+	return o.withHandover(ctx, c.No, func(s *store.Store, row store.HandoverRow) error {
+		if err := wholeHandover(c.No, row, "只作废收据用 receipt-void，处置有误用 reverse"); err != nil {
 			return err
 		}
 		if err := s.VoidHandover(ctx, row.ID, c.Reason); err != nil {
@@ -161,13 +177,12 @@ type handoverCorrectCommand struct {
 }
 
 func (c *handoverCorrectCommand) Run(ctx context.Context, o *output) error {
-	return o.withStore(ctx, func(s *store.Store) error {
-		var file correctionFile
-		if err := decodeFile(c.File, &file); err != nil {
+	return o.withHandover(ctx, c.No, func(s *store.Store, row store.HandoverRow) error {
+		if err := wholeHandover(c.No, row, "更正的是登记的财物"); err != nil {
 			return err
 		}
-		row, err := wholeHandover(ctx, s, c.No, "更正的是登记的财物")
-		if err != nil {
+		var file correctionFile
+		if err := decodeFile(c.File, &file); err != nil {
 			return err
 		}
 		right, err := goods(file.Items)
@@ -225,11 +240,7 @@ type handoverDisposeCommand struct {
 }
 
 func (c *handoverDisposeCommand) Run(ctx context.Context, o *output) error {
-	return o.withStore(ctx, func(s *store.Store) error {
-		row, err := s.HandoverByNumber(ctx, c.No)
-		if err != nil {
-			return err
-		}
+	return o.withHandover(ctx, c.No, func(s *store.Store, row store.HandoverRow) error {
 		d, err := c.disposition(ctx, s, row.ID)
 		if err != nil {
 			return err
@@ -244,7 +255,7 @@ func (c *handoverDisposeCommand) Run(ctx context.Context, o *output) error {
 
 func (c *handoverDisposeCommand) disposition(ctx context.Context, s *store.Store, id int64) (d model.Disposition, err error) {
 	d = model.Disposition{HandoverID: id, Approver: c.Approver, HandledBy: c.HandledBy, Voucher: c.Voucher, ToldHow: c.ToldHow}
-	if d.Kind, err = wordNamed("处置方式", c.Kind, dispositionKinds()); err != nil {
+	if d.Kind, err = wordNamed("处置方式", c.Kind, model.DispositionKinds()); err != nil {
 		return d, err
 	}
 	if d.DisposedOn, err = dayOr(s.Today(), "处置日期", c.On); err != nil {
@@ -268,13 +279,6 @@ func (c *handoverDisposeCommand) disposition(ctx context.Context, s *store.Store
 		d.AmountFen += l.AmountFen
 	}
 	return d, err
-}
-
-func dispositionKinds() (kinds []model.DispositionKind) {
-	for _, r := range model.DispositionRules {
-		kinds = append(kinds, r.Kind)
-	}
-	return kinds
 }
 
 // linesOf are the items that were typed, or everything that is left.

@@ -207,11 +207,13 @@ func TestAHandoverFromRegistrationToSettlement(t *testing.T) {
 func TestHandoversAreShownInFull(t *testing.T) {
 	c := newHandovers(t)
 	no := c.register()
+	c.disposed("部分处置", no, "--kind", "物品变价", "--voucher", "BJ-1", "--proceeds", "450.5", "--item", "2=500/1")
 	c.disposed("已结清", no, "--kind", "退还送方", "--signer-file", file(t, "签收人.txt", patient))
 	c.keys("no entries receipts dispositions story patient same_giver", "handover", "show", no)
 	text := c.text(exitDone, "handover", "show", no)
 	for _, want := range []string{no + "\t已结清\t3,600.00 元", "上交人\t吴秀英 01002 急诊科\n", "患者\t诸** （已填写） （已填写）\n", "地点和经过\t（已填写）\n",
-		"第 3 项\t物品 茶叶礼盒\t1 盒\t600.00 元\t市价", "退还送方\t3,600.00 元\t批准 王院长\t经办 李某\t第 1、2、3 项\t签收 诸**\n"} {
+		"第 3 项\t物品 茶叶礼盒\t1 盒\t600.00 元\t市价", "物品变价\t500.00 元\t批准 王院长\t经办 李某\t第 2 项 500.00 元 1 件\t变价凭证号 BJ-1\t变价所得 450.50 元\n",
+		"退还送方\t3,100.00 元\t批准 王院长\t经办 李某\t第 1 项 2,000.00 元、第 2 项 500.00 元 1 件、第 3 项 600.00 元 1 件\t签收人 诸**\n"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("without %q:\n%s", want, text)
 		}
@@ -233,6 +235,32 @@ func TestHandoversAreShownInFull(t *testing.T) {
 	c.refused(exitUsage, "--find 和 --find-file 不能同时用", "handover", "list", "--find", "a", "--find-file", find)
 }
 
+// Who registers the same envelope twice, or the second one of a patient, is
+// told so.
+func TestRegisteringTellsOfTheSameGiver(t *testing.T) {
+	c := newHandovers(t)
+	no := c.register()
+	var made struct {
+		SameGiver []struct{ No, Why string } `json:"same_giver"`
+	}
+	msg := c.do(exitDone, &made, "handover", "register", handedIn(t, `handed_at = "2026-03-04"`))
+	if len(made.SameGiver) != 1 || made.SameGiver[0].No != no || msg != "提醒：同一住院号，此前上交过 "+no+"（2026-03-03 09:10），请核对\n" {
+		t.Errorf("%+v, %q", made, msg)
+	}
+}
+
+// What a font cannot print is told, whatever else the command shows.
+func TestAListWithAFileTellsItsWarnings(t *testing.T) {
+	c := newHandovers(t)
+	c.register(`giver = "企业"`, `company = "某某🏥医药"`, `patient = ""`, `admission_no = ""`, `bed = ""`)
+	dir := t.TempDir()
+	for _, command := range []string{"list", "ledger"} {
+		if msg := c.do(exitDone, nil, "handover", command, "--from", "2026-01-01", "--out", filepath.Join(dir, command+".pdf")); !strings.Contains(msg, "提醒：") {
+			t.Errorf("%s says %q", command, msg)
+		}
+	}
+}
+
 func TestHandoversAreListed(t *testing.T) {
 	c := newHandovers(t)
 	one := c.register()
@@ -242,6 +270,9 @@ func TestHandoversAreListed(t *testing.T) {
 	gone := c.register()
 	c.do(exitDone, nil, "handover", "void", gone, "--reason", "重复登记")
 	c.fails("已于", "handover", "void", gone, "--reason", "重复登记")
+	if h := c.handovers("--no", gone)[0]; h.State != "作废" || h.AmountFen != 360000 || h.LeftFen != 0 {
+		t.Errorf("voided: %+v", h)
+	}
 	nos := func(args ...string) string {
 		t.Helper()
 		var out []string
@@ -364,6 +395,7 @@ func TestRolesOfTheHandovers(t *testing.T) {
 	}
 	decides := [][]string{{"handover", "receipt-void", receipt, "--reason", "写错"}, {"handover", "void", no, "--reason", "重复"}}
 	plain := [][]string{{"handover", "list", "--plain"}, {"handover", "show", no, "--plain"}, {"handover", "ledger", "--plain", "--out", pdf}}
+	plain = append(plain, []string{"handover", "list", "--find-file", file(t, "找.txt", patient)}) // which would find nothing
 	for _, args := range slices.Concat(writes, decides, plain) {
 		c.fails("孙某（sun）的角色是“审计”，无权", append(slices.Clone(auditor), args...)...)
 	}

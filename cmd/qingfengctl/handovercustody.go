@@ -6,7 +6,6 @@ import (
 	"io"
 
 	"qingfeng/model"
-	"qingfeng/model/formno"
 	"qingfeng/model/money"
 	"qingfeng/model/store"
 	"qingfeng/report/issue"
@@ -18,71 +17,69 @@ type handoverSafeCommand struct {
 	Out    string `help:"另存为清点表，.pdf 或 .xlsx" placeholder:"文件" type:"path"`
 }
 
+// safeReport is what should lie in the safe now.
+type safeReport struct {
+	AmountFen int64        `json:"amount_fen"`
+	Handovers []keptReport `json:"handovers"`
+}
+
+type keptReport struct {
+	No       string     `json:"no"`
+	Keeper   string     `json:"keeper"`
+	CoKeeper string     `json:"co_keeper"`
+	KeptAt   string     `json:"kept_at"`
+	Items    []keptItem `json:"items"`
+}
+
+type keptItem struct {
+	Category    string `json:"category"`
+	Particulars string `json:"particulars"`
+	Quantity    int    `json:"quantity"` // 0 of money
+	Unit        string `json:"unit"`
+	AmountFen   int64  `json:"amount_fen"`
+}
+
 func (c *handoverSafeCommand) Run(ctx context.Context, o *output) error {
-	type item struct {
-		Category    string `json:"category"`
-		Particulars string `json:"particulars"`
-		Quantity    int    `json:"quantity"` // 0 of money
-		Unit        string `json:"unit"`
-		AmountFen   int64  `json:"amount_fen"`
-	}
-	type kept struct {
-		No       string `json:"no"`
-		Keeper   string `json:"keeper"`
-		CoKeeper string `json:"co_keeper"`
-		KeptAt   string `json:"kept_at"`
-		Items    []item `json:"items"`
-	}
 	return o.withStore(ctx, func(s *store.Store) error {
 		found, err := s.InSafe(ctx, c.Keeper)
 		if err != nil {
 			return err
 		}
-		if c.Out != "" {
-			err := exported(ctx, s, export{what: safeSheet, path: c.Out}, func() (int, error) { return writeSafe(ctx, s, c.Keeper, c.Out) })
-			if err != nil {
-				return err
-			}
+		err = o.alsoWritten(ctx, s, export{what: safeSheet, path: c.Out}, func() (listing, error) { return safeListing(ctx, s, c.Keeper) })
+		if err != nil {
+			return err
 		}
-		report := struct {
-			AmountFen int64  `json:"amount_fen"`
-			Handovers []kept `json:"handovers"`
-		}{Handovers: []kept{}}
+		r := safeReport{Handovers: []keptReport{}}
 		for _, k := range found {
-			h := kept{k.FormNo, k.Keeper, k.CoKeeper, k.KeptAt, []item{}}
+			h := keptReport{k.FormNo, k.Keeper, k.CoKeeper, k.KeptAt, []keptItem{}}
 			for _, b := range k.Balances {
 				rest := b.Rest()
-				h.Items = append(h.Items, item{string(b.Category), b.Particulars, rest.Quantity, b.Unit, rest.AmountFen})
-				report.AmountFen += rest.AmountFen
+				h.Items = append(h.Items, keptItem{string(b.Category), b.Particulars, rest.Quantity, b.Unit, rest.AmountFen})
+				r.AmountFen += rest.AmountFen
 			}
-			report.Handovers = append(report.Handovers, h)
+			r.Handovers = append(r.Handovers, h)
 		}
-		return o.result(report, func(w io.Writer) {
-			for _, h := range report.Handovers {
-				fmt.Fprintf(w, "%s\t%s %s\t%s\n", h.No, h.Keeper, h.CoKeeper, h.KeptAt)
-				for _, i := range h.Items {
-					pieces := ""
-					if i.Quantity > 0 {
-						pieces = fmt.Sprintf("%d %s", i.Quantity, i.Unit)
-					}
-					fmt.Fprintf(w, "  %s %s\t%s\t%s 元\n", i.Category, i.Particulars, pieces, money.Yuan(i.AmountFen))
-				}
-			}
-			fmt.Fprintf(w, "应在保管中\t%d 次上交\t%s 元\n", len(report.Handovers), money.Yuan(report.AmountFen))
-		})
+		return o.result(r, r.text)
 	})
 }
 
-// writeSafe writes the count sheet and returns how many lines it has.
-func writeSafe(ctx context.Context, s *store.Store, keeper, out string) (int, error) {
-	table, err := issue.SafeTable(ctx, s, keeper)
-	if err != nil {
-		return 0, err
+func (r safeReport) text(w io.Writer) {
+	for _, h := range r.Handovers {
+		fmt.Fprintf(w, "%s\t%s %s\t%s\n", h.No, h.Keeper, h.CoKeeper, h.KeptAt)
+		for _, i := range h.Items {
+			pieces := ""
+			if i.Quantity > 0 {
+				pieces = fmt.Sprintf("%d %s", i.Quantity, i.Unit)
+			}
+			fmt.Fprintf(w, "  %s %s\t%s\t%s 元\n", i.Category, i.Particulars, pieces, money.Yuan(i.AmountFen))
+		}
 	}
-	return len(table.Rows), writeAs(out, func(w io.Writer) error {
-		_, err := issue.SafeSheet(ctx, w, s, keeper, page.ThisMachine())
-		return err
-	}, table)
+	fmt.Fprintf(w, "应在保管中\t%d 次上交\t%s 元\n", len(r.Handovers), money.Yuan(r.AmountFen))
+}
+
+func safeListing(ctx context.Context, s *store.Store, keeper string) (listing, error) {
+	table, err := issue.SafeTable(ctx, s, keeper)
+	return listing{table, func(w io.Writer) ([]string, error) { return issue.SafeSheet(ctx, w, s, keeper, page.ThisMachine()) }}, err
 }
 
 type handoverCustodyCommand struct {
@@ -108,29 +105,30 @@ func (c *handoverCustodyCommand) Run(ctx context.Context, o *output) error {
 		}
 	}
 	return o.withStore(ctx, func(s *store.Store) error {
-		m := model.Custody{FromKeeper: c.FromKeeper, Keeper: c.To, CoKeeper: c.CoKeeper, WitnessedBy: c.Witness, KeptAt: c.KeptAt, Note: c.Note}
-		var err error
-		if m.MovedOn, err = dayOr(s.Today(), "交接日期", c.On); err != nil {
+		on, err := dayOr(s.Today(), "交接日期", c.On)
+		if err != nil {
 			return err
 		}
 		ids, err := c.which(ctx, s)
 		if err != nil {
 			return err
 		}
-		id, no, err := s.ChangeCustody(ctx, m, ids)
+		id, no, err := s.ChangeCustody(ctx, model.Custody{MovedOn: on, FromKeeper: c.FromKeeper, Keeper: c.To, CoKeeper: c.CoKeeper,
+			WitnessedBy: c.Witness, KeptAt: c.KeptAt, Note: c.Note}, ids)
 		if err != nil {
 			return err
 		}
 		var unprinted error
 		if c.Out != "" {
-			unprinted = exported(ctx, s, export{what: custodySheet, path: c.Out}, func() (int, error) { return 1, writeCustody(ctx, s, id, c.Out) })
+			var warnings []string
+			warnings, unprinted = writePDF(ctx, s, export{what: custodySheet, path: c.Out}, custodyPDF(ctx, s, id))
+			o.warn(warnings)
 		}
 		err = o.result(map[string]any{"no": no, "handovers": len(ids)}, func(w io.Writer) {
 			fmt.Fprintf(w, "已登记保管交接\t%s\t%d 次上交\n", no, len(ids))
 		})
 		if err == nil && unprinted != nil {
-			o.say("交接已登记，但交接单没有打印：%s", sentence(unprinted))
-			return errPartial
+			err = o.doneBut("交接已登记，但交接单没有打印", unprinted)
 		}
 		return err
 	})
@@ -162,11 +160,8 @@ func (c *handoverCustodyCommand) which(ctx context.Context, s *store.Store) (ids
 	return ids, nil
 }
 
-func writeCustody(ctx context.Context, s *store.Store, id int64, out string) error {
-	return writeAs(out, func(w io.Writer) error {
-		_, err := issue.CustodySheet(ctx, w, s, id, page.ThisMachine())
-		return err
-	})
+func custodyPDF(ctx context.Context, s *store.Store, id int64) func(io.Writer) ([]string, error) {
+	return func(w io.Writer) ([]string, error) { return issue.CustodySheet(ctx, w, s, id, page.ThisMachine()) }
 }
 
 type handoverCustodiesCommand struct{}
@@ -206,30 +201,10 @@ type handoverCustodySheetCommand struct {
 
 func (c *handoverCustodySheetCommand) Run(ctx context.Context, o *output) error {
 	return o.withStore(ctx, func(s *store.Store) error {
-		m, err := custodyNumbered(ctx, s, c.No)
+		m, err := s.CustodyByNumber(ctx, c.No)
 		if err != nil {
 			return err
 		}
-		return o.writtenPDF(ctx, s, export{what: custodySheet, path: c.Out}, func(w io.Writer) ([]string, error) {
-			return issue.CustodySheet(ctx, w, s, m.ID, page.ThisMachine())
-		})
+		return o.writtenPDF(ctx, s, export{what: custodySheet, path: c.Out}, custodyPDF(ctx, s, m.ID))
 	})
-}
-
-// custodyNumbered finds a change of custodian by its number.
-func custodyNumbered(ctx context.Context, s *store.Store, typed string) (store.CustodyRow, error) {
-	no, err := formno.Parse(typed)
-	if err != nil {
-		return store.CustodyRow{}, model.Errorf(model.Invalid, "“%s”%s", typed, err)
-	}
-	found, err := s.Custodies(ctx, store.Page{})
-	for _, m := range found.Items {
-		if m.FormNo == no.String() {
-			return m, err
-		}
-	}
-	if err == nil {
-		err = model.Errorf(model.NotFound, "找不到保管交接：%s", no)
-	}
-	return store.CustodyRow{}, err
 }

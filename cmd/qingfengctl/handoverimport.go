@@ -48,24 +48,23 @@ func (c *handoverImportCommand) Run(ctx context.Context, o *output) error {
 		}
 		r := handoverImportReport{done.Rows, done.Added, done.AmountFen, append([]int{}, read.Skipped...),
 			append([]model.RosterProblem{}, done.Rejected...), append(append([]model.RosterProblem{}, read.Warnings...), done.Warnings...)}
-		unwritten := false
+		var unwritten error
 		if c.Report != "" {
 			// Its cells are quoted as the ledger has them, patients' names in a wrong column too.
 			err := exported(ctx, s, export{"上交台账问题", c.Report, true}, func() (int, error) {
 				return len(r.Rejected) + len(r.Warnings), sheet.Write(c.Report, sheet.HandoverProblemTables(r.Rejected, r.Warnings)...)
 			})
 			if err != nil {
-				o.say("台账已处理，但报告没有写出：%s", sentence(err))
-				unwritten = true
+				unwritten = o.doneBut("台账已处理，但报告没有写出", err)
 			}
 		}
 		if err := o.result(r, func(w io.Writer) { r.text(w, c.DryRun) }); err != nil {
 			return err
 		}
-		if len(r.Rejected) > 0 || unwritten {
+		if len(r.Rejected) > 0 {
 			return errPartial
 		}
-		return nil
+		return unwritten
 	})
 }
 

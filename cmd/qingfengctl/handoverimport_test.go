@@ -141,9 +141,9 @@ func TestADirtyLedgerIsTakenInPartAndReported(t *testing.T) {
 		"A7|2026-03-03|2026-03-04|实名|01002|熟人|||金条|半|一百|李某|赵某|埋掉||2026-02-30||",
 		"A8|2026-03-03||匿名||不明|||现金|1|100|李某|赵某|||||",
 		"A8|2026-03-03||匿名|01004|不明|||现金|1|100|李某|赵某|||||",
-		"A9|2026-03-03|2026-03-02|实名|01002|患者|||现金|1|100|吴秀英|赵某|||||")
+		"A9|2026-03-03|2026-03-02|实名|01002|患者|||现金|-1|100|吴秀英|赵某|||||")
 	want := []string{"3 监交人", "4 处置金额", "5 工号", "6 工号", "7 上交时间", "8 收受时间", "8 送方类别", "8 财物类别", "8 数量", "8 金额", "8 处置方式", "8 处置日期",
-		"10 工号", "11 经手人"}
+		"10 工号", "11 经手人", "11 数量"}
 	out := filepath.Join(t.TempDir(), "问题.xlsx")
 	var r importedHandovers
 	msg := c.do(exitPartial, &r, "handover", "import", path, "--report", out)
@@ -152,6 +152,9 @@ func TestADirtyLedgerIsTakenInPartAndReported(t *testing.T) {
 	}
 	for _, p := range r.Rejected {
 		if p.Problem == "" {
+			t.Errorf("%+v", p)
+		}
+		if p.Column == "数量" && p.Problem != "应为 1 到 1000000 的整数" {
 			t.Errorf("%+v", p)
 		}
 		if strings.Contains(p.Value+p.Problem, "01003") || strings.Contains(p.Value+p.Problem, "01004") || strings.Contains(p.Value, "郑志强") {

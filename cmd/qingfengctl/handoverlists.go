@@ -26,7 +26,7 @@ type handovers struct {
 	Disposed   string   `help:"只要有一种处置的，如 退还送方" placeholder:"方式"`
 	Keeper     string   `help:"只要一人保管、还没有处置完的" placeholder:"姓名"`
 	Anonymous  bool     `help:"只要匿名的"`
-	Watch      *string  `help:"没有处置完 open，久未处置 stale，一人保管 alone，同一送方再次 again，今年满三次的人 merit" enum:"open,stale,alone,again,merit" placeholder:"提醒"`
+	Watch      *string  `help:"没有处置完 open，久未处置 stale，一人保管 alone，同一送方再次 again，今年上交满次数可记加分的 merit（逾期的不算）" enum:"open,stale,alone,again,merit" placeholder:"提醒"`
 	Find       string   `help:"编号、原编号、姓名、工号、科室或企业" placeholder:"文字"`
 	FindFile   string   `help:"第一行是患者或送方的全名或住院号的文件：这些不写在命令里" placeholder:"文件" type:"path"`
 	No         []string `help:"只要这些编号，登记号、收据号、处置单号都可以" placeholder:"编号"`
@@ -47,19 +47,18 @@ func (f handovers) filter(ctx context.Context, s *store.Store) (out store.Handov
 		if f.Find != "" {
 			return out, usageError("--find 和 --find-file 不能同时用")
 		}
+		if err := allowed(s, model.ReadPlain); err != nil { // to others they are no text to be found
+			return out, err
+		}
 		if out.Find, err = (secret{what: "要找的内容", flag: "--find-file", file: f.FindFile}).given(); err != nil {
 			return out, err
 		}
 	}
-	if out.From, err = dayOr("", "--from", f.From); err != nil {
+	on, err := spanOf(f.From, f.To, model.Span{})
+	if err != nil {
 		return out, err
 	}
-	if out.To, err = dayOr("", "--to", f.To); err != nil {
-		return out, err
-	}
-	if err := inOrder(out.From, out.To); err != nil {
-		return out, err
-	}
+	out.From, out.To = on.From, on.To
 	if out.State, err = stateNamed(f.State, model.HandoverStates); err != nil {
 		return out, err
 	}
@@ -69,7 +68,7 @@ func (f handovers) filter(ctx context.Context, s *store.Store) (out store.Handov
 	if out.Category, err = wordNamed("财物类别", f.Category, model.ItemCategories); err != nil {
 		return out, err
 	}
-	if out.Disposed, err = wordNamed("处置方式", f.Disposed, dispositionKinds()); err != nil {
+	if out.Disposed, err = wordNamed("处置方式", f.Disposed, model.DispositionKinds()); err != nil {
 		return out, err
 	}
 	if out.DepartmentID, err = departmentID(ctx, s, f.Department); err != nil {
@@ -98,12 +97,19 @@ func handoverNumbers(ctx context.Context, s *store.Store, typed []string) (nos [
 	return nos, nil
 }
 
-// inOrder refuses two ends of a span that were mixed up.
-func inOrder(from, to day.Date) error {
-	if from != "" && to != "" && from > to {
-		return model.Errorf(model.Invalid, "--from 晚于 --to，没有这样的日子")
+// spanOf reads the two ends of a span that were typed; usual are those that
+// were not.
+func spanOf(from, to string, usual model.Span) (on model.Span, err error) {
+	if on.From, err = dayOr(usual.From, "--from", from); err != nil {
+		return on, err
 	}
-	return nil
+	if on.To, err = dayOr(usual.To, "--to", to); err != nil {
+		return on, err
+	}
+	if on.From != "" && on.To != "" && on.From > on.To {
+		err = model.Errorf(model.Invalid, "--from 晚于 --to（从 %s 到 %s），没有这样的日子", on.From, on.To)
+	}
+	return on, err
 }
 
 // period is a span of days, this year so far unless others are given.
@@ -112,14 +118,8 @@ type period struct {
 	To   string `help:"到哪一天止，缺省今天" placeholder:"日期"`
 }
 
-func (p period) span(today day.Date) (on model.Span, err error) {
-	if on.From, err = dayOr(today[:4]+"-01-01", "--from", p.From); err != nil {
-		return on, err
-	}
-	if on.To, err = dayOr(today, "--to", p.To); err != nil {
-		return on, err
-	}
-	return on, inOrder(on.From, on.To)
+func (p period) span(today day.Date) (model.Span, error) {
+	return spanOf(p.From, p.To, model.Span{From: today[:4] + "-01-01", To: today})
 }
 
 type receiptRef struct {
@@ -170,7 +170,7 @@ func handoverRowOf(d store.HandoverDetail, plain bool) handoverRow {
 
 type handoverListCommand struct {
 	handovers `embed:""`
-	Plain     bool   `help:"也列出患者姓名、住院号和送方姓名"`
+	Plain     bool   `help:"也列出患者姓名、住院号和送方姓名；另存时连同工号、经过等全部写出"`
 	Out       string `help:"另存为 .pdf 或 .xlsx" placeholder:"文件" type:"path"`
 }
 
@@ -190,11 +190,8 @@ func (c *handoverListCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		if c.Out != "" {
-			err = exported(ctx, s, export{handoverLedger, c.Out, c.Plain}, func() (int, error) {
-				return writeHandovers(ctx, s, filter, c.Plain, c.Out)
-			})
-		} else if shown {
+		err = o.alsoWritten(ctx, s, export{handoverLedger, c.Out, c.Plain}, func() (listing, error) { return ledgerListing(ctx, s, filter, c.Plain) })
+		if err == nil && shown {
 			err = s.RecordExport(ctx, handoverLedger, onConsole, len(found), true)
 		}
 		if err != nil {
@@ -206,40 +203,40 @@ func (c *handoverListCommand) Run(ctx context.Context, o *output) error {
 		}
 		return o.result(rows, func(w io.Writer) {
 			for i, r := range rows {
-				late := r.Timeliness
-				if late == string(model.InTime) {
-					late = ""
-				}
-				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s 元\t%s\t还剩 %s 元\t%s", r.No, r.HandedAt, found[i].From(), r.Department, strings.TrimSpace(r.Giver+" "+r.Company),
-					money.Yuan(r.AmountFen), r.State, money.Yuan(r.LeftFen), late)
-				if shown {
-					fmt.Fprintf(w, "\t%s\t%s\t%s", *r.Patient, *r.AdmissionNo, *r.GiverName)
-				}
-				fmt.Fprintln(w)
+				r.text(w, found[i].From())
 			}
 		})
 	})
+}
+
+// text writes the line of a list.
+func (r handoverRow) text(w io.Writer, from string) {
+	late := r.Timeliness
+	if late == string(model.InTime) {
+		late = ""
+	}
+	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s 元\t%s\t还剩 %s 元\t%s", r.No, r.HandedAt, from, r.Department, strings.TrimSpace(r.Giver+" "+r.Company),
+		money.Yuan(r.AmountFen), r.State, money.Yuan(r.LeftFen), late)
+	if r.Patient != nil {
+		fmt.Fprintf(w, "\t%s\t%s\t%s", *r.Patient, *r.AdmissionNo, *r.GiverName)
+	}
+	fmt.Fprintln(w)
 }
 
 // onConsole stands for the file in the audit trail when a person reads what is
 // sealed from the console.
 const onConsole = "命令行输出"
 
-// writeHandovers writes the ledger and returns how many lines it has.
-func writeHandovers(ctx context.Context, s *store.Store, filter store.HandoverFilter, plain bool, out string) (int, error) {
+func ledgerListing(ctx context.Context, s *store.Store, filter store.HandoverFilter, plain bool) (listing, error) {
 	table, err := issue.HandoverTable(ctx, s, filter, store.Page{}, plain)
-	if err != nil {
-		return 0, err
-	}
-	return len(table.Rows), writeAs(out, func(w io.Writer) error {
-		_, err := issue.HandoverLedger(ctx, w, s, filter, plain, page.ThisMachine())
-		return err
-	}, table)
+	return listing{table, func(w io.Writer) ([]string, error) {
+		return issue.HandoverLedger(ctx, w, s, filter, plain, page.ThisMachine())
+	}}, err
 }
 
 type handoverLedgerCommand struct {
 	period `embed:""`
-	Plain  bool   `help:"也列出患者姓名和住院号"`
+	Plain  bool   `help:"姓名、住院号全部写出，.xlsx 中还有工号、经过等"`
 	Out    string `required:"" help:"要写的 .pdf 或 .xlsx" placeholder:"文件" type:"path"`
 }
 
@@ -249,14 +246,11 @@ func (c *handoverLedgerCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		filter := store.HandoverFilter{From: on.From, To: on.To}
-		table, err := issue.HandoverTable(ctx, s, filter, store.Page{}, c.Plain)
+		l, err := ledgerListing(ctx, s, store.HandoverFilter{From: on.From, To: on.To}, c.Plain)
 		if err != nil {
 			return err
 		}
-		return o.writtenTable(ctx, s, export{handoverLedger, c.Out, c.Plain}, table, func(w io.Writer) ([]string, error) {
-			return issue.HandoverLedger(ctx, w, s, filter, c.Plain, page.ThisMachine())
-		})
+		return o.writtenTable(ctx, s, export{handoverLedger, c.Out, c.Plain}, l.table, l.pdf)
 	})
 }
 
@@ -292,7 +286,7 @@ func (c *handoverWatchCommand) Run(ctx context.Context, o *output) error {
 			fmt.Fprintf(w, "超过 %d 天没有处置完\t%d\n", r.Limits.StaleDays, r.Stale)
 			fmt.Fprintf(w, "只有一人保管\t%d\n", r.Alone)
 			fmt.Fprintf(w, "同一送方 %d 天内再次送\t%d\n", r.Limits.AgainDays, r.Again)
-			fmt.Fprintf(w, "今年上交满 %d 次的职工\t%d 人\n", r.Limits.MeritCount, r.Merit)
+			fmt.Fprintf(w, "今年上交满 %d 次的职工（逾期的不算）\t%d 人\n", r.Limits.MeritCount, r.Merit)
 			fmt.Fprintf(w, "今年逾期\t%d\n今年未判是否逾期\t%d\n", r.Late, r.Unjudged)
 		})
 	})

@@ -30,23 +30,16 @@ func (c *handoverReceiptCommand) Run(ctx context.Context, o *output) error {
 	if err := wantsExtension(c.Out, ".pdf"); err != nil {
 		return err
 	}
-	return o.withStore(ctx, func(s *store.Store) error {
-		row, err := s.HandoverByNumber(ctx, c.No)
-		if err != nil {
-			return err
-		}
+	return o.withHandover(ctx, c.No, func(s *store.Store, row store.HandoverRow) error {
 		r, warnings, err := printReceipt(ctx, s, c.Out, func() (model.Receipt, error) {
 			if numberOf(c.No).Prefix == model.ReceiptPrefix {
 				return receiptNumbered(ctx, s, row, c.No)
 			}
 			return s.IssueReceipt(ctx, row.ID)
 		})
-		for _, w := range warnings {
-			o.say("提醒：%s", w)
-		}
-		if err != nil && r.ID != 0 && r.PrintCount == 0 && model.CodeOf(err) != "" {
-			o.say("收据 %s 已开，但没有打印：%s", r.FormNo, err)
-			return errPartial
+		o.warn(warnings)
+		if err != nil && r.ID != 0 && r.PrintCount == 0 {
+			return o.doneBut("收据 "+r.FormNo+" 已开，但没有打印", err)
 		}
 		if err != nil {
 			return err
@@ -96,11 +89,7 @@ type handoverReceiptVoidCommand struct {
 }
 
 func (c *handoverReceiptVoidCommand) Run(ctx context.Context, o *output) error {
-	return o.withStore(ctx, func(s *store.Store) error {
-		row, err := s.HandoverByNumber(ctx, c.No)
-		if err != nil {
-			return err
-		}
+	return o.withHandover(ctx, c.No, func(s *store.Store, row store.HandoverRow) error {
 		if numberOf(c.No).Prefix != model.ReceiptPrefix {
 			return usageError("这里要写收据号，以 " + model.ReceiptPrefix + " 开头")
 		}

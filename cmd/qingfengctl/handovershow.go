@@ -1,11 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"qingfeng/model"
@@ -55,6 +55,7 @@ type dispositionReport struct {
 	ProceedsFen int64      `json:"proceeds_fen"`
 	Reverses    string     `json:"reverses"` // the number that this counter-entry takes back, or ""
 	Reason      string     `json:"reason"`
+	Remark      string     `json:"remark"`
 	Items       []lineInfo `json:"items"`
 }
 
@@ -64,13 +65,16 @@ type lineInfo struct {
 	AmountFen int64 `json:"amount_fen"`
 }
 
-// items are the positions of what it was about.
+// items are the positions of what it was about, each with its part.
 func (d dispositionReport) items() string {
-	nos := make([]string, len(d.Items))
+	parts := make([]string, len(d.Items))
 	for i, l := range d.Items {
-		nos[i] = strconv.Itoa(l.Item)
+		parts[i] = fmt.Sprintf("第 %d 项 %s 元", l.Item, money.Yuan(l.AmountFen))
+		if l.Quantity != 0 {
+			parts[i] += fmt.Sprintf(" %d 件", l.Quantity)
+		}
 	}
-	return "第 " + strings.Join(nos, "、") + " 项"
+	return strings.Join(parts, "、")
 }
 
 type companionReport struct {
@@ -105,16 +109,20 @@ type handoverReport struct {
 	SameGiver    []companionReport   `json:"same_giver"`
 }
 
+func companionReports(earlier []store.Companion) []companionReport {
+	out := make([]companionReport, len(earlier))
+	for i, e := range earlier {
+		out[i] = companionReport{e.FormNo, string(e.HandedAt), e.Why}
+	}
+	return out
+}
+
 func (c *handoverShowCommand) Run(ctx context.Context, o *output) error {
-	return o.withStore(ctx, func(s *store.Store) error {
+	return o.withHandover(ctx, c.No, func(s *store.Store, row store.HandoverRow) error {
 		if c.Plain {
 			if err := allowed(s, model.ReadPlain); err != nil {
 				return err
 			}
-		}
-		row, err := s.HandoverByNumber(ctx, c.No)
-		if err != nil {
-			return err
 		}
 		d, err := s.HandoverDetail(ctx, row.ID)
 		if err != nil {
@@ -149,7 +157,7 @@ func handoverReportOf(d store.HandoverDetail, earlier []store.Companion, plain b
 		Patient: name(d.Patient), AdmissionNo: text(d.AdmissionNo), Bed: text(d.Bed), GiverName: name(d.GiverName), Agent: name(d.Agent),
 		Story: text(d.Story), Bystanders: text(d.Bystanders), Remark: text(d.Remark), ReceivedBy: d.ReceivedBy, WitnessedBy: d.WitnessedBy,
 		CoKeeper: d.CoKeeper, KeptAt: d.KeptAt, VoidReason: d.VoidReason, Attachments: d.Attachments,
-		Entries: itemReports(d), Receipts: []receiptReport{}, Dispositions: []dispositionReport{}, SameGiver: []companionReport{}}
+		Receipts: []receiptReport{}, Dispositions: []dispositionReport{}, SameGiver: companionReports(earlier)}
 	for _, x := range d.Receipts {
 		r.Receipts = append(r.Receipts, receiptReport{receiptRef{x.FormNo, x.Voided()}, string(x.IssuedOn), x.AmountFen, x.PrintCount, x.VoidReason})
 	}
@@ -157,6 +165,7 @@ func handoverReportOf(d store.HandoverDetail, earlier []store.Companion, plain b
 	for _, i := range d.Entries {
 		at[i.ID] = i.Position
 	}
+	r.Entries = itemReports(d, at)
 	for _, x := range d.Dispositions {
 		nos[x.ID] = x.FormNo
 		signer := x.Signer
@@ -164,23 +173,18 @@ func handoverReportOf(d store.HandoverDetail, earlier []store.Companion, plain b
 			signer = name(signer)
 		}
 		report := dispositionReport{x.FormNo, string(x.Kind), string(x.DisposedOn), x.AmountFen, x.Voucher, x.Approver, x.HandledBy, signer,
-			string(x.ToldOn), x.ToldHow, x.ProceedsFen, nos[x.ReversesID], x.Reason, []lineInfo{}}
+			string(x.ToldOn), x.ToldHow, x.ProceedsFen, nos[x.ReversesID], x.Reason, text(x.Remark), []lineInfo{}}
 		for _, l := range x.Lines {
 			report.Items = append(report.Items, lineInfo{at[l.ItemID], l.Quantity, l.AmountFen})
 		}
 		r.Dispositions = append(r.Dispositions, report)
 	}
-	for _, e := range earlier {
-		r.SameGiver = append(r.SameGiver, companionReport{e.FormNo, string(e.HandedAt), e.Why})
-	}
 	return r
 }
 
-func itemReports(d store.HandoverDetail) []itemReport {
-	at, left := map[int64]int{}, map[int64]model.Balance{}
-	for _, i := range d.Entries {
-		at[i.ID] = i.Position
-	}
+// itemReports are the entries, whose positions are at.
+func itemReports(d store.HandoverDetail, at map[int64]int) []itemReport {
+	left := map[int64]model.Balance{}
 	for _, b := range d.Balances() {
 		left[b.ID] = b
 	}
@@ -219,16 +223,7 @@ func (r handoverReport) text(w io.Writer, from string) {
 	line("保管", r.Keeper, r.CoKeeper, r.KeptAt)
 	line("备注", r.Remark)
 	for _, i := range r.Entries {
-		fmt.Fprintf(w, "第 %d 项\t%s %s\t%d %s\t%s 元\t%s", i.Item, i.Category, i.Particulars, i.Quantity, i.Unit, money.Yuan(i.AmountFen), i.Basis)
-		switch {
-		case i.Corrects != 0:
-			fmt.Fprintf(w, "\t冲正第 %d 项：%s", i.Corrects, i.Reason)
-		case i.Corrected:
-			fmt.Fprint(w, "\t已冲正")
-		case i.LeftFen != i.AmountFen:
-			fmt.Fprintf(w, "\t还剩 %s 元", money.Yuan(i.LeftFen))
-		}
-		fmt.Fprintln(w)
+		i.text(w)
 	}
 	for _, x := range r.Receipts {
 		void := ""
@@ -238,16 +233,37 @@ func (r handoverReport) text(w io.Writer, from string) {
 		fmt.Fprintf(w, "收据\t%s\t%s\t%s 元\t打印 %d 次%s\n", x.No, x.IssuedOn, money.Yuan(x.AmountFen), x.PrintCount, void)
 	}
 	for _, x := range r.Dispositions {
-		fmt.Fprintf(w, "处置\t%s\t%s\t%s\t%s 元\t批准 %s\t经办 %s", x.No, x.On, x.Kind, money.Yuan(x.AmountFen), x.Approver, x.HandledBy)
-		for _, part := range [][2]string{{"", x.items()}, {"凭证 ", x.Voucher}, {"签收 ", x.Signer},
-			{"告知 ", strings.TrimSpace(x.ToldOn + " " + x.ToldHow)}, {"冲正 ", x.Reverses}, {"", x.Reason}} {
-			if part[1] != "" {
-				fmt.Fprintf(w, "\t%s%s", part[0], part[1])
-			}
-		}
-		fmt.Fprintln(w)
+		x.text(w)
 	}
 	for _, e := range r.SameGiver {
 		line("此前", e.No, e.HandedAt, e.Why)
 	}
+}
+
+func (i itemReport) text(w io.Writer) {
+	fmt.Fprintf(w, "第 %d 项\t%s\t%d %s\t%s 元\t%s", i.Item, strings.TrimSpace(i.Category+" "+i.Particulars), i.Quantity, i.Unit, money.Yuan(i.AmountFen), i.Basis)
+	switch {
+	case i.Corrects != 0:
+		fmt.Fprintf(w, "\t冲正第 %d 项：%s", i.Corrects, i.Reason)
+	case i.Corrected:
+		fmt.Fprint(w, "\t已冲正")
+	case i.LeftFen != i.AmountFen:
+		fmt.Fprintf(w, "\t还剩 %s 元", money.Yuan(i.LeftFen))
+	}
+	fmt.Fprintln(w)
+}
+
+func (d dispositionReport) text(w io.Writer) {
+	fmt.Fprintf(w, "处置\t%s\t%s\t%s\t%s 元\t批准 %s\t经办 %s\t%s", d.No, d.On, d.Kind, money.Yuan(d.AmountFen), d.Approver, d.HandledBy, d.items())
+	rule, proceeds := model.DispositionKind(d.Kind).Rule(), ""
+	if d.ProceedsFen != 0 {
+		proceeds = money.Yuan(d.ProceedsFen) + " 元"
+	}
+	for _, part := range [][2]string{{cmp.Or(rule.Voucher, "凭证号"), d.Voucher}, {cmp.Or(rule.Signer, "签收人"), d.Signer}, {"变价所得", proceeds},
+		{"告知", strings.TrimSpace(d.ToldOn + " " + d.ToldHow)}, {"冲正", d.Reverses}, {"原因", d.Reason}, {"备注", d.Remark}} {
+		if part[1] != "" {
+			fmt.Fprintf(w, "\t%s %s", part[0], part[1])
+		}
+	}
+	fmt.Fprintln(w)
 }

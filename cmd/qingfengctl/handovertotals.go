@@ -63,11 +63,9 @@ func (c *handoverTotalsCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		if c.Out != "" {
-			err := exported(ctx, s, export{what: handoverTotals, path: c.Out}, func() (int, error) { return writeTotals(ctx, s, on, c.Out) })
-			if err != nil {
-				return err
-			}
+		err = o.alsoWritten(ctx, s, export{what: handoverTotals, path: c.Out}, func() (listing, error) { return totalsListing(ctx, s, on) })
+		if err != nil {
+			return err
 		}
 		r := totalsReport{string(on.From), string(on.To), t.Handovers, t.Named, t.Anonymous, t.People, t.Late, t.Unjudged, t.AmountFen, t.LeftFen,
 			t.DisposedFen, totalReports(t.Categories), totalReports(t.Givers), totalReports(t.Months), totalReports(t.Dispositions)}
@@ -93,14 +91,7 @@ func (r totalsReport) text(w io.Writer) {
 	}
 }
 
-// writeTotals writes the sums and returns how many lines they have.
-func writeTotals(ctx context.Context, s *store.Store, on model.Span, out string) (int, error) {
+func totalsListing(ctx context.Context, s *store.Store, on model.Span) (listing, error) {
 	table, err := issue.TotalsTable(ctx, s, on)
-	if err != nil {
-		return 0, err
-	}
-	return len(table.Rows), writeAs(out, func(w io.Writer) error {
-		_, err := issue.TotalsSheet(ctx, w, s, on, page.ThisMachine())
-		return err
-	}, table)
+	return listing{table, func(w io.Writer) ([]string, error) { return issue.TotalsSheet(ctx, w, s, on, page.ThisMachine()) }}, err
 }

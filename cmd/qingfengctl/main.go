@@ -131,7 +131,10 @@ func (o *output) status(err error) int {
 
 // sentence is an error as a person reads it.
 func sentence(err error) string {
-	if model.CodeOf(err) == "" {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "已取消。"
+	case model.CodeOf(err) == "":
 		return "程序遇到意外情况，详情已记入数据文件夹的日志。"
 	}
 	return err.Error()

@@ -31,6 +31,13 @@ func (o *output) say(format string, args ...any) {
 	fmt.Fprintf(o.stderr, format+"\n", args...)
 }
 
+// warn tells what the page engine has to say of a paper.
+func (o *output) warn(warnings []string) {
+	for _, w := range warnings {
+		o.say("提醒：%s", w)
+	}
+}
+
 // result writes the command's result: v as JSON with --json, else text as a
 // person reads it.
 func (o *output) result(v any, text func(w io.Writer)) error {
@@ -49,6 +56,15 @@ func (o *output) result(v any, text func(w io.Writer)) error {
 		return model.Errorf(model.Invalid, "结果写不出来，请检查标准输出指向的磁盘")
 	}
 	return nil
+}
+
+// doneBut ends a command that did its work but could not write the paper of it.
+func (o *output) doneBut(what string, err error) error {
+	if model.CodeOf(err) == "" {
+		slog.Error("paper not written", "error", err.Error())
+	}
+	o.say("%s：%s", what, sentence(err))
+	return errPartial
 }
 
 func (o *output) dir() string {
