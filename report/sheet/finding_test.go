@@ -1,10 +1,8 @@
 package sheet
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"qingfeng/model"
@@ -47,44 +45,26 @@ func TestReadFindings(t *testing.T) {
 }
 
 func TestReadFindingsRefuses(t *testing.T) {
-	for content, says := range map[string]string{
+	read := func(path string) error {
+		_, err := ReadFindings(library, path, "")
+		return err
+	}
+	refusesFiles(t, read, map[string]string{
 		"发现日期,科室,问题\n2026-03-02,急诊科,超标准收费\n": "没有找到“类别”列",
 		"发现日期,类别,科室,问题\n":                    "下面没有数据",
 		"甲,乙\n1,2\n":                         "没有找到表头",
-	} {
-		path := filepath.Join(t.TempDir(), "台账.csv")
-		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		_, err := ReadFindings(library, path, "")
-		if err == nil || !strings.Contains(err.Error(), says) || model.CodeOf(err) != model.Invalid {
-			t.Errorf("%q: %v", content, err)
-		}
-	}
-	if _, err := ReadFindings(library, filepath.Join("testdata", "county-hospital-620.xlsx"), ""); err == nil {
+	})
+	if err := read(filepath.Join("testdata", "county-hospital-620.xlsx")); err == nil {
 		t.Error("a roster is taken for a register of findings")
 	}
 }
 
-// The template is read with each of its columns where it belongs.
 func TestFindingTemplate(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "模板.xlsx")
-	table := FindingTemplate()
-	row := make([]string, len(table.Columns))
-	for i := range row {
-		row[i] = "第" + table.Columns[i]
-	}
-	table.Rows = [][]string{row}
-	if err := Write(path, table); err != nil {
-		t.Fatal(err)
-	}
-	got, err := ReadFindings(library, path, "")
-	if err != nil || len(got.Records) != 1 {
-		t.Fatalf("%+v, %v", got, err)
-	}
-	for _, f := range model.FindingFields {
-		if got.Records[0].Cells[f.ID] != "第"+f.Label {
-			t.Errorf("%s holds %q", f.Label, got.Records[0].Cells[f.ID])
+	readsTemplate(t, FindingTemplate(), model.FindingFields, func(path string) (rows []map[string]string, err error) {
+		got, err := ReadFindings(library, path, "")
+		for _, r := range got.Records {
+			rows = append(rows, r.Cells)
 		}
-	}
+		return rows, err
+	})
 }

@@ -2,10 +2,8 @@ package sheet
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -37,7 +35,7 @@ func TestReadHandovers(t *testing.T) {
 	if r := got.Records[0]; len(r.Rows) != 2 || r.Rows[0].Line != 3 || r.Rows[1].Cells["quantity"] != "2 盒" || r.Heads["received_by"] != "接收人" {
 		t.Errorf("%+v", r)
 	}
-	w, err := library.HandoverWords([]string{"实名", "匿名"}, words(model.Givers), words(model.ItemCategories), kinds())
+	w, err := library.HandoverWords([]string{"实名", "匿名"}, words(model.Givers), words(model.ItemCategories), words(model.DispositionKinds()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,52 +61,26 @@ func words[T ~string](values []T) []string {
 	return out
 }
 
-func kinds() []string {
-	var out []string
-	for _, r := range model.DispositionRules {
-		out = append(out, string(r.Kind))
-	}
-	return out
-}
-
 func TestReadHandoversRefuses(t *testing.T) {
-	for content, says := range map[string]string{
+	read := func(path string) error {
+		_, err := ReadHandovers(library, path, "")
+		return err
+	}
+	refusesFiles(t, read, map[string]string{
 		"上交时间,财物类别,金额,经手人\n2026-03-02,现金,200,李某\n": "没有找到“监交人”列",
 		"上交时间,财物类别,金额,经手人,监交人\n":                   "下面没有数据",
 		"甲,乙\n1,2\n": "没有找到表头",
-	} {
-		path := filepath.Join(t.TempDir(), "台账.csv")
-		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		_, err := ReadHandovers(library, path, "")
-		if err == nil || !strings.Contains(err.Error(), says) || model.CodeOf(err) != model.Invalid {
-			t.Errorf("%q: %v", content, err)
-		}
-	}
+	})
 }
 
-// The template is read with each of its columns where it belongs.
 func TestHandoverTemplate(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "模板.xlsx")
-	table := HandoverTemplate()
-	row := make([]string, len(table.Columns))
-	for i := range row {
-		row[i] = "第" + table.Columns[i]
-	}
-	table.Rows = [][]string{row}
-	if err := Write(path, table); err != nil {
-		t.Fatal(err)
-	}
-	got, err := ReadHandovers(library, path, "")
-	if err != nil || len(got.Records) != 1 {
-		t.Fatalf("%+v, %v", got, err)
-	}
-	for _, f := range model.HandoverFields {
-		if got.Records[0].Rows[0].Cells[f.ID] != "第"+f.Label {
-			t.Errorf("%s holds %q", f.Label, got.Records[0].Rows[0].Cells[f.ID])
+	readsTemplate(t, HandoverTemplate(), model.HandoverFields, func(path string) (rows []map[string]string, err error) {
+		got, err := ReadHandovers(library, path, "")
+		for _, r := range got.Records {
+			rows = append(rows, r.Rows[0].Cells)
 		}
-	}
+		return rows, err
+	})
 }
 
 // Every minute of a day arrives as it was entered, from cells that Excel keeps
