@@ -59,7 +59,7 @@ func drawBox(d *page.Doc, b box, text page.Block, y, pad, height float64) {
 // below them. turn makes room.
 func flowBoxes(d *page.Doc, boxes []box, value func(name string) string, foot float64, turn func(height float64)) {
 	st := page.Style{Face: page.FangSong, Size: page.WuHao, Pitch: 5}
-	const pad = 1.2
+	const pad = 1
 	texts, heights := make([]page.Block, len(boxes)), make([]float64, len(boxes))
 	for i, b := range boxes {
 		if said := value(b.Value); said != "" {
@@ -132,23 +132,29 @@ func fitBoxes(d *page.Doc, boxes []box, value func(name string) string, room flo
 }
 
 // drawFieldValues draws a table of fields with its values and returns where it ends.
-// All rows are higher when a value needs it.
+// A row is higher when one of its values needs it.
 func drawFieldValues(d *page.Doc, rows [][]field, value func(name string) string, top float64) float64 {
 	return drawFieldRows(d, rows, value, top, fieldRow)
 }
 
 // drawFieldRows does the same with rows of a usual height.
 func drawFieldRows(d *page.Doc, rows [][]field, value func(name string) string, top, height float64) float64 {
-	var t fieldTable
-	d.Record(func() { t = drawFields(d, rows, top, height) }) // only to measure
-	if _, fit := t.set(d, value); !fit {
-		height = tallRow
+	heights := make([]float64, len(rows))
+	for i, row := range rows {
+		fit := false
+		for _, heights[i] = range []float64{height, tallRow, 2 * tallRow} {
+			var one fieldTable
+			d.Record(func() { one = drawFields(d, rows[i:i+1], top, heights[i]) }) // only to measure
+			if _, fit = one.set(d, value); fit {
+				break
+			}
+		}
+		if !fit {
+			d.Misfit(row[0].Label)
+		}
 	}
-	t = drawFields(d, rows, top, height)
-	values, fit := t.set(d, value)
-	if !fit {
-		d.Misfit(rows[0][0].Label)
-	}
+	t := drawFieldTable(d, rows, top, heights)
+	values, _ := t.set(d, value)
 	t.draw(d, values)
 	return t.end
 }

@@ -3,6 +3,7 @@ package form
 import (
 	"fmt"
 	"regexp"
+	"slices"
 
 	"qingfeng/report/page"
 )
@@ -32,8 +33,9 @@ func checkFields[V any](fields [][]field, known map[string]V) error {
 
 // fieldTable is a table of fields drawn without its values.
 type fieldTable struct {
-	top, row, end float64 // mm
-	places        [][]place
+	top, end float64   // mm
+	heights  []float64 // of the rows
+	places   [][]place
 }
 
 // place is the room of one value.
@@ -42,12 +44,17 @@ type place struct {
 	x, width float64
 }
 
-// drawFields draws the table of fields without its values and notes where
-// those go.
+// drawFields draws the table of fields, with rows of one height, without its
+// values and notes where those go.
 func drawFields(d *page.Doc, fields [][]field, top, height float64) fieldTable {
+	return drawFieldTable(d, fields, top, slices.Repeat([]float64{height}, len(fields)))
+}
+
+func drawFieldTable(d *page.Doc, fields [][]field, top float64, heights []float64) fieldTable {
 	const pad = 2.0
-	t := fieldTable{top: top, row: height, end: top}
-	for _, row := range fields {
+	t := fieldTable{top: top, heights: heights, end: top}
+	for i, row := range fields {
+		height := heights[i]
 		shares := 0
 		for _, c := range row {
 			shares += c.Share
@@ -72,28 +79,31 @@ func drawFields(d *page.Doc, fields [][]field, top, height float64) fieldTable {
 
 // value is a value set in its place.
 type value struct {
-	block page.Block
-	x, y  float64
+	block        page.Block
+	x, y, height float64
 }
 
 // set sets the values of a paper and reports whether all fit.
 func (t fieldTable) set(d *page.Doc, valueOf func(name string) string) (values []value, fit bool) {
 	fit = true
+	y := t.top
 	for i, row := range t.places {
+		height := t.heights[i]
 		for _, p := range row {
 			if text := valueOf(p.Value); text != "" {
-				b, ok := d.TryFit(valueStyle, p.width, t.row-0.6, text)
-				values = append(values, value{b, p.x, t.top + float64(i)*t.row})
+				b, ok := d.TryFit(valueStyle, p.width, height-0.6, text)
+				values = append(values, value{b, p.x, y, height})
 				fit = fit && ok
 			}
 		}
+		y += height
 	}
 	return values, fit
 }
 
 func (t fieldTable) draw(d *page.Doc, values []value) {
 	for _, v := range values {
-		d.DrawIn(v.block, v.x, v.y, t.row)
+		d.DrawIn(v.block, v.x, v.y, v.height)
 	}
 }
 

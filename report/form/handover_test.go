@@ -3,6 +3,8 @@ package form
 import (
 	"bytes"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -156,6 +158,81 @@ func TestHandoverForms(t *testing.T) {
 	}
 }
 
+// With what became of it and two receipts a usual one is one sheet, that of an
+// anonymous one of a company with a long name too.
+func TestUsualHandoverFormIsOneSheet(t *testing.T) {
+	company := handover(2, things(3, 2000_00))
+	company.Giver, company.Patient, company.AdmissionNo, company.Bed, company.GiverName = model.FromCompany, "", "", "", ""
+	company.Company = strings.Repeat("龘", model.MaxShort)
+	company.Receipts = company.Receipts[1:]
+	for _, l := range []HandoverLine{handover(1, things(3, 2000_00)), company, anonymous(company)} {
+		if pages, _ := printed(t, "usual-form", handoverPrint(l), printForms); len(pages) != 1 {
+			t.Errorf("%d pages of %s", len(pages), l.FormNo)
+		}
+	}
+}
+
+// Each page of a paper with many entries and long texts says whose it is,
+// nothing runs into the foot of a page, and who signs a slip sees its sum.
+func TestPagesOfLongHandoverPapers(t *testing.T) {
+	l := handover(0, things(50, 2000_00))
+	l.Entries[0].Particulars = strings.Repeat("物", model.MaxShort)
+	l.Patient, l.AdmissionNo = strings.Repeat("患", model.MaxName), strings.Repeat("9", model.MaxShort)
+	for i := range 9 {
+		l = reversed(l)
+		l.Dispositions[len(l.Dispositions)-1].Reason = strings.Repeat("因", 100+50*i)
+	}
+	l.Receipts[0].VoidReason = strings.Repeat("因", model.MaxNote)
+	pages, path := printed(t, "long-form", handoverPrint(l), printForms)
+	noneBelow(t, path)
+	for i, p := range pages {
+		if !strings.Contains(p, l.FormNo) {
+			t.Errorf("page %d of a form does not say whose it is", i+1)
+		}
+	}
+	var slips []model.Disposition
+	for n := 1; n <= len(l.Entries); n += 3 {
+		for _, k := range append(model.DispositionKinds(), "") {
+			x := model.Disposition{ID: int64(100 + len(slips)), FormNo: handoverNo("HC", 1000+len(slips)), Kind: k, DisposedOn: "2026-08-12", AmountFen: 1,
+				Voucher: strings.Repeat("证", n), Approver: strings.Repeat("批", n), HandledBy: "李某", Signer: strings.Repeat("签", n), ToldOn: "2026-08-12",
+				ToldHow: strings.Repeat("告", 60), Remark: strings.Repeat("备", 10*n)}
+			if k == "" {
+				x.Kind, x.ReversesID, x.Reason = model.ToAccount, 2, strings.Repeat("因", 10*n)
+			}
+			for i := range n {
+				x.Lines = append(x.Lines, model.DispositionLine{ItemID: l.Entries[i].ID, Quantity: 1, AmountFen: 1})
+			}
+			slips = append(slips, x)
+		}
+	}
+	in := slipPrint(l, slips...)
+	in.Hospital.Name, in.Hospital.Office = strings.Repeat("院", model.MaxShort), strings.Repeat("办", model.MaxShort)
+	pages, path = printed(t, "long-slips", in, printSlips)
+	noneBelow(t, path)
+	for i, p := range pages {
+		if !strings.Contains(p, "HC-2026-0") {
+			t.Errorf("page %d of the slips does not say whose it is", i+1)
+		}
+		if strings.Contains(p, "签名") && !strings.Contains(p, "合计：人民币") {
+			t.Errorf("page %d of the slips is signed without a sum", i+1)
+		}
+	}
+}
+
+var boxed = regexp.MustCompile(`yMax="([0-9.]+)">([^<]*)</word>`)
+
+// noneBelow fails for text that runs into the foot of a page.
+func noneBelow(t *testing.T, path string) {
+	t.Helper()
+	foot := (page.Top + page.TextHeight) * 72 / 25.4
+	for _, m := range boxed.FindAllStringSubmatch(run(t, "pdftotext", "-bbox", path, "-"), -1) {
+		if end, err := strconv.ParseFloat(m[1], 64); err != nil || end > foot+2 && strings.Trim(m[2], "—0123456789") != "" {
+			t.Errorf("%s: %q ends at %.0f, the page at %.0f", path, m[2], end, foot)
+			return
+		}
+	}
+}
+
 func TestLongestHandoverPapers(t *testing.T) {
 	for _, unit := range []string{"龘", "W"} {
 		of := func(n int) string { return strings.Repeat(unit, n) }
@@ -234,13 +311,20 @@ func TestDispositionSlips(t *testing.T) {
 		slips = append(slips, x)
 	}
 	slips = append(slips, l.Dispositions[1:]...)
+	back, _ := slips[0].Counter("2026-08-13", "金额填错")
+	back.ID, back.FormNo = 99, handoverNo("HC", 903)
+	slips = append(slips, back)
 	pages, path := printed(t, "slips", slipPrint(l, slips...), printSlips)
 	run(t, "qpdf", "--check", path)
 	if len(pages) != len(slips) {
 		t.Fatalf("%d pages", len(pages))
 	}
 	for i, x := range slips {
-		has(t, pages[i], x.Kind.Rule().SlipTitle, x.FormNo, l.FormNo, "李某")
+		title := x.Kind.Rule().SlipTitle
+		if x.ReversesID != 0 {
+			title = "处置冲正单"
+		}
+		has(t, pages[i], title, x.FormNo, l.FormNo, "李某")
 		if strings.Contains(pages[i], "徐𬱖") {
 			t.Errorf("page %d names who handed in", i+1)
 		}
@@ -251,8 +335,13 @@ func TestDispositionSlips(t *testing.T) {
 	has(t, pages[0], "患者王䶮（住院号 ZY2026081120）住院期间", "人民币壹仟元整（￥1,000.00）", "预交金收据号为 YJ-0012", "存根")
 	has(t, pages[3], "户名：清河县廉政账户，开户行：某银行清河支行")
 	has(t, pages[5], "变价所得88.00元")
+	pages, told := pages[:len(pages)-1], pages[len(pages)-1]
+	has(t, told, "处置冲正单", "（转住院预交金），原因：金额填错")
+	if strings.Contains(told, "您好") || strings.Contains(told, "告知") {
+		t.Errorf("a patient is told of a counter-entry: %s", told)
+	}
 	has(t, pages[len(pages)-2], "已由"+handoverNo("HC", 902)+"冲正")
-	has(t, pages[len(pages)-1], "冲正单：本单冲回"+handoverNo("HC", 901)+"（凭证号填错）", "人民币负伍佰元整")
+	has(t, pages[len(pages)-1], "本单冲正处置单"+handoverNo("HC", 901)+"（上缴廉政账户），原因：凭证号填错", "人民币负伍佰元整")
 }
 
 // What an office changes wrongly in the texts is named.
@@ -275,6 +364,7 @@ func TestHandoverTextsAreChecked(t *testing.T) {
 		{"ledger", "{count} 次", "{counts} 次", "{counts}"},
 		{"slips", `[kinds."退还送方"]`, `[kinds."退还"]`, "退还送方"},
 		{"slips", "{voucher}", "{vouch}", "{vouch}"},
+		{"slips", "\n[reversal]", "\n[reversals]", "reversal"},
 		{"slips", `total = "合计"`, ``, "total"},
 		{"safe", "group = ", "groups = ", "group"},
 		{"custody", `value = "co_keeper"`, `value = "nobody"`, `"nobody"`},

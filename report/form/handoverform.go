@@ -176,7 +176,7 @@ type handoverForm struct {
 // Measures of the 登记表, in mm: a usual one fills one sheet.
 const (
 	fieldsUnder = 41.0 // below the code's number
-	formRow     = 7.2  // of a field
+	formRow     = 7.0  // of a field
 	tablePad    = 0.6
 )
 
@@ -236,9 +236,10 @@ func turn(d *page.Doc, height float64, whose string) {
 }
 
 // table puts a table, with its name above it, if it has one, and notes below.
-func (f handoverForm) table(text sheetText, name string, rows [][]string, size float64, notes ...string) {
+// foot mm stay free below its last row.
+func (f handoverForm) table(text sheetText, name string, rows [][]string, size, foot float64, notes ...string) {
 	t := text.table(page.TextWidth)
-	t.Size, t.Pad, t.Continued = size, tablePad, filledIn(f.values, f.text.form, "continued")
+	t.Size, t.Pad, t.Foot, t.Continued = size, tablePad, foot, filledIn(f.values, f.text.form, "continued")
 	st := page.Style{Face: page.Hei, Size: page.WuHao, Pitch: 6.5}
 	need := f.d.TableHeight(t, rows[:1])
 	if name != "" {
@@ -254,7 +255,9 @@ func (f handoverForm) table(text sheetText, name string, rows [][]string, size f
 		if i == 0 {
 			f.d.Space(0.6)
 		}
-		f.d.Text(small, n)
+		b := f.d.Layout(small, page.TextWidth, n)
+		f.turn(b.Height)
+		f.d.Put(b)
 	}
 }
 
@@ -274,9 +277,8 @@ func (f handoverForm) items() {
 	rows := handoverWords.rows(text, lines)
 	rows = append(rows, totalRow(text, text.Words["total"], map[string]string{"amount": money.Yuan(f.line.AmountFen)}))
 	f.d.Space(2)
-	f.table(text, "", rows, page.WuHao)
 	upper := page.Style{Face: page.FangSong, Size: page.WuHao, Pitch: 6}
-	f.turn(upper.Pitch + 1)
+	f.table(text, "", rows, page.WuHao, upper.Pitch+1)
 	f.d.Space(1)
 	f.d.Put(f.d.Fit(upper, page.TextWidth, upper.Pitch, text.Words["total"]+"："+filledIn(f.values, text, "upper")))
 }
@@ -300,7 +302,7 @@ func (f handoverForm) dispositions() {
 	}
 	rows := dispositionWords.rows(text, lines)
 	rows = append(rows, totalRow(text, text.Words["left"], map[string]string{"amount": money.Yuan(f.line.LeftFen())}))
-	f.table(text, text.Title, rows, page.XiaoWu, notes...)
+	f.table(text, text.Title, rows, page.XiaoWu, 0, notes...)
 }
 
 func (f handoverForm) receipts() {
@@ -316,6 +318,6 @@ func (f handoverForm) receipts() {
 		lines = append(lines, l)
 	}
 	if len(lines) > 0 {
-		f.table(text, text.Title, receiptLineWords.rows(text, lines), page.XiaoWu, notes...)
+		f.table(text, text.Title, receiptLineWords.rows(text, lines), page.XiaoWu, 0, notes...)
 	}
 }

@@ -77,14 +77,17 @@ var slipWords = vocabulary[slipLine, thingLine]{slipValues, thingValues}
 
 // slipTexts are the texts of assets/forms/handover/slips.toml.
 type slipTexts struct {
-	Columns []column            `toml:"columns"`
-	Fields  [][]field           `toml:"fields"`
-	Words   map[string]string   `toml:"words"`
-	Kinds   map[string]slipText `toml:"kinds"`
+	Columns  []column            `toml:"columns"`
+	Fields   [][]field           `toml:"fields"`
+	Words    map[string]string   `toml:"words"`
+	Kinds    map[string]slipText `toml:"kinds"`
+	Reversal slipText            `toml:"reversal"`
 }
 
-// slipText is what the slip of one kind of disposition says.
+// slipText is what the slip of one kind of disposition says, or that of a
+// counter-entry, which has a title of its own.
 type slipText struct {
+	Title string   `toml:"title"`
 	To    string   `toml:"to"`
 	Slip  []string `toml:"slip"`
 	Body  []string `toml:"body"`
@@ -92,10 +95,14 @@ type slipText struct {
 	Sign  []string `toml:"sign"`
 }
 
-// sheet is the text of one kind, put together as a form's text.
-func (t slipTexts) sheet(r model.DispositionRule) sheetText {
-	k := t.Kinds[string(r.Kind)]
-	return sheetText{Title: r.SlipTitle, Facts: []string{k.To}, Fields: t.Fields, Columns: t.Columns, Boxes: k.Boxes, Sign: k.Sign, Words: t.Words,
+// sheet is the text of the slip of x, put together as a form's text.
+func (t slipTexts) sheet(x model.Disposition) sheetText {
+	k := t.Reversal
+	if x.ReversesID == 0 {
+		k = t.Kinds[string(x.Kind)]
+		k.Title = x.Kind.Rule().SlipTitle
+	}
+	return sheetText{Title: k.Title, Facts: []string{k.To}, Fields: t.Fields, Columns: t.Columns, Boxes: k.Boxes, Sign: k.Sign, Words: t.Words,
 		Body: []section{{Sentences: k.Slip}, {Sentences: k.Body}}}
 }
 
@@ -105,17 +112,21 @@ func loadSlips(lib *assets.Library) (slipTexts, error) {
 	if err := lib.TOML(name, &t); err != nil {
 		return t, err
 	}
-	for _, r := range model.DispositionRules {
-		text := t.sheet(r)
+	slips := []model.Disposition{{Kind: "reversal", ReversesID: 1}}
+	for _, k := range model.DispositionKinds() {
+		slips = append(slips, model.Disposition{Kind: k})
+	}
+	for _, x := range slips {
+		text := t.sheet(x)
 		err := slipWords.check(text)
-		if err == nil && len(t.Kinds[string(r.Kind)].Body) == 0 {
-			err = fmt.Errorf("缺少“%s”的 body", r.Kind)
+		if err == nil && len(text.Body[1].Sentences) == 0 {
+			err = errors.New("缺少 body")
 		}
 		if err == nil {
-			err = needWords(text, "total", "upper", "reversal", "reversed", "reversed_mark", "stub", "handed", "continued", "listed")
+			err = needWords(text, "total", "upper", "reversed", "reversed_mark", "stub", "continued")
 		}
 		if err != nil {
-			return t, fmt.Errorf("%s：%w", name, err)
+			return t, fmt.Errorf("%s 的“%s”：%w", name, x.Kind, err)
 		}
 	}
 	for kind := range t.Kinds {
@@ -138,7 +149,6 @@ func DispositionSlips(w io.Writer, in SlipPrint) ([]page.Warning, error) {
 	}
 	d := newDoc(in.Fonts, in.Hospital, in.Date, "处置单")
 	for _, x := range in.Slips {
-		text := texts.sheet(x.Kind.Rule())
 		l := slipLine{Disposition: x, handover: in.Handover, hospital: in.Hospital, on: in.Date}
 		for _, y := range in.Handover.Dispositions {
 			if y.ID == x.ReversesID {
@@ -148,8 +158,9 @@ func DispositionSlips(w io.Writer, in SlipPrint) ([]page.Warning, error) {
 				l.numbers[1] = y.FormNo
 			}
 		}
+		d.Number(1)
 		d.AddPage()
-		if err := (slip{d, text, slipWords.values(l, in.Hospital), l}).draw(); err != nil {
+		if err := (slip{d, texts.sheet(x), slipWords.values(l, in.Hospital), l}).draw(); err != nil {
 			return nil, err
 		}
 	}
@@ -180,7 +191,6 @@ func (s slip) draw() error {
 		return err
 	}
 	d.Space(fieldsUnder + 2 - d.Y())
-	s.said(slipRemark, s.word("reversal"))
 	s.said(slipRemark, s.word("reversed"))
 	if handed := s.values.join(s.text.Body[0].Sentences); handed != "" {
 		s.handedOut(handed)
@@ -188,12 +198,12 @@ func (s slip) draw() error {
 		s.to()
 	}
 	s.said(slipStyle, s.values.join(s.text.Body[1].Sentences))
+	s.turn(2 + tallRow*float64(len(s.text.Fields)))
 	d.Space(2)
 	d.Space(drawFieldRows(d, s.text.Fields, func(name string) string { return slipValues[name](s.line) }, d.Y(), 8) - d.Y() + 2)
 	s.things()
 	d.Space(2)
 	flowBoxes(d, s.text.Boxes, func(string) string { return "" }, signRoom(s.text.Sign), s.turn)
-	s.turn(signRoom(s.text.Sign))
 	signLines(d, s.values, s.text.Sign)
 	return nil
 }
@@ -204,7 +214,9 @@ func (s slip) word(name string) string { return filledIn(s.values, s.text, name)
 
 func (s slip) said(st page.Style, text string) {
 	if text = strings.TrimSpace(text); text != "" {
-		s.d.Text(st, text)
+		b := s.d.Layout(st, page.TextWidth, text)
+		s.turn(b.Height)
+		s.d.Put(b)
 	}
 }
 
@@ -235,7 +247,8 @@ func (s slip) handedOut(text string) {
 	d.Put(d.Fit(page.Style{Face: page.Hei, Size: page.XiaoWu, Pitch: 5, Align: page.AlignRight}, page.TextWidth, 5, s.line.FormNo))
 }
 
-// things are the items that the disposition is about, with the sum.
+// things are the items that the disposition is about, with the sum, which
+// stands on the page that is signed.
 func (s slip) things() {
 	var lines []thingLine
 	for i, x := range s.line.Lines {
@@ -250,11 +263,14 @@ func (s slip) things() {
 	}
 	d := s.d
 	t := s.text.table(page.TextWidth)
-	t.Pad, t.Continued = tablePad, s.word("continued")
-	rows := slipWords.rows(s.text, lines)
-	d.PutTable(t, append(rows, totalRow(s.text, s.text.Words["total"], map[string]string{"amount": money.Yuan(s.line.AmountFen)})))
 	upper := page.Style{Face: page.FangSong, Size: page.XiaoSi, Pitch: 7}
-	s.turn(upper.Pitch + 1)
+	t.Pad, t.Continued, t.Foot = tablePad, s.word("continued"), 1+upper.Pitch+2+signRoom(s.text.Sign)
+	for _, b := range s.text.Boxes {
+		t.Foot += max(b.Room, boxSign)
+	}
+	rows := append(slipWords.rows(s.text, lines), totalRow(s.text, s.text.Words["total"], map[string]string{"amount": money.Yuan(s.line.AmountFen)}))
+	s.turn(d.TableHeight(t, rows[:1]))
+	d.PutTable(t, rows)
 	d.Space(1)
 	d.Put(d.Fit(upper, page.TextWidth, upper.Pitch, s.text.Words["total"]+"："+s.word("upper")))
 }
