@@ -2,7 +2,6 @@ package form
 
 import (
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -23,6 +22,9 @@ var ledgerValues = map[string]func(HandoverPrint) string{
 	"left":     func(in HandoverPrint) string { return in.sum(func(l HandoverLine) int64 { return l.LeftFen() }) },
 	"late":     func(in HandoverPrint) string { return in.timed(model.Late) },
 	"unjudged": func(in HandoverPrint) string { return in.timed(model.Unjudged) },
+	"voided": func(in HandoverPrint) string {
+		return atLeastOne(len(in.Handovers) - in.count(func(HandoverLine) bool { return true }))
+	},
 }
 
 // sum adds up what is not void.
@@ -222,17 +224,10 @@ func (l *HandoverLine) things() []string {
 // gone lists the dispositions that stand.
 func (l *HandoverLine) gone() []string {
 	var out []string
-	for _, x := range standing(l.Dispositions) {
+	for _, x := range model.StandingDispositions(l.Dispositions) {
 		out = append(out, joined(" ", string(x.Kind), string(x.DisposedOn), money.Yuan(x.AmountFen), x.Voucher))
 	}
 	return out
-}
-
-// standing are the dispositions that no counter-entry took back.
-func standing(all []model.Disposition) []model.Disposition {
-	return slices.DeleteFunc(slices.Clone(all), func(x model.Disposition) bool {
-		return x.ReversesID != 0 || slices.ContainsFunc(all, func(y model.Disposition) bool { return y.ReversesID == x.ID })
-	})
 }
 
 // parts takes a text apart into parts of at most about [blockLines] lines in a

@@ -48,6 +48,8 @@ func TestHandoverLedger(t *testing.T) {
 		}
 		lines = append(lines, l)
 	}
+	lines[8] = reversed(lines[8])
+	lines[9].State, lines[9].AmountFen, lines[9].DisposedFen, lines[9].Dispositions = model.HandoverVoid, 777_77, 0, nil
 	lines[3].Entries = things(50, 123_456_789_00)
 	lines[3].AmountFen = model.Total(lines[3].Entries)
 	in := handoverPrint(lines...)
@@ -63,7 +65,13 @@ func TestHandoverLedger(t *testing.T) {
 		}
 	}
 	has(t, all, "（续）", "徐*", "匿名")
-	has(t, pages[0], "2026年“红包”礼品上交台账", "共 60 次", "姓名和住院号已隐去")
+	has(t, pages[0], "2026年“红包”礼品上交台账", "共 59 次", "另有作废 1 次，不计在内", "姓名和住院号已隐去")
+	if strings.Contains(all, "JK-0012") {
+		t.Error("a disposition that was taken back is listed")
+	}
+	if n := strings.Count(all, "777.77"); n != 1 {
+		t.Errorf("what is void is told %d times, once as its amount", n)
+	}
 	has(t, pages[len(pages)-1], "合计", "填报人：")
 	for i, p := range pages {
 		has(t, p, "登记号", fmt.Sprintf("—%d—", i+1))

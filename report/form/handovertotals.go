@@ -11,8 +11,8 @@ import (
 	"qingfeng/report/page"
 )
 
-// HandoverSum is a line of the 统计表. Word names it when Name is empty; a line
-// without Count is the heading of the group below it.
+// HandoverSum is a line of the 统计表. Word names it when Name is empty; a
+// heading has no count.
 type HandoverSum struct {
 	Word, Name string
 	Heading    bool

@@ -7,6 +7,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/model/store"
+	"qingfeng/model/workday"
 	"qingfeng/report/form"
 	"qingfeng/report/page"
 )
@@ -31,6 +32,9 @@ func Receipts(ctx context.Context, w io.Writer, s *store.Store, receiptIDs []int
 			}
 			r.Content = model.ReceiptContent{HandoverNo: h.FormNo, HandedAt: h.HandedAt, From: model.Filled,
 				ReceivedBy: model.Filled, WitnessedBy: model.Filled}
+			if h.Anonymous {
+				r.Content.From = model.Nameless
+			}
 		}
 		in.Receipts = append(in.Receipts, r)
 	}
@@ -70,12 +74,12 @@ func HandoverForms(ctx context.Context, w io.Writer, s *store.Store, f store.Han
 	}
 	calendar, err := s.Calendar()
 	if err != nil {
-		return nil, err
+		calendar = nil // 体检 says so
 	}
 	people := map[int64]store.StaffRow{}
 	for i := range in.Handovers {
 		l := &in.Handovers[i]
-		_, l.Verdict = l.Rule().Judge(l.ReceivedAt, l.HandedAt, calendar)
+		l.Verdict = verdict(l.Handover, calendar)
 		if l.StaffID == 0 {
 			continue
 		}
@@ -90,6 +94,19 @@ func HandoverForms(ctx context.Context, w io.Writer, s *store.Store, f store.Han
 	}
 	warnings, err := form.HandoverForms(w, in)
 	return texts(warnings), err
+}
+
+// verdict says why h was judged as it was, "" when it cannot be said: without a
+// holiday table, or when the present one gives another answer.
+func verdict(h model.Handover, calendar *workday.Calendar) string {
+	if calendar == nil && h.LimitUnit == model.WorkingDays {
+		return ""
+	}
+	judged, why := h.Rule().Judge(h.ReceivedAt, h.HandedAt, calendar)
+	if judged != h.Timeliness {
+		return ""
+	}
+	return why
 }
 
 // DispositionSlips writes a slip for each of some dispositions of a handover,

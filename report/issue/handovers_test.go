@@ -10,7 +10,9 @@ import (
 
 	"qingfeng/assets"
 	"qingfeng/model"
+	"qingfeng/model/day"
 	"qingfeng/model/store"
+	"qingfeng/model/workday"
 	"qingfeng/report/page"
 	"qingfeng/report/sheet"
 )
@@ -157,6 +159,47 @@ func TestHandoverTableIsReadBack(t *testing.T) {
 	}
 }
 
+// What was voided is no handover elsewhere: the ledger for Excel says so in the
+// category, by which it counts apart and is refused when it is read back.
+func TestVoidHandoverIsNotReadBack(t *testing.T) {
+	ctx := context.Background()
+	s, _ := office(t)
+	handovers, _, _, _ := handedIn(t, s)
+	check(t, s.VoidHandover(ctx, handovers[1], "登记重复"))
+	table, err := HandoverTable(ctx, s, store.HandoverFilter{State: model.HandoverVoid}, store.Page{}, true)
+	check(t, err)
+	path := filepath.Join(t.TempDir(), "台账.xlsx")
+	check(t, sheet.Write(path, table))
+	got, err := sheet.ReadHandovers(assets.New(""), path, "")
+	check(t, err)
+	other, _ := office(t)
+	done, err := other.ImportHandovers(ctx, got.Records, false)
+	if check(t, err); done.Added != 0 || len(done.Rejected) != 1 || !strings.Contains(done.Rejected[0].Problem, "作废") {
+		t.Errorf("%+v", done)
+	}
+}
+
+// A form gives the reason of what was judged, not that of another answer.
+func TestVerdict(t *testing.T) {
+	usual, err := workday.New([]workday.Table{{Year: 2026}})
+	check(t, err)
+	off, err := workday.New([]workday.Table{{Year: 2026, Off: [][2]day.Date{{"2026-08-11", "2026-08-11"}}}})
+	check(t, err)
+	h := model.Handover{ReceivedAt: "2026-08-10 09:00", HandedAt: "2026-08-12 09:00", LimitN: 1, LimitUnit: model.WorkingDays, Timeliness: model.InTime}
+	if why := verdict(h, off); why != "间隔 1 个工作日，在规定的 1 个工作日内" {
+		t.Errorf("%q", why)
+	}
+	for _, calendar := range []*workday.Calendar{usual, nil} {
+		if why := verdict(h, calendar); why != "" {
+			t.Errorf("%q", why)
+		}
+	}
+	h.LimitN, h.LimitUnit = 2, model.Days
+	if why := verdict(h, nil); why != "间隔 2 日，在规定的 2 日内" {
+		t.Errorf("%q", why)
+	}
+}
+
 // An auditor, to whom names of patients and contents are sealed, prints every
 // paper; it says that there is something and not what.
 func TestHandoverPapersOfAnAuditor(t *testing.T) {
@@ -193,6 +236,12 @@ func TestHandoverPapersOfAnAuditor(t *testing.T) {
 				t.Errorf("%s says %s", name, secret)
 			}
 		}
+	}
+	var pdf bytes.Buffer
+	check2(Receipts(ctx, &pdf, s, receipts[1:], nil))(t)
+	text := squeezed(t, pdf.Bytes())
+	if lacks(t, text, "上交人：匿名", "经手人：（已填写"); strings.Contains(text, "上交人：（") {
+		t.Errorf("who handed in anonymously is said to be on file:\n%s", text)
 	}
 	for _, plain := range []bool{true, false} {
 		if table, err := HandoverTable(ctx, s, all, store.Page{}, plain); err != nil || len(table.Rows) != 5 {

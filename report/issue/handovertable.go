@@ -20,7 +20,8 @@ var beside = []string{"登记号", "收据号", "科室", "是否逾期", "状�
 // row for each part and one for what is left, so that the amounts of all rows
 // add up. The program reads it back as an older ledger; the number goes into
 // 原编号 for that. Unless plain is set, names are masked and what was told of the
-// circumstances is left out, and it cannot be read back.
+// circumstances is left out, and it cannot be read back. Categories of what is
+// void say so: it counts in no total by category and is not read back either.
 func HandoverTable(ctx context.Context, s *store.Store, f store.HandoverFilter, p store.Page, plain bool) (sheet.Table, error) {
 	t := sheet.Table{Name: "红包上交台账", Counts: []string{"数量", "附件数"}, Amounts: []string{"金额", "处置金额", "未处置金额"}}
 	for _, f := range model.HandoverFields {
@@ -51,17 +52,11 @@ type itemPart struct {
 
 // partsOf are the standing items of a handover by the ways they went.
 func partsOf(d store.HandoverDetail) []itemPart {
-	back := map[int64]bool{}
-	for _, x := range d.Dispositions {
-		back[x.ReversesID] = true
-	}
+	standing := model.StandingDispositions(d.Dispositions)
 	var out []itemPart
 	for _, b := range d.Balances() {
 		var parts []itemPart
-		for _, x := range d.Dispositions {
-			if x.ReversesID != 0 || back[x.ID] {
-				continue
-			}
+		for _, x := range standing {
 			for _, l := range x.Lines {
 				if l.ItemID == b.ID {
 					part := itemPart{b.HandoverItem, x, l.AmountFen}
@@ -170,6 +165,10 @@ func handoverValue(d store.HandoverDetail, x itemPart, field string) string {
 		return d.Bystanders
 	case "remark":
 		return d.Remark
+	case "category":
+		if d.Voided() {
+			return string(x.Category) + "（作废）"
+		}
 	}
 	return x.value(field)
 }
