@@ -124,14 +124,6 @@ func TestFindingsAreListed(t *testing.T) {
 	gone := c.add("--problem", "写错了")
 	c.step("作废", "finding", "void", gone, "--reason", "重复")
 	c.step("整改中", "finding", "begin", other)
-	nos := func(args ...string) string {
-		t.Helper()
-		var out []string
-		for _, f := range c.findings(args...) {
-			out = append(out, f.No)
-		}
-		return strings.Join(out, " ")
-	}
 	for want, args := range map[string][]string{
 		in + " " + late + " " + other: {},
 		in:                            {"--campaign", "1"},
@@ -141,11 +133,11 @@ func TestFindingsAreListed(t *testing.T) {
 		gone:                          {"--state", "作废"},
 		"":                            {"--state", "已销号"},
 	} {
-		if got := nos(args...); got != want {
+		if got := c.nos("finding", args...); got != want {
 			t.Errorf("%v lists %s, want %s", args, got, want)
 		}
 	}
-	if nos("--open") != nos() || nos("--state", "整改中") != other {
+	if c.nos("finding", "--open") != c.nos("finding") || c.nos("finding", "--state", "整改中") != other {
 		t.Error("open ones")
 	}
 	for _, f := range c.findings() {

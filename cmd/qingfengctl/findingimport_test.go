@@ -17,15 +17,18 @@ import (
 type importedFindings struct {
 	Rows, Added        int
 	Skipped            []int
-	Rejected, Warnings []struct {
-		Row                    int
-		Column, Value, Problem string
-	}
+	Rejected, Warnings cellProblems
 }
 
-// problems are the rejected cells as “row column”.
-func (r importedFindings) problems() (out []string) {
-	for _, p := range r.Rejected {
+// cellProblems are what an import found in cells.
+type cellProblems []struct {
+	Row                    int
+	Column, Value, Problem string
+}
+
+// cells are they as “row column”.
+func (all cellProblems) cells() (out []string) {
+	for _, p := range all {
 		out = append(out, fmt.Sprintf("%d %s", p.Row, p.Column))
 	}
 	return out
@@ -105,7 +108,7 @@ func TestADirtyRegisterIsTakenInPartAndReported(t *testing.T) {
 	var r importedFindings
 	lines := c.lines()
 	c.do(exitPartial, &r, "finding", "import", path, "--dry-run")
-	if got := r.problems(); r.Added != 1 || c.lines() != lines || !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) {
+	if got := r.Rejected.cells(); r.Added != 1 || c.lines() != lines || !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) {
 		t.Errorf("dry run: %d added, %v", r.Added, got)
 	}
 	msg := c.do(exitPartial, &r, "finding", "import", path)

@@ -32,6 +32,18 @@ func (c *console) handovers(args ...string) (all []handoverListed) {
 	return all
 }
 
+// nos are the numbers that a register lists.
+func (c *console) nos(register string, args ...string) string {
+	c.t.Helper()
+	var listed []struct{ No string }
+	c.do(exitDone, &listed, append([]string{register, "list"}, args...)...)
+	var out []string
+	for _, l := range listed {
+		out = append(out, l.No)
+	}
+	return strings.Join(out, " ")
+}
+
 // Who gave, and what is told of it: sealed, and on no console unless asked for.
 const (
 	patient  = "诸葛桂珍"
@@ -273,14 +285,6 @@ func TestHandoversAreListed(t *testing.T) {
 	if h := c.handovers("--no", gone)[0]; h.State != "作废" || h.AmountFen != 360000 || h.LeftFen != 0 {
 		t.Errorf("voided: %+v", h)
 	}
-	nos := func(args ...string) string {
-		t.Helper()
-		var out []string
-		for _, h := range c.handovers(args...) {
-			out = append(out, h.No)
-		}
-		return strings.Join(out, " ")
-	}
 	for want, args := range map[string][]string{
 		strings.Join([]string{one, late, none, firm}, " "): {},
 		none:              {"--anonymous"},
@@ -293,11 +297,11 @@ func TestHandoversAreListed(t *testing.T) {
 		late + " " + firm: {"--from", "2026-03-04"},
 		"":                {"--disposed", "退还送方"},
 	} {
-		if got := nos(args...); got != want {
+		if got := c.nos("handover", args...); got != want {
 			t.Errorf("%v lists %s, want %s", args, got, want)
 		}
 	}
-	if got := nos("--watch", "alone"); got != late {
+	if got := c.nos("handover", "--watch", "alone"); got != late {
 		t.Errorf("kept alone: %s", got)
 	}
 	if h := c.handovers("--anonymous")[0]; h.Name+h.EmployeeNo+h.Department != "" || h.Timeliness != "未判" || h.Late {

@@ -146,18 +146,11 @@ func (c *handoverCustodyCommand) which(ctx context.Context, s *store.Store) (ids
 		}
 		return ids, err
 	}
-	typed, err := formNumbers(c.No)
-	if err != nil {
-		return nil, err
-	}
-	for _, no := range typed {
-		row, err := s.HandoverByNumber(ctx, no)
-		if err != nil {
-			return nil, err
-		}
+	rows, err := handoversNumbered(ctx, s, c.No)
+	for _, row := range rows {
 		ids = append(ids, row.ID)
 	}
-	return ids, nil
+	return ids, err
 }
 
 func custodyPDF(ctx context.Context, s *store.Store, id int64) func(io.Writer) ([]string, error) {

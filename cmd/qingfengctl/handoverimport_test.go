@@ -18,18 +18,7 @@ type importedHandovers struct {
 	Rows, Added        int
 	AmountFen          int64 `json:"amount_fen"`
 	Skipped            []int
-	Rejected, Warnings []struct {
-		Row                    int
-		Column, Value, Problem string
-	}
-}
-
-// problems are the rejected cells as “row column”.
-func (r importedHandovers) problems() (out []string) {
-	for _, p := range r.Rejected {
-		out = append(out, fmt.Sprintf("%d %s", p.Row, p.Column))
-	}
-	return out
+	Rejected, Warnings cellProblems
 }
 
 // The columns of the contract, in its order.
@@ -89,7 +78,7 @@ func TestAnOlderLedgerIsImported(t *testing.T) {
 	lines := c.lines()
 	var dry, r importedHandovers
 	c.do(exitPartial, &dry, "handover", "import", path, "--dry-run")
-	if got := dry.problems(); !slices.Equal(got, []string{"4 企业"}) || c.lines() != lines {
+	if got := dry.Rejected.cells(); !slices.Equal(got, []string{"4 企业"}) || c.lines() != lines {
 		t.Fatalf("dry run: %v", got)
 	}
 	c.do(exitPartial, &r, "handover", "import", path)
@@ -147,7 +136,7 @@ func TestADirtyLedgerIsTakenInPartAndReported(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "问题.xlsx")
 	var r importedHandovers
 	msg := c.do(exitPartial, &r, "handover", "import", path, "--report", out)
-	if got := r.problems(); r.Added != 1 || !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) || !strings.Contains(msg, "详见") {
+	if got := r.Rejected.cells(); r.Added != 1 || !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) || !strings.Contains(msg, "详见") {
 		t.Errorf("%d added, %v, %s", r.Added, got, msg)
 	}
 	for _, p := range r.Rejected {

@@ -84,6 +84,15 @@ func handoverNumbers(ctx context.Context, s *store.Store, typed []string) (nos [
 	if typed == nil {
 		return nil, nil
 	}
+	rows, err := handoversNumbered(ctx, s, typed)
+	for _, row := range rows {
+		nos = append(nos, row.FormNo)
+	}
+	return nos, err
+}
+
+// handoversNumbered finds handovers by numbers that were typed.
+func handoversNumbered(ctx context.Context, s *store.Store, typed []string) (rows []store.HandoverRow, err error) {
 	if typed, err = formNumbers(typed); err != nil {
 		return nil, err
 	}
@@ -92,9 +101,9 @@ func handoverNumbers(ctx context.Context, s *store.Store, typed []string) (nos [
 		if err != nil {
 			return nil, err
 		}
-		nos = append(nos, row.FormNo)
+		rows = append(rows, row)
 	}
-	return nos, nil
+	return rows, nil
 }
 
 // spanOf reads the two ends of a span that were typed; usual are those that
