@@ -85,7 +85,7 @@ func (r HandoverRule) Judge(received, handed day.Moment, calendar *workday.Calen
 		}
 		return r.verdict(gap <= r.Limit, fmt.Sprintf("间隔 %d 个工作日", gap))
 	}
-	gap := int(handed.Date().Time().Sub(received.Date().Time()).Hours() / 24)
+	gap := received.Date().DaysTo(handed.Date())
 	return r.verdict(gap <= r.Limit, fmt.Sprintf("间隔 %d 日", gap))
 }
 

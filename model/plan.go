@@ -49,12 +49,12 @@ func (s Span) place(d day.Date, to Span) day.Date {
 	if !d.Valid() || old == 0 {
 		return to.From
 	}
-	passed := int(d.Time().Sub(s.From.Time()).Hours() / 24)
+	passed := s.From.DaysTo(d)
 	return day.Of(to.From.Time().AddDate(0, 0, (2*passed*to.days()+old)/(2*old)))
 }
 
 // days is how many days lie between the two ends.
-func (s Span) days() int { return int(s.To.Time().Sub(s.From.Time()).Hours() / 24) }
+func (s Span) days() int { return s.From.DaysTo(s.To) }
 
 // PlanPart is one line of a plan: a [Phase], [Member], [Deadline], [Duty] or
 // [CheckItem]. Position orders the lines of a kind, from 1; 0 puts a new one

@@ -39,6 +39,10 @@ func (d Date) Time() time.Time {
 	return t
 }
 
+// DaysTo is how many days of the calendar lie between d and a later day, below 0
+// when that is an earlier one. Both have to be valid.
+func (d Date) DaysTo(later Date) int { return int(later.Time().Sub(d.Time()).Hours() / 24) }
+
 // Start returns the first instant of the day in local time; ok is false when
 // d is not valid.
 func (d Date) Start() (start time.Time, ok bool) {

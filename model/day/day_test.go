@@ -144,3 +144,14 @@ func ExamplePartial_Chinese() {
 	fmt.Println(p, p.Chinese())
 	// Output: 1967-07 1967年7月
 }
+
+func TestDaysTo(t *testing.T) {
+	for _, x := range []struct {
+		from, to Date
+		want     int
+	}{{"2026-08-11", "2026-08-11", 0}, {"2026-08-11", "2026-08-12", 1}, {"2024-02-28", "2024-03-01", 2}, {"2026-01-01", "2025-12-31", -1}, {"2000-01-01", "2100-01-01", 36525}} {
+		if got := x.from.DaysTo(x.to); got != x.want {
+			t.Errorf("from %s to %s there are %d days, want %d", x.from, x.to, got, x.want)
+		}
+	}
+}

@@ -54,7 +54,7 @@ func late(r finding, today day.Date) string {
 	if !r.Overdue(today) {
 		return ""
 	}
-	return fmt.Sprintf("逾期 %d 天", daysTo(r.DueOn, today))
+	return fmt.Sprintf("逾期 %d 天", r.DueOn.DaysTo(today))
 }
 
 // labelled is a value with what it is, "" without a value.

@@ -152,7 +152,7 @@ func (p *planPage) done(text string) {
 func stageOf(p model.Plan, today day.Date) string {
 	switch {
 	case today < p.StartsOn:
-		return fmt.Sprintf("%s 开始，还有 %d 天", p.StartsOn, daysTo(today, p.StartsOn))
+		return fmt.Sprintf("%s 开始，还有 %d 天", p.StartsOn, today.DaysTo(p.StartsOn))
 	case today > p.EndsOn:
 		return fmt.Sprintf("已于 %s 结束", p.EndsOn)
 	}
@@ -165,10 +165,8 @@ func stageOf(p model.Plan, today day.Date) string {
 	if ends == today {
 		return name + "，今天结束"
 	}
-	return fmt.Sprintf("%s，还有 %d 天", name, daysTo(today, ends))
+	return fmt.Sprintf("%s，还有 %d 天", name, today.DaysTo(ends))
 }
 
-// daysTo is how many days a day lies after another.
-func daysTo(from, to day.Date) int { return int(to.Time().Sub(from.Time()).Hours() / 24) }
 
 var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}

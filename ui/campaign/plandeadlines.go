@@ -131,7 +131,7 @@ func (r dueRow) chip() (string, kit.Tone) {
 	case r.Due == "":
 		return "没有节假日表", kit.Warn
 	}
-	return daysChip(daysTo(r.today, r.Due))
+	return daysChip(r.today.DaysTo(r.Due))
 }
 
 // daysChip is a limit that is so many days away.
@@ -167,7 +167,7 @@ func dueDetail(r dueRow) []kit.Piece {
 func doneText(r dueRow) string {
 	text := string(r.DoneOn) + " 办结"
 	if r.Due != "" && r.DoneOn > r.Due {
-		text += fmt.Sprintf("，晚 %d 天", daysTo(r.Due, r.DoneOn))
+		text += fmt.Sprintf("，晚 %d 天", r.Due.DaysTo(r.DoneOn))
 	}
 	return text
 }

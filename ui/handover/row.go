@@ -107,7 +107,7 @@ func (p *HandoversPage) detail(r handover) []kit.Piece {
 // state is how far a handover is that is not void.
 func (p *HandoversPage) state(r handover) string {
 	waits := "今天上交"
-	if days := int(p.deps.Store.Today().Time().Sub(r.HandedAt.Date().Time()).Hours() / 24); days > 0 {
+	if days := r.HandedAt.Date().DaysTo(p.deps.Store.Today()); days > 0 {
 		waits = fmt.Sprintf("已上交 %d 天", days)
 	}
 	switch r.State {

@@ -39,7 +39,7 @@ func (p *SafePage) columns() []kit.Column[kept] {
 
 // days is for how long something has been kept.
 func (p *SafePage) days(r kept) int {
-	return int(p.deps.Store.Today().Time().Sub(r.HandedAt.Date().Time()).Hours() / 24)
+	return r.HandedAt.Date().DaysTo(p.deps.Store.Today())
 }
 
 // keptText says in short what should be there: money by its amount, things by

@@ -74,7 +74,7 @@ const oldAfter = 3
 
 // ageOf says how old a backup is, in days of the calendar.
 func ageOf(at, now time.Time) (string, kit.Tone) {
-	switch days := daysApart(at, now); {
+	switch days := day.Of(at).DaysTo(day.Of(now)); {
 	case days < 0:
 		return "时间在今天以后，请核对电脑日期", kit.Warn
 	case days == 0:
@@ -86,10 +86,6 @@ func ageOf(at, now time.Time) (string, kit.Tone) {
 	default:
 		return fmt.Sprintf("%d 天前，该备份了", days), kit.Bad
 	}
-}
-
-func daysApart(from, to time.Time) int {
-	return int(day.Of(to).Time().Sub(day.Of(from).Time()).Hours() / 24)
 }
 
 // newBackup is a backup just made; noCopy says why it has no copy in the other
