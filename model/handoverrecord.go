@@ -31,6 +31,14 @@ const (
 	Anonymous = Nameless
 )
 
+// Manner is 上交方式 in words.
+func (h Handover) Manner() string {
+	if h.Anonymous {
+		return Anonymous
+	}
+	return Named
+}
+
 // FromOldLedger stands where an older ledger does not say who approved, signed
 // or told something.
 const FromOldLedger = oldRegister

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strconv"
@@ -85,9 +86,19 @@ func SafeSheet(w io.Writer, in KeptPrint) ([]page.Warning, error) {
 	d.Number(1)
 	d.AddPage()
 	sheetHead(d, in.Hospital.Name, text.Title, values.join(text.Facts))
+	in.safes(d, text)
+	signLines(d, values, text.Sign)
+	_, err = d.WriteTo(w)
+	return d.Warnings(), err
+}
+
+// safes puts a table for each keeper and place, the last with the sum of all.
+func (in KeptPrint) safes(d *page.Doc, text sheetText) {
 	table := text.table(d.Area().Width)
 	table.MinRow = 8
-	heading := page.Style{Face: page.Hei, Size: page.XiaoSi, Pitch: 8}
+	sum := func(word string, lines []thingLine) []string {
+		return totalRow(text, "", map[string]string{"form_no": text.Words[word], "amount": money.Yuan(sumOf(lines))})
+	}
 	all := in.lines()
 	for i, n := 0, 0; i < len(in.Kept); {
 		k := in.Kept[i]
@@ -95,30 +106,22 @@ func SafeSheet(w io.Writer, in KeptPrint) ([]page.Warning, error) {
 		for ; i < len(in.Kept) && in.Kept[i].Keeper == k.Keeper && in.Kept[i].Place == k.Place; i++ {
 			n += len(in.Kept[i].Balances)
 		}
-		place := k.Place
-		if place == "" {
-			place = text.Words["nowhere"]
-		}
-		group := placeholders{{"keeper", k.Keeper}, {"place", place}}.join([]string{text.Words["group"]})
-		rows := append(keptWords.rows(text, all[first:n]), totalRow(text, "", map[string]string{
-			"form_no": text.Words["subtotal"], "amount": money.Yuan(sumOf(all[first:n]))}))
-		last := i == len(in.Kept)
-		if last {
-			rows = append(rows, totalRow(text, "", map[string]string{"form_no": text.Words["total"], "amount": money.Yuan(sumOf(all))}))
+		rows := append(keptWords.rows(text, all[first:n]), sum("subtotal", all[first:n]))
+		if i == len(in.Kept) {
+			rows = append(rows, sum("total", all))
 			table.Foot = signRoom(text.Sign)
 		}
-		table.Continued = group
+		place := cmp.Or(k.Place, text.Words["nowhere"])
+		table.Continued = placeholders{{"keeper", k.Keeper}, {"place", place}}.join([]string{text.Words["group"]})
+		heading := page.Style{Face: page.Hei, Size: page.XiaoSi, Pitch: 8}
 		d.Need(heading.Pitch + d.TableHeight(table, rows[:1]))
-		d.Put(d.Fit(heading, d.Area().Width, heading.Pitch, group))
+		d.Put(d.Fit(heading, d.Area().Width, heading.Pitch, table.Continued))
 		d.PutTable(table, rows)
 		d.Space(2)
 	}
 	if len(all) == 0 {
 		d.PutTable(table, [][]string{totalRow(text, "", map[string]string{"particulars": text.Words["none"]})})
 	}
-	signLines(d, values, text.Sign)
-	_, err = d.WriteTo(w)
-	return d.Warnings(), err
 }
 
 // CustodySheet prints the 保管交接单 of a change of custodian.
@@ -144,21 +147,16 @@ func CustodySheet(w io.Writer, in KeptPrint) ([]page.Warning, error) {
 	flowBoxes(d, slices.DeleteFunc(text.Boxes, func(b box) bool { return value(b.Value) == "" }), value, 0, d.Need)
 	d.Space(3)
 	lines := in.lines()
-	sealed := len(lines) == 0
-	if sealed {
-		for i, k := range in.Kept {
-			lines = append(lines, thingLine{no: i + 1, formNo: k.FormNo, note: text.Words["sealed"]})
-		}
-	} else if said := values.join(text.Facts); said != "" {
-		d.Text(page.Style{Face: page.FangSong, Size: page.XiaoSi, Pitch: 7, Indent: 2}, said)
-		d.Space(2)
-	}
 	rows := keptWords.rows(text, lines)
-	if sealed {
-		for i := range rows {
-			rows[i] = totalRow(text, rows[i][0], map[string]string{"form_no": lines[i].formNo, "particulars": lines[i].note})
+	if len(lines) == 0 { // sealed to whom prints
+		for i, k := range in.Kept {
+			rows = append(rows, totalRow(text, strconv.Itoa(i+1), map[string]string{"form_no": k.FormNo, "particulars": text.Words["sealed"]}))
 		}
 	} else {
+		if said := values.join(text.Facts); said != "" {
+			d.Text(page.Style{Face: page.FangSong, Size: page.XiaoSi, Pitch: 7, Indent: 2}, said)
+			d.Space(2)
+		}
 		rows = append(rows, totalRow(text, text.Words["total"], map[string]string{"amount": money.Yuan(sumOf(lines))}))
 	}
 	table := text.table(page.TextWidth)

@@ -20,7 +20,7 @@ var handoverValues = map[string]func(HandoverLine) string{
 	"received_at":  func(l HandoverLine) string { return l.ReceivedAt.Chinese() },
 	"timeliness":   func(l HandoverLine) string { return string(l.Timeliness) },
 	"verdict":      func(l HandoverLine) string { return joined("：", string(l.Timeliness), l.Verdict) },
-	"manner":       manner,
+	"manner":       func(l HandoverLine) string { return l.Manner() },
 	"occasion":     func(l HandoverLine) string { return l.Occasion },
 	"from":         HandoverLine.From,
 	"employee_no":  func(l HandoverLine) string { return l.EmployeeNo },
@@ -62,13 +62,6 @@ var handoverValues = map[string]func(HandoverLine) string{
 	"void_on":     func(l HandoverLine) string { return chinese(l.VoidedOn) },
 	"no":          later[HandoverLine], // of a wrong item, with the reason
 	"reason":      later[HandoverLine],
-}
-
-func manner(l HandoverLine) string {
-	if l.Anonymous {
-		return model.Anonymous
-	}
-	return model.Named
 }
 
 // dispositionLine is a disposition of a handover in its table.

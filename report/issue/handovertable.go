@@ -127,10 +127,7 @@ func handoverValue(d store.HandoverDetail, x itemPart, field string) string {
 	case "received_at":
 		return string(d.ReceivedAt)
 	case "manner":
-		if d.Anonymous {
-			return model.Anonymous
-		}
-		return model.Named
+		return d.Manner()
 	case "employee_no":
 		return d.EmployeeNo
 	case "person":
