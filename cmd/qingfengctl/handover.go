@@ -303,7 +303,7 @@ func linesOf(d store.HandoverDetail, typed []string) (lines []model.DispositionL
 		line := left[i.ID].Rest()
 		line.ItemID = i.ID // of a corrected one nothing is left: the rules say so
 		if inPart {
-			if err := partOf(&line, part); err != nil {
+			if err := partOf(&line, text, part); err != nil {
 				return nil, err
 			}
 		}
@@ -312,12 +312,13 @@ func linesOf(d store.HandoverDetail, typed []string) (lines []model.DispositionL
 	return lines, nil
 }
 
-// partOf narrows a line to an amount and, for what is counted, to pieces.
-func partOf(line *model.DispositionLine, typed string) error {
-	amount, pieces, counted := strings.Cut(typed, "/")
+// partOf narrows a line to an amount and, for what is counted, to pieces; typed
+// is the whole of what was typed.
+func partOf(line *model.DispositionLine, typed, part string) error {
+	amount, pieces, counted := strings.Cut(part, "/")
 	fen, err := money.Parse(amount)
 	if err != nil {
-		return model.Errorf(model.Invalid, "--item 的金额：%s", err)
+		return model.Errorf(model.Invalid, "--item %s 的金额：%s", typed, err)
 	}
 	if fen != line.AmountFen {
 		line.Quantity = 0 // how many pieces has to be said
@@ -325,7 +326,7 @@ func partOf(line *model.DispositionLine, typed string) error {
 	line.AmountFen = fen
 	if counted {
 		if line.Quantity, err = strconv.Atoi(strings.TrimSpace(pieces)); err != nil {
-			return usageError("--item 的件数应为整数，不能是“" + pieces + "”")
+			return usageError("--item " + typed + " 的件数应为整数")
 		}
 	}
 	return nil

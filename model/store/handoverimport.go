@@ -79,6 +79,7 @@ type handoverBatch struct {
 	named     map[string][]onFilePerson // by name
 	stored    map[handoverKey]int       // how many are alike
 	exported  map[handoverKey]bool      // as the program's own ledger has them, with their numbers for those of the ledger
+	rows      map[handoverKey]int       // in which row one that has a number of the ledger begins
 }
 
 // handoverKey tells handovers of ledgers apart. With a number of the ledger the
@@ -100,7 +101,7 @@ func keyOfHandover(h model.Handover) handoverKey {
 }
 
 func (s *Store) prepareHandovers(by *session, db *gorm.DB, records []model.HandoverRecord) (handoverBatch, error) {
-	b := handoverBatch{}
+	b := handoverBatch{rows: map[handoverKey]int{}}
 	words, err := s.handoverWords()
 	if err != nil {
 		return b, err
@@ -190,6 +191,10 @@ func (b *handoverBatch) take(rec model.HandoverRecord, r model.HandoverReading) 
 		b.Warnings = append(b.Warnings, rec.Problem(0, "handed_at", "台账中已有这一次上交，没有重复导入。后来的处置请在程序中登记"))
 		return
 	}
+	if row := b.rows[key]; row != 0 && r.OldNo != "" {
+		b.Warnings = append(b.Warnings, rec.Problem(0, "old_no", fmt.Sprintf("与第 %d 行编号相同而不相连，算作另一次上交。若是同一次，请把这几行排在一起再导入", row)))
+	}
+	b.rows[key] = rec.Rows[0].Line
 	b.handovers = append(b.handovers, r)
 	b.Added++
 	b.AmountFen += r.AmountFen

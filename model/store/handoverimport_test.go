@@ -25,6 +25,19 @@ func ledgerOf(rows ...[]string) []model.HandoverRecord {
 	return model.HandoverRecords(mapped, map[string]string{"employee_no": "上交人工号"})
 }
 
+// Rows of one number that do not stand together are told: they count as two
+// handovers. Numbers that begin anew each year are not the same.
+func TestNumbersApartInALedgerAreTold(t *testing.T) {
+	ctx := context.Background()
+	s, _, _, _ := registerOf(t)
+	done := must[HandoverImport](t)(s.ImportHandovers(ctx, ledgerOf([]string{"old_no", "1"}, []string{"old_no", "2", "handed_at", "2025-03-06"},
+		[]string{"old_no", "1", "amount", "80"}, []string{"old_no", "2", "handed_at", "2026-03-06"}), true))
+	if done.Added != 4 || len(done.Warnings) != 1 || done.Warnings[0].Row != 4 || done.Warnings[0].Column != "原编号" ||
+		!strings.HasPrefix(done.Warnings[0].Problem, "与第 2 行编号相同而不相连") {
+		t.Errorf("%+v", done)
+	}
+}
+
 func TestImportHandovers(t *testing.T) {
 	ctx := context.Background()
 	s, _, _, people := registerOf(t)
