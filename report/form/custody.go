@@ -128,7 +128,7 @@ func (in KeptPrint) safes(d *page.Doc, text sheetText) {
 func CustodySheet(w io.Writer, in KeptPrint) ([]page.Warning, error) {
 	text, err := keptWords.load(in.Library, "handover/custody")
 	if err == nil {
-		err = needWords(text, "total", "sealed", "continued")
+		err = needWords(text, "total", "sealed", "continued", "stays", "nobody")
 	}
 	if err != nil {
 		return nil, err
@@ -142,7 +142,8 @@ func CustodySheet(w io.Writer, in KeptPrint) ([]page.Warning, error) {
 		return nil, err
 	}
 	d.Space(fieldsUnder + 1 - d.Y())
-	value := func(name string) string { return keptValues[name](in) }
+	empty := map[string]string{"kept_at": text.Words["stays"], "co_keeper": text.Words["nobody"]}
+	value := func(name string) string { return cmp.Or(keptValues[name](in), empty[name]) }
 	d.Space(drawFieldValues(d, text.Fields, value, d.Y()) - d.Y())
 	flowBoxes(d, slices.DeleteFunc(text.Boxes, func(b box) bool { return value(b.Value) == "" }), value, 0, d.Need)
 	d.Space(3)

@@ -27,7 +27,10 @@ func TestKeptPapers(t *testing.T) {
 	has(t, all, "保管财物清点表", "保管人：李某、赵某　保管位置：行风办保险柜 2 层", "保管人：钱某　保管位置：未登记", "小计", "合计", "监督人（签名）")
 	pages, path = printed(t, "custody", in, printCustody)
 	run(t, "qpdf", "--check", path)
-	has(t, strings.Join(pages, ""), "保管交接单", handoverNo("HJ", 1), "由李某移交钱某保管", "移交人（签名）", "监交人（签名）")
+	has(t, strings.Join(pages, ""), "保管交接单", handoverNo("HJ", 1), "由李某移交钱某保管", "共同保管人赵某保管位置不变", "移交人（签名）", "监交人（签名）")
+	in.Custody.CoKeeper, in.Custody.KeptAt = "", "财务科金库"
+	pages, _ = printed(t, "custody-alone", in, printCustody)
+	has(t, pages[0], "共同保管人无保管位置财务科金库")
 	in.Kept = []KeptLine{{FormNo: handoverNo("HB", 1)}}
 	pages, _ = printed(t, "custody-sealed", in, printCustody)
 	has(t, pages[0], handoverNo("HB", 1), "（已填写")
