@@ -168,5 +168,4 @@ func stageOf(p model.Plan, today day.Date) string {
 	return fmt.Sprintf("%s，还有 %d 天", name, today.DaysTo(ends))
 }
 
-
 var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}

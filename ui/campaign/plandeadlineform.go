@@ -127,7 +127,7 @@ func (f *deadlineForm) watch() {
 	f.every.OnChanged, f.way.OnChanged, f.weekday.OnChanged = update, update, update
 	f.month.OnChanged, f.quarter.OnChanged, f.roll.OnChanged = update, update, update
 	f.day.OnEdited, f.workingDays.OnEdited = update, update
-	f.date.OnDate = func(day.Date) { f.update() }
+	f.date.OnTime = func(day.Date) { f.update() }
 }
 
 // rule reads the fields that the frequency uses.

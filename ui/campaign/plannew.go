@@ -68,8 +68,8 @@ func (p *CampaignsPage) showNew(templates []assets.CampaignTemplate, c *workday.
 	f.year.SetText(strconv.Itoa(kit.Now().Year()))
 	f.template.OnChanged = func(string) { f.fill() }
 	f.year.OnEdited = func(string) { f.fill() }
-	f.starts.OnDate = func(day.Date) { f.move() }
-	f.ends.OnDate = func(day.Date) { f.move() }
+	f.starts.OnTime = func(day.Date) { f.move() }
+	f.ends.OnTime = func(day.Date) { f.move() }
 	items := append([]kit.FormItem{
 		kit.Field{Key: "TemplateID", Label: "模板", Required: true, Input: f.template},
 		kit.Field{Key: "Year", Label: "年度", Required: true, Input: f.year},

@@ -22,8 +22,8 @@ type partLine struct {
 	amount     *kit.MoneyField
 }
 
-var partColumns = []kit.LineColumn{{Title: "", Width: 22}, {Title: "财物", Width: 120, Flex: true}, {Title: "剩余", Width: 150},
-	{Title: "处置数量", Width: 70}, {Title: "处置金额（元）", Width: 110}}
+var partColumns = []kit.LineColumn{{Title: "", Width: 22}, {Title: "财物", Width: 120, Flex: true}, {Title: "剩余", Width: 190},
+	{Title: "处置数量", Width: 70}, {Title: "处置金额（元）", Width: 118}}
 
 // partFields are the fields of a line in the order of [partColumns], as the model
 // calls them.

@@ -50,8 +50,8 @@ func newCircumstances(p *HandoversPage, used words) *circumstances {
 	c.company.SetPlaceHolder("输入名称，没有登记过的按输入的填写")
 	c.story, c.bystanders, c.remark = kit.NewMultiEntry(model.MaxNote, 3), kit.NewEntry(model.MaxShort), kit.NewEntry(model.MaxNote)
 	c.receivedBy, c.witnessedBy = kit.NewWordField(model.MaxName, used.receivers...), kit.NewWordField(model.MaxName, used.witnesses...)
-	c.received.OnMoment = func(day.Moment) { c.judge() }
-	c.handed.OnMoment = func(day.Moment) { c.judge() }
+	c.received.OnTime = func(day.Moment) { c.judge() }
+	c.handed.OnTime = func(day.Moment) { c.judge() }
 	c.giver.OnChanged = func(string) { c.fitGiver() }
 	return c
 }

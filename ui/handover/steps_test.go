@@ -181,3 +181,17 @@ func TestVoiding(t *testing.T) {
 	d.Sees("2026-08-11 作废：重复登记")
 	d.SeesNot(disposeLabel)
 }
+
+// What is told of the longest texts breaks instead of leaving the dialog.
+func TestLongTextsAreToldWhole(t *testing.T) {
+	d, _, h := selected(t, nil)
+	long := strings.Repeat("长", model.MaxShort)
+	item := model.HandoverItem{Category: model.Securities, Particulars: long, Quantity: 999_999, Unit: "张", AmountFen: 1_000_000_000_00, Basis: "面值"}
+	check(t, d.Store.CorrectHandover(t.Context(), h.ID, nil, []model.HandoverItem{item}, strings.Repeat("因", model.MaxNote)))
+	receipt := must[model.Receipt](t)(d.Store.IssueReceipt(t.Context(), h.ID))
+	check(t, d.Store.VoidReceipt(t.Context(), receipt.ID, strings.Repeat("废", model.MaxNote)))
+	w := must[whole](t)(readWhole(t.Context(), d.Store, h.ID))
+	if got := w.view().MinSize().Width; got > storyWidth-40 {
+		t.Errorf("it needs %v of %d", got, storyWidth)
+	}
+}

@@ -22,13 +22,16 @@ type whole struct {
 	story []office.Chapter
 }
 
+// storyWidth is the width of the dialog that tells all of a handover.
+const storyWidth = 920
+
 // tell shows all of a handover.
 func (p *HandoversPage) tell(r handover) {
 	office.Read(p.deps.Deps, func(ctx context.Context) (whole, error) { return readWhole(ctx, p.deps.Store, r.ID) },
 		func(w whole) {
 			var d *kit.Dialog
 			d = kit.ShowDialog(p.deps.Win, kit.DialogOptions{
-				Title: "红包上交 " + w.FormNo, Width: 920, Content: w.view(),
+				Title: "红包上交 " + w.FormNo, Width: storyWidth, Content: w.view(),
 				Buttons: []*kit.Button{kit.NewButton("关闭", func() { d.Close() })},
 			})
 		})
@@ -59,7 +62,7 @@ func (w whole) view() fyne.CanvasObject {
 	box := office.Facts(w.facts())
 	box.Add(office.Under("财物"))
 	for _, i := range w.Entries {
-		box.Add(w.entry(i))
+		box.Add(entry(i))
 	}
 	if len(w.Dispositions) > 0 {
 		box.Add(office.Under("处置"))
@@ -71,7 +74,7 @@ func (w whole) view() fyne.CanvasObject {
 		box.Add(office.Under("收据"))
 	}
 	for _, r := range w.Receipts {
-		box.Add(receiptLine(r))
+		addReceipt(box, r)
 	}
 	office.AddStory(box, w.story)
 	return box
@@ -105,17 +108,17 @@ func limit(h model.Handover) string {
 	return "（时限 " + office.Joined("，", h.Rule().Text(), h.LimitDocument) + "）"
 }
 
-// entry is a line of what came in, counter-entries included.
-func (w whole) entry(i model.HandoverItem) fyne.CanvasObject {
+// entry is what came in, counter-entries included.
+func entry(i model.HandoverItem) fyne.CanvasObject {
 	text := fmt.Sprintf("%s　%d %s　%s（%s）", itemName(i), i.Quantity, i.Unit, yuan(i.AmountFen), i.Basis)
 	if i.Reason == "" {
-		return kit.NewLabel(text)
+		return office.FlushParagraph(text)
 	}
 	what := "更正"
 	if i.CorrectsID != 0 {
 		what = "冲销"
 	}
-	return kit.Beside(kit.NewChip(what, kit.Info), kit.NewLabel(text), kit.NewMuted(office.Brief(string(i.EnteredOn)+" "+i.Reason, shortDetail)))
+	return kit.Beside(kit.NewChip(what, kit.Info), kit.NewLabel(fmt.Sprintf("%s　%s %s", text, i.EnteredOn, i.Reason)))
 }
 
 func (w whole) addDisposition(box *fyne.Container, d model.Disposition) {
@@ -158,7 +161,7 @@ func (w whole) parts(d model.Disposition) string {
 	return office.Joined("、", out...)
 }
 
-func receiptLine(r model.Receipt) fyne.CanvasObject {
+func addReceipt(box *fyne.Container, r model.Receipt) {
 	state := "没有打印"
 	if r.PrintCount > 0 {
 		state = fmt.Sprintf("%s 打印", r.PrintedOn)
@@ -166,9 +169,10 @@ func receiptLine(r model.Receipt) fyne.CanvasObject {
 	if r.PrintCount > 1 {
 		state += fmt.Sprintf("，补打 %d 次", r.PrintCount-1)
 	}
-	line := []fyne.CanvasObject{kit.NewLabel(r.FormNo), kit.NewLabel(yuan(r.AmountFen)), kit.NewMuted(string(r.IssuedOn) + " 开具，" + state)}
+	line := kit.Beside(kit.NewLabel(r.FormNo), kit.NewLabel(yuan(r.AmountFen)), kit.NewMuted(string(r.IssuedOn)+" 开具，"+state))
+	box.Add(line)
 	if r.Voided() {
-		line = append(line, kit.NewChip("作废", kit.Neutral), kit.NewMuted(office.Brief(string(r.VoidedOn)+" "+r.VoidReason, shortDetail)))
+		line.Add(kit.NewChip("作废", kit.Neutral))
+		box.Add(office.FlushParagraph(fmt.Sprintf("%s 作废：%s", r.VoidedOn, r.VoidReason)))
 	}
-	return kit.Beside(line...)
 }

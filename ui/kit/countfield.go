@@ -3,7 +3,6 @@ package kit
 import (
 	"strconv"
 
-	"fyne.io/fyne/v2"
 	"golang.org/x/text/width"
 )
 
@@ -46,6 +45,3 @@ func (f *CountField) Check() string {
 	}
 	return ""
 }
-
-// Target implements Input.
-func (f *CountField) Target() fyne.Focusable { return f }

@@ -16,22 +16,15 @@ import (
 // opens with the button or the Down key. Fyne's DateEntry writes DD/MM/YYYY
 // and an English calendar, and cannot be told otherwise.
 type DateField struct {
-	Entry
-	OnDate func(day.Date) // each change to another valid date or to none
-	last   day.Date
-	popup  *layer
+	timeField[day.Date]
+	popup *layer
 }
 
 // NewDateField makes an empty date field.
 func NewDateField() *DateField {
 	f := &DateField{}
-	f.setUp(f)
-	f.limit = 20
-	f.SetPlaceHolder("年-月-日")
+	f.setUp(f, 20, "年-月-日", day.Parse)
 	f.ActionItem = newFieldIcon(f.openCalendar)
-	f.left = f.normalise
-	f.OnEdited = func(string) { f.tell() }
-	f.OnEnter = func(string) { f.normalise() }
 	f.keys = func(k *fyne.KeyEvent) bool {
 		if k.Name == fyne.KeyDown && !f.Disabled() {
 			f.openCalendar()
@@ -43,56 +36,10 @@ func NewDateField() *DateField {
 }
 
 // Date is the day in the field, "" when it is empty or holds no date.
-func (f *DateField) Date() day.Date {
-	d, err := day.Parse(f.Text)
-	if err != nil {
-		return ""
-	}
-	return d
-}
+func (f *DateField) Date() day.Date { return f.read() }
 
 // SetDate shows a day, "" for none.
 func (f *DateField) SetDate(d day.Date) { f.SetText(string(d)) }
-
-// Raw implements Input: the same day typed in two ways is no change.
-func (f *DateField) Raw() string {
-	if d := f.Date(); d != "" {
-		return string(d)
-	}
-	return f.Value()
-}
-
-// Check implements Input.
-func (f *DateField) Check() string {
-	if f.Value() == "" {
-		return ""
-	}
-	if _, err := day.Parse(f.Text); err != nil {
-		return err.Error()
-	}
-	return ""
-}
-
-// Target implements Input.
-func (f *DateField) Target() fyne.Focusable { return f }
-
-func (f *DateField) normalise() {
-	if d := f.Date(); d != "" && f.Text != string(d) {
-		f.SetText(string(d))
-	}
-}
-
-func (f *DateField) tell() {
-	if f.Check() != "" {
-		return
-	}
-	if d := f.Date(); d != f.last {
-		f.last = d
-		if f.OnDate != nil {
-			f.OnDate(d)
-		}
-	}
-}
 
 func (f *DateField) openCalendar() {
 	if f.Disabled() {

@@ -91,7 +91,7 @@ func (e *Entry) Raw() string { return e.Value() }
 func (e *Entry) Check() string { return "" }
 
 // Target implements Input.
-func (e *Entry) Target() fyne.Focusable { return e }
+func (e *Entry) Target() fyne.Focusable { return e.self.(fyne.Focusable) }
 
 // SetInvalid implements Input.
 func (e *Entry) SetInvalid(bad bool) {

@@ -3,6 +3,7 @@ package kit
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -54,17 +55,26 @@ func TestDateField(t *testing.T) {
 	}
 }
 
-func TestDateFieldTellsOfDatesOnly(t *testing.T) {
+func TestFieldsTellOfTimesOnly(t *testing.T) {
 	inlineEnv(t)
-	f := NewDateField()
-	newWindow(t, f)
-	var told []day.Date
-	f.OnDate = func(d day.Date) { told = append(told, d) }
-	test.Type(f, "2026-9-12")
-	f.FocusLost()
-	f.SetText("")
-	if got := len(told); got != 3 || told[0] != "2026-09-01" || told[1] != "2026-09-12" || told[2] != "" {
-		t.Errorf("told of %v", told)
+	date, moment := NewDateField(), NewMomentField()
+	newWindow(t, Below(date, moment))
+	write := func(typed string, f fyne.Focusable, set func(string)) {
+		test.Type(f, typed)
+		f.FocusLost()
+		set("")
+	}
+	var dates []day.Date
+	date.OnTime = func(d day.Date) { dates = append(dates, d) }
+	write("2026-9-12", date, date.SetText)
+	if want := []day.Date{"2026-09-01", "2026-09-12", ""}; !slices.Equal(dates, want) {
+		t.Errorf("told of %q, want %q", dates, want)
+	}
+	var moments []day.Moment
+	moment.OnTime = func(m day.Moment) { moments = append(moments, m) }
+	write("2026-8-7 16:30", moment, moment.SetText)
+	if want := []day.Moment{"2026-08-07", "2026-08-07 16:03", "2026-08-07 16:30", ""}; !slices.Equal(moments, want) {
+		t.Errorf("told of %q, want %q", moments, want)
 	}
 }
 

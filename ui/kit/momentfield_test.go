@@ -2,7 +2,6 @@ package kit
 
 import (
 	"context"
-	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -37,21 +36,6 @@ func TestMomentField(t *testing.T) {
 	f.SetMoment("")
 	if f.Check() != "" || f.Raw() != "" || f.Moment() != "" {
 		t.Error("an empty field is wrong")
-	}
-}
-
-func TestMomentFieldTellsOfTimesOnly(t *testing.T) {
-	inlineEnv(t)
-	f := NewMomentField()
-	newWindow(t, f)
-	var told []day.Moment
-	f.OnMoment = func(m day.Moment) { told = append(told, m) }
-	test.Type(f, "2026-8-7 16:30")
-	f.FocusLost()
-	f.SetText("")
-	want := []day.Moment{"2026-08-07", "2026-08-07 16:03", "2026-08-07 16:30", ""}
-	if !slices.Equal(told, want) {
-		t.Errorf("told of %q, want %q", told, want)
 	}
 }
 

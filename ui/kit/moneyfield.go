@@ -3,8 +3,6 @@ package kit
 import (
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"qingfeng/model/money"
 )
 
@@ -50,9 +48,6 @@ func (f *MoneyField) Check() string {
 	}
 	return ""
 }
-
-// Target implements Input.
-func (f *MoneyField) Target() fyne.Focusable { return f }
 
 func (f *MoneyField) normalise() {
 	if fen, ok := f.Fen(); ok && f.Text != money.Yuan(fen) {

@@ -91,7 +91,7 @@ func newFilterField(f Filter, start string, changed func(value string)) *filterF
 		ff.date.SetPlaceHolder(f.All)
 		ff.date.SetDate(day.Date(start))
 		ff.date.last = day.Date(start)
-		ff.date.OnDate = func(d day.Date) { ff.value = string(d); changed(ff.value) }
+		ff.date.OnTime = func(d day.Date) { ff.value = string(d); changed(ff.value) }
 		ff.object = Wide(140, ff.date)
 		return ff
 	}

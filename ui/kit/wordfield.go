@@ -43,9 +43,6 @@ func (f *WordField) SetWords(words []string) {
 	f.Refresh()
 }
 
-// Target implements Input.
-func (f *WordField) Target() fyne.Focusable { return f }
-
 // fitting are the words that hold what was typed, or all when none does or one
 // of them is all that was typed.
 func (f *WordField) fitting() []string {

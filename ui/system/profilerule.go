@@ -45,7 +45,7 @@ func (p *profileInputs) watchRule(form *kit.Form) {
 	}
 	p.limit.OnEdited = func(string) { tell() }
 	p.unit.OnChanged = func(string) { tell() }
-	p.from.OnDate = func(day.Date) { tell() }
+	p.from.OnTime = func(day.Date) { tell() }
 }
 
 // ruleText is a hand-over limit with its document.
