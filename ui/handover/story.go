@@ -118,7 +118,7 @@ func entry(i model.HandoverItem) fyne.CanvasObject {
 	if i.CorrectsID != 0 {
 		what = "冲销"
 	}
-	return kit.Beside(kit.NewChip(what, kit.Info), kit.NewLabel(fmt.Sprintf("%s　%s %s", text, i.EnteredOn, i.Reason)))
+	return kit.Frame(nil, nil, kit.Beside(kit.NewChip(what, kit.Info)), nil, office.FlushParagraph(fmt.Sprintf("%s　%s %s", text, i.EnteredOn, i.Reason)))
 }
 
 func (w whole) addDisposition(box *fyne.Container, d model.Disposition) {
