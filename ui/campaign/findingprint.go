@@ -195,7 +195,5 @@ func (p *FindingsPage) askWeek(title, yes string, done func(friday day.Date)) {
 		kit.Block(kit.NewMuted("周报统计一周内发现的问题，和到周五没有完成整改的问题。")),
 		kit.Field{Key: "friday", Label: "统计期间", Required: true, Input: week})
 	form.Log = p.deps.Log
-	form.OnSave = func() func(context.Context) error { return func(context.Context) error { return nil } }
-	form.OnSaved = func() { done(day.Date(week.Value())) }
-	form.ShowDialog(title, yes)
+	form.ShowQuestion(title, yes, func() { done(day.Date(week.Value())) })
 }

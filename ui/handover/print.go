@@ -169,8 +169,8 @@ func (p *HandoversPage) exportList(s handovers) {
 		p.press.ExportList(p.ledger(f, page, false, ledgerList))
 		return
 	}
-	p.ask("导出当前列表", "选择位置", func() { p.press.ExportList(p.ledger(f, page, withNames(names), ledgerList)) },
-		kit.Field{Key: "names", Label: "姓名", Hint: namesHint, Required: true, Input: names})
+	form := kit.NewForm(p.deps.Win, kit.Field{Key: "names", Label: "姓名", Hint: namesHint, Required: true, Input: names})
+	form.ShowQuestion("导出当前列表", "选择位置", func() { p.press.ExportList(p.ledger(f, page, withNames(names), ledgerList)) })
 }
 
 // Whether a list says who handed in and who gave.
@@ -193,19 +193,9 @@ func (p *HandoversPage) namesField() *kit.Segmented {
 
 func withNames(f *kit.Segmented) bool { return f != nil && f.Value() == namesPlain }
 
-// ask shows a form that only asks, and then does something.
-func (p *HandoversPage) ask(title, yes string, then func(), items ...kit.FormItem) *kit.Form {
-	form := kit.NewForm(p.deps.Win, items...)
-	form.Log = p.deps.Log
-	form.OnSave = func() func(context.Context) error { return func(context.Context) error { return nil } }
-	form.OnSaved = then
-	form.ShowDialog(title, yes)
-	return form
-}
-
 // askLedger asks for the days and the names of a 台账. Other filters of the page
 // narrow it too.
-func (p *HandoversPage) askLedger(title, yes string, q kit.Query, make func(office.List)) {
+func (p *HandoversPage) askLedger(title, yes string, q kit.Query, show func(office.List)) {
 	f := p.filterOf(q)
 	says := "列出这段时间上交的全部红包。"
 	if narrowed(q) {
@@ -219,7 +209,7 @@ func (p *HandoversPage) askLedger(title, yes string, q kit.Query, make func(offi
 	}
 	p.askSpan(title, yes, from, to, func(span model.Span) {
 		f.From, f.To = span.From, span.To
-		make(p.ledger(f, store.Page{}, withNames(names), spanned(ledgerList, span)))
+		show(p.ledger(f, store.Page{}, withNames(names), spanned(ledgerList, span)))
 	}, items)
 }
 
@@ -234,10 +224,10 @@ func narrowed(q kit.Query) bool {
 }
 
 // askTotals asks for the days of a 统计表.
-func (p *HandoversPage) askTotals(title, yes string, make func(office.List)) {
+func (p *HandoversPage) askTotals(title, yes string, show func(office.List)) {
 	from, to, items := p.periodFields(model.Span{})
 	p.askSpan(title, yes, from, to, func(span model.Span) {
-		make(office.List{Name: totalsList, Title: spanned(totalsList, span),
+		show(office.List{Name: totalsList, Title: spanned(totalsList, span),
 			Table: func(ctx context.Context) (sheet.Table, error) { return issue.TotalsTable(ctx, p.deps.Store, span) },
 			PDF: func(ctx context.Context, pdf *bytes.Buffer) ([]string, error) {
 				return issue.TotalsSheet(ctx, pdf, p.deps.Store, span, p.deps.Fonts)
@@ -265,11 +255,12 @@ func (p *HandoversPage) periodFields(span model.Span) (from, to *kit.DateField, 
 }
 
 func (p *HandoversPage) askSpan(title, yes string, from, to *kit.DateField, then func(model.Span), items []kit.FormItem) {
-	form := p.ask(title, yes, func() { then(model.Span{From: from.Date(), To: to.Date()}) }, items...)
+	form := kit.NewForm(p.deps.Win, items...)
 	form.Validate = func() map[string]string {
 		if to.Date() < from.Date() {
 			return map[string]string{"To": "不能早于 " + string(from.Date())}
 		}
 		return nil
 	}
+	form.ShowQuestion(title, yes, func() { then(model.Span{From: from.Date(), To: to.Date()}) })
 }

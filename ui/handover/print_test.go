@@ -56,6 +56,10 @@ func TestPapers(t *testing.T) {
 	d.Tap(printIt, "知道了")
 	d.Escape()
 	d.Menu("打印", totalsLabel)
+	d.write("上交日期从", "2026-05-01")
+	d.Escape() // nothing is lost by that
+	d.Sees("红包上交", "登记号")
+	d.Menu("打印", totalsLabel)
 	d.write("上交日期从", "2026-09-01")
 	d.Tap("生成预览")
 	d.Sees("不能早于 2026-09-01")

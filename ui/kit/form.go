@@ -89,6 +89,7 @@ type Form struct {
 	save      *Button
 	saveLabel string
 	saving    bool
+	asks      bool // see [Form.ShowQuestion]
 	saved     map[string]string // content when the form was last clean
 	close     func()
 	resized   func()
@@ -302,7 +303,7 @@ func (f *Form) MarkClean() {
 
 // Leave calls then, after asking when changes would be lost.
 func (f *Form) Leave(then func()) {
-	if !f.Dirty() {
+	if f.asks || !f.Dirty() {
 		then()
 		return
 	}

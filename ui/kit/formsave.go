@@ -149,6 +149,14 @@ func (f *Form) ShowDialog(title, saveLabel string) *Dialog {
 	return d
 }
 
+// ShowQuestion shows a form that only asks, and calls then with all answers
+// given: nothing is saved by it, so nothing is lost by leaving it.
+func (f *Form) ShowQuestion(title, yes string, then func()) *Dialog {
+	f.asks, f.OnSaved = true, then
+	f.OnSave = func() func(context.Context) error { return func(context.Context) error { return nil } }
+	return f.ShowDialog(title, yes)
+}
+
 // Page lays the form out as a page: title and buttons on top, each column on
 // a card. The form itself then is the [Page] to give to the window.
 func (f *Form) Page(title, saveLabel string) fyne.CanvasObject {
