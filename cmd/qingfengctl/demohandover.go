@@ -38,18 +38,18 @@ type demoHandovers struct {
 // demoStep is something that is done with a handover; Items are written as
 // --item of the console is.
 type demoStep struct {
-	Do       string         `toml:"do"`
-	At       string         `toml:"at"`
-	Reason   string         `toml:"reason"`
-	Kind     string         `toml:"kind"`
-	Voucher  string         `toml:"voucher"`
-	Signer   string         `toml:"signer"`
-	ToldOn   string         `toml:"told_on"`
-	ToldHow  string         `toml:"told_how"`
-	Proceeds string         `toml:"proceeds"`
-	Items    []string       `toml:"items"`
-	Wrong    []int          `toml:"wrong"`
-	Right    []handoverGood `toml:"right"`
+	Do       string     `toml:"do"`
+	At       string     `toml:"at"`
+	Reason   string     `toml:"reason"`
+	Kind     string     `toml:"kind"`
+	Voucher  string     `toml:"voucher"`
+	Signer   string     `toml:"signer"`
+	ToldOn   string     `toml:"told_on"`
+	ToldHow  string     `toml:"told_how"`
+	Proceeds string     `toml:"proceeds"`
+	Items    []string   `toml:"items"`
+	Wrong    []int      `toml:"wrong"`
+	Right    []fileItem `toml:"right"`
 }
 
 // demoEvent is something that happens when the sample's clock gets there.
@@ -126,7 +126,7 @@ func (d *demo) handoverStep(ctx context.Context, all demoHandovers, id int64, st
 		_, err := d.store.ReverseDisposition(ctx, detail.Dispositions[len(detail.Dispositions)-1].ID, step.Reason)
 		return err
 	case "correct":
-		right, err := goods(step.Right)
+		right, err := fileItems(step.Right)
 		if err != nil {
 			return err
 		}

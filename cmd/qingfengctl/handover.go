@@ -185,7 +185,7 @@ func (c *handoverCorrectCommand) Run(ctx context.Context, o *output) error {
 		if err := decodeFile(c.File, &file); err != nil {
 			return err
 		}
-		right, err := goods(file.Items)
+		right, err := fileItems(file.Items)
 		if err != nil {
 			return err
 		}

@@ -22,32 +22,32 @@ var handoverBlank []byte
 // and what happened is no argument: every user of the computer sees those in
 // its list of processes.
 type handoverFile struct {
-	HandedAt    string         `toml:"handed_at"`
-	ReceivedAt  string         `toml:"received_at"`
-	Anonymous   bool           `toml:"anonymous"`
-	EmployeeNo  string         `toml:"employee_no"`
-	Occasion    string         `toml:"occasion"`
-	Giver       string         `toml:"giver"`
-	GiverName   string         `toml:"giver_name"`
-	Patient     string         `toml:"patient"`
-	AdmissionNo string         `toml:"admission_no"`
-	Bed         string         `toml:"bed"`
-	Company     string         `toml:"company"`
-	Agent       string         `toml:"agent"`
-	Story       string         `toml:"story"`
-	Bystanders  string         `toml:"bystanders"`
-	ReceivedBy  string         `toml:"received_by"`
-	WitnessedBy string         `toml:"witnessed_by"`
-	Keeper      string         `toml:"keeper"`
-	CoKeeper    string         `toml:"co_keeper"`
-	KeptAt      string         `toml:"kept_at"`
-	Remark      string         `toml:"remark"`
-	Items       []handoverGood `toml:"items"`
+	HandedAt    string     `toml:"handed_at"`
+	ReceivedAt  string     `toml:"received_at"`
+	Anonymous   bool       `toml:"anonymous"`
+	EmployeeNo  string     `toml:"employee_no"`
+	Occasion    string     `toml:"occasion"`
+	Giver       string     `toml:"giver"`
+	GiverName   string     `toml:"giver_name"`
+	Patient     string     `toml:"patient"`
+	AdmissionNo string     `toml:"admission_no"`
+	Bed         string     `toml:"bed"`
+	Company     string     `toml:"company"`
+	Agent       string     `toml:"agent"`
+	Story       string     `toml:"story"`
+	Bystanders  string     `toml:"bystanders"`
+	ReceivedBy  string     `toml:"received_by"`
+	WitnessedBy string     `toml:"witnessed_by"`
+	Keeper      string     `toml:"keeper"`
+	CoKeeper    string     `toml:"co_keeper"`
+	KeptAt      string     `toml:"kept_at"`
+	Remark      string     `toml:"remark"`
+	Items       []fileItem `toml:"items"`
 }
 
-// handoverGood is one item of a file; its amount is yuan in quotes, as TOML's
+// fileItem is one item of a file; its amount is yuan in quotes, as TOML's
 // own numbers with a point are no exact amounts.
-type handoverGood struct {
+type fileItem struct {
 	Category    string `toml:"category"`
 	Particulars string `toml:"particulars"`
 	Quantity    int    `toml:"quantity"`
@@ -59,8 +59,8 @@ type handoverGood struct {
 // correctionFile says which items were wrong, by their positions, and which are
 // right.
 type correctionFile struct {
-	Wrong []int          `toml:"wrong"`
-	Items []handoverGood `toml:"items"`
+	Wrong []int      `toml:"wrong"`
+	Items []fileItem `toml:"items"`
 }
 
 // decodeFile reads a file that somebody wrote for a command.
@@ -92,20 +92,20 @@ func (f handoverFile) handover(ctx context.Context, s *store.Store) (h model.Han
 			return h, nil, err
 		}
 	}
-	items, err = goods(f.Items)
+	items, err = fileItems(f.Items)
 	return h, items, err
 }
 
-// goods are items of a file with their amounts read.
-func goods(all []handoverGood) ([]model.HandoverItem, error) {
+// fileItems are the items of a file with their amounts read.
+func fileItems(all []fileItem) ([]model.HandoverItem, error) {
 	out := make([]model.HandoverItem, len(all))
-	for n, g := range all {
-		fen, err := money.Parse(g.Amount)
+	for n, i := range all {
+		fen, err := money.Parse(i.Amount)
 		if err != nil {
 			return nil, model.Errorf(model.Invalid, "第 %d 项金额：%s", n+1, err)
 		}
-		out[n] = model.HandoverItem{Category: model.ItemCategory(g.Category), Particulars: g.Particulars, Quantity: g.Quantity, Unit: g.Unit,
-			AmountFen: fen, Basis: g.Basis}
+		out[n] = model.HandoverItem{Category: model.ItemCategory(i.Category), Particulars: i.Particulars, Quantity: i.Quantity, Unit: i.Unit,
+			AmountFen: fen, Basis: i.Basis}
 	}
 	return out, nil
 }

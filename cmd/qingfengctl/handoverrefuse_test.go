@@ -3,8 +3,11 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"qingfeng/model"
 )
 
 func TestHandoversThatAreRefused(t *testing.T) {
@@ -94,6 +97,32 @@ func TestHandoversThatAreRefused(t *testing.T) {
 	wrong := file(t, "更正.toml", "wrong = [7]\n")
 	c.fails("没有第 7 项财物", "handover", "correct", no, "--file", wrong, "--reason", "写错")
 	c.fails("中有不认识的项目 item", "handover", "correct", no, "--file", file(t, "更正.toml", "item = [1]\n"), "--reason", "写错")
+}
+
+// The help and the blank name every word that a command takes.
+func TestHelpNamesTheWordsOfAHandover(t *testing.T) {
+	c := &console{t: t}
+	wants := func(text string, words []string) {
+		t.Helper()
+		for _, w := range words {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s is not in:\n%s", w, text)
+			}
+		}
+	}
+	list := c.text(exitDone, "handover", "list", "--help")
+	wants(list, wordsOf(model.HandoverStates))
+	wants(list, wordsOf(model.Givers))
+	wants(c.text(exitDone, "handover", "dispose", "--help"), wordsOf(model.DispositionKinds()))
+	wants(string(handoverBlank), slices.Concat(wordsOf(model.Givers), wordsOf(model.ItemCategories), model.Occasions))
+}
+
+func wordsOf[T ~string](all []T) []string {
+	words := make([]string, len(all))
+	for i, w := range all {
+		words[i] = string(w)
+	}
+	return words
 }
 
 func read(t *testing.T, path string) string {

@@ -42,24 +42,24 @@ type receiptReport struct {
 }
 
 type dispositionReport struct {
-	No          string     `json:"no"`
-	Kind        string     `json:"kind"`
-	On          string     `json:"on"`
-	AmountFen   int64      `json:"amount_fen"`
-	Voucher     string     `json:"voucher"`
-	Approver    string     `json:"approver"`
-	HandledBy   string     `json:"handled_by"`
-	Signer      string     `json:"signer"`
-	ToldOn      string     `json:"told_on"`
-	ToldHow     string     `json:"told_how"`
-	ProceedsFen int64      `json:"proceeds_fen"`
-	Reverses    string     `json:"reverses"` // the number that this counter-entry takes back, or ""
-	Reason      string     `json:"reason"`
-	Remark      string     `json:"remark"`
-	Items       []lineInfo `json:"items"`
+	No          string       `json:"no"`
+	Kind        string       `json:"kind"`
+	On          string       `json:"on"`
+	AmountFen   int64        `json:"amount_fen"`
+	Voucher     string       `json:"voucher"`
+	Approver    string       `json:"approver"`
+	HandledBy   string       `json:"handled_by"`
+	Signer      string       `json:"signer"`
+	ToldOn      string       `json:"told_on"`
+	ToldHow     string       `json:"told_how"`
+	ProceedsFen int64        `json:"proceeds_fen"`
+	Reverses    string       `json:"reverses"` // the number that this counter-entry takes back, or ""
+	Reason      string       `json:"reason"`
+	Remark      string       `json:"remark"`
+	Items       []lineReport `json:"items"`
 }
 
-type lineInfo struct {
+type lineReport struct {
 	Item      int   `json:"item"`
 	Quantity  int   `json:"quantity"`
 	AmountFen int64 `json:"amount_fen"`
@@ -173,9 +173,9 @@ func handoverReportOf(d store.HandoverDetail, earlier []store.Companion, plain b
 			signer = name(signer)
 		}
 		report := dispositionReport{x.FormNo, string(x.Kind), string(x.DisposedOn), x.AmountFen, x.Voucher, x.Approver, x.HandledBy, signer,
-			string(x.ToldOn), x.ToldHow, x.ProceedsFen, nos[x.ReversesID], x.Reason, text(x.Remark), []lineInfo{}}
+			string(x.ToldOn), x.ToldHow, x.ProceedsFen, nos[x.ReversesID], x.Reason, text(x.Remark), []lineReport{}}
 		for _, l := range x.Lines {
-			report.Items = append(report.Items, lineInfo{at[l.ItemID], l.Quantity, l.AmountFen})
+			report.Items = append(report.Items, lineReport{at[l.ItemID], l.Quantity, l.AmountFen})
 		}
 		r.Dispositions = append(r.Dispositions, report)
 	}
