@@ -17,6 +17,7 @@ import (
 type partLine struct {
 	of         model.Balance
 	on         *kit.Check
+	before     bool // ticked, before the kind did not allow it
 	what, left *kit.LineText
 	pieces     *kit.CountField // of what is counted
 	amount     *kit.MoneyField
@@ -62,9 +63,16 @@ func (l *partLine) set(on bool) {
 	l.amount.SetFen(l.of.LeftFen)
 }
 
-// offer lets the line be ticked, or not.
+// offer lets the line be ticked, or not. One that was taken out by that comes
+// back with it.
 func (l *partLine) offer(may bool) {
-	if !may {
+	switch {
+	case may == !l.on.Disabled():
+		return
+	case may:
+		l.set(l.before)
+	default:
+		l.before = l.on.Checked()
 		l.set(false)
 	}
 	office.Enable(l.on, may)

@@ -98,6 +98,10 @@ func TestKindsThatFit(t *testing.T) {
 	if lines := d.parts(); lines[0].on.Checked() || !lines[0].on.Disabled() || !lines[1].on.Checked() {
 		t.Error("money can be sold")
 	}
+	d.choose("处置方式", string(model.ToAccount))
+	if lines := d.parts(); !lines[0].on.Checked() || lines[0].on.Disabled() || lines[0].amount.Text != "2,000.00" {
+		t.Error("money that could not be sold is left out of the next kind too")
+	}
 	d.field("处置方式").(interface{ Tapped(*fyne.PointEvent) }).Tapped(nil)
 	d.SeesNot(string(model.ToDeposit))
 }
