@@ -255,7 +255,7 @@ func (c *handoverLedgerCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		l, err := ledgerListing(ctx, s, store.HandoverFilter{From: on.From, To: on.To}, c.Plain)
+		l, err := ledgerListing(ctx, s, store.HandoverFilter{From: on.From, To: on.To, WithVoided: true}, c.Plain)
 		if err != nil {
 			return err
 		}

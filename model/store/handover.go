@@ -64,6 +64,7 @@ type HandoverFilter struct {
 	StaffID      int64
 	SupplierID   int64
 	State        model.HandoverState // "" for all but voided ones
+	WithVoided   bool                // those too, where no state is asked for
 	Timeliness   model.Timeliness
 	Giver        model.Giver
 	Category     model.ItemCategory // something of it came in
@@ -147,7 +148,7 @@ func (f HandoverFilter) apply(q *gorm.DB) *gorm.DB {
 	switch {
 	case f.State != "":
 		q = q.Where("h.state = ?", f.State)
-	case f.FormNos == nil && f.ID == 0: // what is asked for by number is meant
+	case f.FormNos == nil && f.ID == 0 && !f.WithVoided: // what is asked for by number is meant
 		q = q.Where("h.state <> '作废'")
 	}
 	for _, w := range []struct {

@@ -97,12 +97,20 @@ var blockValues = map[string]func(ledgerBlock) string{
 	"from":       func(b ledgerBlock) string { return b.from },
 	"giver":      func(b ledgerBlock) string { return b.giver },
 	"items":      func(b ledgerBlock) string { return b.items },
-	"amount":     onFirst(func(b ledgerBlock) string { return money.Yuan(b.AmountFen) }),
+	"amount":     onFirst(func(b ledgerBlock) string { return b.counted(b.AmountFen) }),
 	"timeliness": onFirst(func(b ledgerBlock) string { return string(b.Timeliness) }),
 	"hands":      func(b ledgerBlock) string { return b.hands },
 	"disposed":   func(b ledgerBlock) string { return b.went },
-	"left":       onFirst(func(b ledgerBlock) string { return money.Yuan(b.LeftFen()) }),
+	"left":       onFirst(func(b ledgerBlock) string { return b.counted(b.LeftFen()) }),
 	"state":      onFirst(func(b ledgerBlock) string { return string(b.State) }),
+}
+
+// counted is an amount that the totals count, so that the columns add up.
+func (b ledgerBlock) counted(fen int64) string {
+	if b.Voided() {
+		return ""
+	}
+	return money.Yuan(fen)
 }
 
 func (b ledgerBlock) name(names string) string {

@@ -72,8 +72,8 @@ func TestHandoverLedger(t *testing.T) {
 	if strings.Contains(all, "JK-0012") {
 		t.Error("a disposition that was taken back is listed")
 	}
-	if n := strings.Count(all, "777.77"); n != 1 {
-		t.Errorf("what is void is told %d times, once as its amount", n)
+	if strings.Contains(all, "777.77") {
+		t.Error("what is void stands among the amounts that are added up")
 	}
 	has(t, pages[len(pages)-1], "合计", "填报人：")
 	for i, p := range pages {

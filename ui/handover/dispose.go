@@ -152,10 +152,10 @@ func (f *disposeForm) make() {
 	}
 	f.sum = kit.NewSubHeading("")
 	f.parts.OnChanged = f.add
-	f.kind, f.on = kit.NewChoice(office.Options(f.of.DispositionKinds(f.of.Balances()))), f.page.today()
+	f.kind, f.on = kit.NewChoice(office.Options(f.of.DispositionKinds(f.of.Balances()))), f.page.deps.DateOfToday()
 	f.kind.OnChanged = func(string) { f.fit() }
 	f.voucher, f.signer = kit.NewEntry(model.MaxShort), kit.NewEntry(model.MaxShort)
-	f.toldOn, f.toldHow, f.proceeds = f.page.today(), kit.NewWordField(model.MaxShort, waysOfTelling...), kit.NewMoneyField()
+	f.toldOn, f.toldHow, f.proceeds = f.page.deps.DateOfToday(), kit.NewWordField(model.MaxShort, waysOfTelling...), kit.NewMoneyField()
 	approvers, handlers := slices.Clone(f.page.approvers), []string(nil)
 	for _, d := range f.of.Dispositions {
 		remember(&approvers, d.Approver)

@@ -35,7 +35,7 @@ func (c *circumstances) showEdit(r handover) {
 	if r.Anonymous {
 		manner = model.Anonymous
 	}
-	items := []kit.FormItem{fact("上交方式", manner)}
+	items := []kit.FormItem{kit.Fact("上交方式", manner)}
 	onReceipt := func(key, label, value string, in kit.Input) kit.FormItem {
 		if r.Receipt == "" {
 			return kit.Field{Key: key, Label: label, Required: true, Input: in}
@@ -65,19 +65,6 @@ func (c *circumstances) showEdit(r handover) {
 	c.placed(form)
 	form.OnChange = func() { c.sayNames(c.value(r.Handover)) }
 	form.ShowDialog("修改 "+r.FormNo, "保存")
-}
-
-// fact is a value that a form is about, for reading only.
-func fact(label, value string) kit.FormItem {
-	return kit.Field{Key: "fact " + label, Label: label, Input: kit.NewReadOnly(value)}
-}
-
-// today is a date field that stands on today, as most steps are recorded on
-// the day on which they are taken.
-func (p *HandoversPage) today() *kit.DateField {
-	f := kit.NewDateField()
-	f.SetDate(p.deps.Store.Today())
-	return f
 }
 
 // account is the name of who is signed in.

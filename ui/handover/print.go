@@ -208,7 +208,7 @@ func (p *HandoversPage) askLedger(title, yes string, q kit.Query, show func(offi
 		items = append(items, kit.Field{Key: "names", Label: "姓名", Hint: namesHint, Required: true, Input: names})
 	}
 	p.askSpan(title, yes, from, to, func(span model.Span) {
-		f.From, f.To = span.From, span.To
+		f.From, f.To, f.WithVoided = span.From, span.To, true // so that no number is missing
 		show(p.ledger(f, store.Page{}, withNames(names), spanned(ledgerList, span)))
 	}, items)
 }

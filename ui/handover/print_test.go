@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"qingfeng/model"
+	"qingfeng/report/sheet"
 )
 
 // printIt is the button of a preview.
@@ -80,6 +81,8 @@ func TestPapers(t *testing.T) {
 
 func TestExports(t *testing.T) {
 	d, p, _ := selected(t, nil)
+	check(t, d.Store.VoidHandover(t.Context(), d.handed(nil).ID, "重复登记"))
+	ledger := filepath.Join(t.TempDir(), "台账.xlsx")
 	file := func(name string) string { return filepath.Join(t.TempDir(), name) }
 	d.Menu("导出", listLabel)
 	d.Tap("选择位置")
@@ -89,7 +92,10 @@ func TestExports(t *testing.T) {
 	d.Menu("导出", ledgerLabel)
 	d.Sees("同时按列表现在的筛选")
 	d.Tap("写明姓名和经过", "选择位置")
-	d.PickFile(file("台账.xlsx"))
+	d.PickFile(ledger)
+	if rows, err := sheet.ReadHandovers(d.Store.Assets(), ledger, ""); err != nil || len(rows.Records) != 2 {
+		t.Errorf("the ledger has %d numbers, the voided one too: %v", len(rows.Records), err)
+	}
 	d.Menu("导出", totalsLabel)
 	d.Tap("选择位置")
 	d.PickFile(file("统计.xlsx"))

@@ -74,7 +74,7 @@ func (p *SafePage) askCustody(rows []kept) {
 		return f
 	}
 	f := &custodyForm{hands: byKeeper(rows), keeper: person(), coKeeper: person(), witness: person(),
-		place: kit.NewEntry(model.MaxShort), note: kit.NewMultiEntry(model.MaxNote, 2), on: kit.NewDateField()}
+		place: kit.NewEntry(model.MaxShort), note: kit.NewMultiEntry(model.MaxNote, 2), on: p.deps.DateOfToday()}
 	var options []kit.Option
 	for _, h := range f.hands {
 		options = append(options, kit.Option{Value: h.keeper, Text: fmt.Sprintf("%s（%d 次，%s 元）", h.keeper, len(h.ids), money.Yuan(h.fen))})
@@ -84,7 +84,6 @@ func (p *SafePage) askCustody(rows []kept) {
 		f.from.SetValue(options[0].Value)
 	}
 	f.place.SetPlaceHolder("不填的，位置不变")
-	f.on.SetDate(p.deps.Store.Today())
 	form := kit.NewForm(p.deps.Win,
 		kit.Field{Key: "FromKeeper", Label: "移交人", Required: true, Input: f.from, Hint: "交接他在" + which(rows, p.Table().Ticked()) + "中的全部财物"},
 		kit.Field{Key: "Keeper", Label: "接收人", Required: true, Input: f.keeper, Hint: "只换位置或共同保管人的，仍填移交人"},
