@@ -195,7 +195,7 @@ func (p *picksPage) record(k pickRow) {
 		return m
 	}
 	form := kit.NewForm(p.deps.Win,
-		fact("抽取", fmt.Sprintf("%s 第 %d 号", k.FormNo, k.Position)), fact("安排", office.Joined(" · ", slotText(k.Slot), k.Inspectors)),
+		kit.Fact("抽取", fmt.Sprintf("%s 第 %d 号", k.FormNo, k.Position)), kit.Fact("安排", office.Joined(" · ", slotText(k.Slot), k.Inspectors)),
 		kit.Field{Key: "InspectedOn", Label: "检查日期", Required: true, Input: on},
 		kit.Field{Key: "Record", Label: "检查情况", Hint: "查了什么、查了多少、结果如何；要整改的问题用“发现问题…”登记", Required: true, Input: text},
 		kit.Field{Key: "Published", Label: "公开方式", Hint: "如 院务公开栏、院周会通报", Input: published},

@@ -110,10 +110,9 @@ func dutyForm(r model.Duty) partForm[model.Duty] {
 // progress asks how far a duty is.
 func (s *duties) progress(r model.Duty) {
 	d := s.plan.deps
-	state, text, on := kit.NewSegmented(office.Options(model.DutyStates)), kit.NewMultiEntry(model.MaxNote, 5), kit.NewDateField()
+	state, text, on := kit.NewSegmented(office.Options(model.DutyStates)), kit.NewMultiEntry(model.MaxNote, 5), d.DateOfToday()
 	state.SetValue(string(r.State))
 	text.SetText(r.Progress)
-	on.SetDate(d.Store.Today())
 	form := kit.NewForm(d.Win,
 		kit.Field{Key: "State", Label: "状态", Required: true, Input: state},
 		kit.Field{Key: "Progress", Label: "进展", Hint: "做了什么、效果如何；佐证材料用“佐证…”添加", Input: text},

@@ -15,7 +15,7 @@ func (p *FindingsPage) askMore(r finding) {
 		limit, text := due.Date(), reason.Value()
 		return func(ctx context.Context) error { return p.deps.Store.AskExtension(ctx, r.ID, limit, text) }
 	},
-		fact("问题", r.Problem), fact("现在的时限", string(r.DueOn)),
+		kit.Fact("问题", r.Problem), kit.Fact("现在的时限", string(r.DueOn)),
 		kit.Field{Key: "NewDue", Label: "新的时限", Required: true, Input: due},
 		kit.Field{Key: "Reason", Label: "延期原因", Hint: "用您的账号申请后，由另一个账号审批", Required: true, Input: reason})
 }
@@ -66,8 +66,8 @@ func (p *FindingsPage) showRequest(r finding, x model.Extension) {
 		grant, text := answer.Value() == granted, note.Value()
 		return func(ctx context.Context) error { return p.deps.Store.DecideExtension(ctx, x.ID, grant, text) }
 	},
-		fact("问题", r.Problem), fact("原时限", string(x.OldDue)), fact("申请延至", string(x.NewDue)),
-		fact("延期原因", x.Reason), fact("申请日期", string(x.AskedOn)),
+		kit.Fact("问题", r.Problem), kit.Fact("原时限", string(x.OldDue)), kit.Fact("申请延至", string(x.NewDue)),
+		kit.Fact("延期原因", x.Reason), kit.Fact("申请日期", string(x.AskedOn)),
 		kit.Field{Key: "answer", Label: "审批", Required: true, Input: answer},
 		kit.Field{Key: "Note", Label: "审批意见", Input: note})
 }

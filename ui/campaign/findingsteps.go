@@ -20,27 +20,14 @@ func (p *FindingsPage) step(title, save, said string, work func() func(context.C
 	return form
 }
 
-// today is a date field that stands on today, as most steps are recorded on
-// the day on which they are taken.
-func (p *FindingsPage) today() *kit.DateField {
-	f := kit.NewDateField()
-	f.SetDate(p.deps.Store.Today())
-	return f
-}
-
-// fact is a value that a step is about, for reading only.
-func fact(label, value string) kit.FormItem {
-	return kit.Field{Key: "fact " + label, Label: label, Input: kit.NewReadOnly(value)}
-}
-
 // begin records the beginning of the work and asks for what of the plan is
 // still missing: measure and limit, for a grave finding leader and contingency.
 func (p *FindingsPage) begin(r finding) {
-	on, m := p.today(), r.Finding
-	items := []kit.FormItem{fact("问题", r.Problem)}
+	on, m := p.deps.DateOfToday(), r.Finding
+	items := []kit.FormItem{kit.Fact("问题", r.Problem)}
 	for _, f := range [][2]string{{"整改措施", m.Measure}, {"整改时限", string(m.DueOn)}} {
 		if f[1] != "" {
-			items = append(items, fact(f[0], f[1]))
+			items = append(items, kit.Fact(f[0], f[1]))
 		}
 	}
 	items = append(items, kit.Field{Key: "BegunOn", Label: "开始日期", Required: true, Input: on})
@@ -79,13 +66,13 @@ func (p *FindingsPage) begin(r finding) {
 
 // submit records that the problem was mended.
 func (p *FindingsPage) submit(r finding) {
-	on, by, result := p.today(), kit.NewEntry(model.MaxName), kit.NewMultiEntry(model.MaxNote, 4)
+	on, by, result := p.deps.DateOfToday(), kit.NewEntry(model.MaxName), kit.NewMultiEntry(model.MaxNote, 4)
 	by.SetText(r.Person)
 	p.step("提交验收："+r.FormNo, "提交验收", r.FormNo+" 已提交验收", func() func(context.Context) error {
 		date, who, what := on.Date(), by.Value(), result.Value()
 		return func(ctx context.Context) error { return p.deps.Store.SubmitFinding(ctx, r.ID, date, who, what) }
 	},
-		fact("问题", r.Problem), fact("整改措施", r.Measure),
+		kit.Fact("问题", r.Problem), kit.Fact("整改措施", r.Measure),
 		kit.Field{Key: "SubmittedOn", Label: "完成日期", Required: true, Input: on},
 		kit.Field{Key: "MendedBy", Label: "整改人", Hint: "有几个人时用顿号隔开；整改人不能验收", Required: true, Input: by},
 		kit.Field{Key: "Result", Label: "完成情况", Hint: "用您的账号登记后，由另一个账号验收销号", Required: true, Input: result})
@@ -109,13 +96,13 @@ func (p *FindingsPage) accept(r finding) {
 		return
 	}
 	a, _ := p.deps.Store.Account()
-	on, note, back := p.today(), kit.NewMultiEntry(model.MaxNote, 3), kit.NewDateField()
+	on, note, back := p.deps.DateOfToday(), kit.NewMultiEntry(model.MaxNote, 3), kit.NewDateField()
 	note.SetPlaceHolder("如 现场核查，已按措施整改到位")
 	p.step("验收销号："+r.FormNo, "销号", r.FormNo+" 已销号", func() func(context.Context) error {
 		date, text, due := on.Date(), note.Value(), back.Date()
 		return func(ctx context.Context) error { return p.deps.Store.AcceptFinding(ctx, r.ID, date, text, due) }
 	},
-		fact("问题", r.Problem), fact("整改措施", r.Measure), fact("完成情况", r.Result), fact("整改人", r.MendedBy), fact("验收人", a.Name),
+		kit.Fact("问题", r.Problem), kit.Fact("整改措施", r.Measure), kit.Fact("完成情况", r.Result), kit.Fact("整改人", r.MendedBy), kit.Fact("验收人", a.Name),
 		kit.Field{Key: "AcceptedOn", Label: "销号日期", Required: true, Input: on},
 		kit.Field{Key: "AcceptNote", Label: "验收意见", Input: note},
 		kit.Field{Key: "LookBackDue", Label: "回头看日期", Hint: "不填时按专项行动规定的间隔", Input: back})
@@ -123,12 +110,12 @@ func (p *FindingsPage) accept(r finding) {
 
 // refuse sends a finding back.
 func (p *FindingsPage) refuse(r finding) {
-	on, reason := p.today(), kit.NewMultiEntry(model.MaxNote, 3)
+	on, reason := p.deps.DateOfToday(), kit.NewMultiEntry(model.MaxNote, 3)
 	p.step("退回："+r.FormNo, "退回", r.FormNo+" 已退回", func() func(context.Context) error {
 		date, text := on.Date(), reason.Value()
 		return func(ctx context.Context) error { return p.deps.Store.RefuseFinding(ctx, r.ID, date, text) }
 	},
-		fact("问题", r.Problem), fact("完成情况", r.Result),
+		kit.Fact("问题", r.Problem), kit.Fact("完成情况", r.Result),
 		kit.Field{Key: "RefusedOn", Label: "退回日期", Required: true, Input: on},
 		kit.Field{Key: "RefuseReason", Label: "退回原因", Required: true, Input: reason})
 }
@@ -142,7 +129,7 @@ const (
 // lookBack records that a closed finding was looked at again.
 func (p *FindingsPage) lookBack(r finding) {
 	a, _ := p.deps.Store.Account()
-	on, by, note, due := p.today(), kit.NewEntry(model.MaxName), kit.NewMultiEntry(model.MaxNote, 3), kit.NewDateField()
+	on, by, note, due := p.deps.DateOfToday(), kit.NewEntry(model.MaxName), kit.NewMultiEntry(model.MaxNote, 3), kit.NewDateField()
 	by.SetText(a.Name)
 	found := kit.NewSegmented([]kit.Option{{Value: staysMended, Text: "没有反弹"}, {Value: cameUpAgain, Text: "反弹"}})
 	said := r.FormNo + " 已登记回头看"
@@ -152,7 +139,7 @@ func (p *FindingsPage) lookBack(r finding) {
 			return p.deps.Store.LookBackFinding(ctx, r.ID, date, who, text, relapsed, limit)
 		}
 	},
-		fact("问题", r.Problem), fact("完成情况", r.Result), fact("销号", string(r.AcceptedOn)+"　验收人 "+r.AcceptedBy),
+		kit.Fact("问题", r.Problem), kit.Fact("完成情况", r.Result), kit.Fact("销号", string(r.AcceptedOn)+"　验收人 "+r.AcceptedBy),
 		kit.Field{Key: "LookBackOn", Label: "回头看日期", Required: true, Input: on},
 		kit.Field{Key: "LookBackBy", Label: "检查人", Required: true, Input: by},
 		kit.Field{Key: "found", Label: "结果", Required: true, Input: found},

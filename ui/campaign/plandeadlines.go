@@ -303,8 +303,7 @@ func (s *deadlines) openRow(r dueRow) {
 // meet records that what was due is delivered.
 func (s *deadlines) meet(r dueRow) {
 	d := s.plan.deps
-	on, note := kit.NewDateField(), kit.NewMultiEntry(model.MaxNote, 3)
-	on.SetDate(d.Store.Today())
+	on, note := d.DateOfToday(), kit.NewMultiEntry(model.MaxNote, 3)
 	what := r.deadline.Title
 	if name := periodName(r.Period); name != "" {
 		what += "（" + name + "）"

@@ -149,8 +149,7 @@ func (p *slipPage[R]) recordByNumber() {
 	table := kit.NewTable(kit.TableOptions[tallyLine]{Columns: list.columns(), Source: list.source,
 		ID: func(l tallyLine) int64 { return l.id }, Empty: "用扫码枪扫" + words.noun + "右上角的二维码，或输入编号后按回车。一份接一份，不用点按钮。"})
 	count, latest := kit.NewSubHeading(list.text()), kit.NewLabel("")
-	on, number := kit.NewDateField(), kit.NewEntry(30)
-	on.SetDate(p.deps.Store.Today())
+	on, number := p.deps.DateOfToday(), kit.NewEntry(30)
 	number.SetPlaceHolder("扫码或输入编号，如 " + words.sample)
 	head := kit.Beside(kit.NewMuted("编号"), kit.Wide(300, number), kit.NewMuted("交回日期"), kit.Wide(150, on))
 	top := kit.Below(head, kit.Beside(count, latest))
@@ -187,8 +186,7 @@ func (p *slipPage[R]) recordSelected(s kit.Selection[R]) {
 	rows, words := p.slips(s.Rows), p.forms.words()
 	nos := mapped(rows, func(r slip) string { return r.FormNo })
 	c := p.campaignInHand()
-	on := kit.NewDateField()
-	on.SetDate(p.deps.Store.Today())
+	on := p.deps.DateOfToday()
 	form := kit.NewForm(p.deps.Win,
 		kit.Block(kit.NewParagraph(fmt.Sprintf("选中 %d 份：%s", len(nos), someNames(rows)))),
 		kit.Field{Key: "ReturnedOn", Label: "交回日期", Required: true, Input: on})

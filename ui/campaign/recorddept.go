@@ -29,8 +29,7 @@ func (p *slipPage[R]) recordByDepartment(s kit.Selection[R]) {
 	if p.noCampaign() {
 		return
 	}
-	d := &byDepartment[R]{page: p, choice: kit.NewChoice(nil), on: kit.NewDateField(), count: kit.NewMuted("请选择科室")}
-	d.on.SetDate(p.deps.Store.Today())
+	d := &byDepartment[R]{page: p, choice: kit.NewChoice(nil), on: p.deps.DateOfToday(), count: kit.NewMuted("请选择科室")}
 	d.table = kit.NewTable(kit.TableOptions[slip]{
 		Columns: []kit.Column[slip]{
 			{Title: "编号", Text: func(r slip) string { return r.FormNo }},

@@ -28,6 +28,11 @@ func (i formItem) addTo(f *Form) { i(f) }
 
 func (fd Field) addTo(f *Form) { f.addField(fd) }
 
+// Fact is a value that a form is about, for reading only.
+func Fact(label, value string) FormItem {
+	return Field{Key: "fact " + label, Label: label, Input: NewReadOnly(value)}
+}
+
 // Section is a heading within a form.
 func Section(title string) FormItem {
 	return formItem(func(f *Form) { f.column().add(&formPart{object: NewSubHeading(title), section: true}) })
@@ -89,7 +94,7 @@ type Form struct {
 	save      *Button
 	saveLabel string
 	saving    bool
-	asks      bool // see [Form.ShowQuestion]
+	asks      bool              // see [Form.ShowQuestion]
 	saved     map[string]string // content when the form was last clean
 	close     func()
 	resized   func()

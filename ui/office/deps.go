@@ -36,6 +36,14 @@ func (d Deps) Do(work func(ctx context.Context) error, done func()) {
 	Read(d, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) }, func(struct{}) { done() })
 }
 
+// DateOfToday is a date field that stands on today, as most steps are recorded
+// on the day on which they are taken.
+func (d Deps) DateOfToday() *kit.DateField {
+	f := kit.NewDateField()
+	f.SetDate(d.Store.Today())
+	return f
+}
+
 // Read reads something off the UI goroutine and hands it to then when that went
 // well.
 func Read[T any](d Deps, read func(ctx context.Context) (T, error), then func(T)) {

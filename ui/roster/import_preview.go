@@ -33,9 +33,8 @@ type previewStep struct {
 }
 
 func (im *importer) preview() {
-	s := &previewStep{im: im, leftOn: kit.NewDateField(), problem: kit.NewLabel(""), views: map[string]fyne.CanvasObject{}, body: container.NewStack()}
+	s := &previewStep{im: im, leftOn: im.deps.DateOfToday(), problem: kit.NewLabel(""), views: map[string]fyne.CanvasObject{}, body: container.NewStack()}
 	s.problem.SetTone(kit.Bad)
-	s.leftOn.SetDate(im.deps.Store.Today())
 	s.missing = s.missingTable()
 	options, first := s.tabs()
 	tabs := kit.NewSegmented(options)

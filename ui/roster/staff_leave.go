@@ -11,8 +11,7 @@ import (
 
 // leave asks for the day and the reason and records the departure.
 func (p *StaffPage) leave(r store.StaffRow) {
-	on, reason := kit.NewDateField(), kit.NewEntry(model.MaxNote)
-	on.SetDate(p.deps.Store.Today())
+	on, reason := p.deps.DateOfToday(), kit.NewEntry(model.MaxNote)
 	form := kit.NewForm(p.deps.Win,
 		kit.Block(paragraph("离职后不再出现在名单和签订率中；未交回的承诺书记为免签，担任的科室负责人、护士长和网格监察员同时解除。登记有误可以恢复在职。")),
 		kit.Field{Key: "LeftOn", Label: "离职日期", Required: true, Input: on},
