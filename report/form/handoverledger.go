@@ -158,7 +158,7 @@ func HandoverLedger(w io.Writer, in HandoverPrint) ([]page.Warning, error) {
 	if !in.Plain {
 		note = text.Words["masked"]
 	}
-	sheetHead(d, in.Hospital.Name, title, values.join(text.Facts), note)
+	sheetHead(d, in.Hospital.Name, title, strings.TrimSpace(values.join(text.Facts)), note)
 	table := text.table(d.Area().Width)
 	table.Size, table.MinRow, table.Foot = ledgerSize, 7, signRoom(text.Sign)
 	rows := ledgerWords.rows(text, in.blocks(text, table))

@@ -177,7 +177,7 @@ func TestVoidHandoverIsNotReadBack(t *testing.T) {
 	var pdf bytes.Buffer
 	_, err = HandoverLedger(ctx, &pdf, s, store.HandoverFilter{WithVoided: true}, true, nil)
 	check(t, err)
-	lacks(t, squeezed(t, pdf.Bytes()), "HB-2026-00001", "HB-2026-00002", "共 1 次", "另有作废 1 次")
+	lacks(t, squeezed(t, pdf.Bytes()), "HB-2026-00001", "HB-2026-00002", "共 1 次", "另有作废 1 次，不计在内")
 	table, err = HandoverTable(ctx, s, store.HandoverFilter{State: model.HandoverVoid}, store.Page{}, true)
 	check(t, err)
 	path := filepath.Join(t.TempDir(), "台账.xlsx")
