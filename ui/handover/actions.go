@@ -29,7 +29,7 @@ func (p *HandoversPage) actions() []kit.Action[handover] {
 
 func (p *HandoversPage) rowActions() []kit.RowAction[handover] {
 	standing := func(r handover) bool { return !r.Voided() }
-	open := func(r handover) bool { return standing(r) && r.LeftFen() > 0 }
+	open := func(r handover) bool { return r.LeftFen() > 0 }
 	disposed := func(r handover) bool { return r.DisposedFen > 0 }
 	return []kit.RowAction[handover]{
 		{Label: disposeLabel, Show: open, Run: p.dispose},

@@ -53,7 +53,7 @@ func things(r handover) string {
 }
 
 func left(r handover) string {
-	if r.Voided() || r.LeftFen() == 0 {
+	if r.LeftFen() == 0 {
 		return ""
 	}
 	return money.Yuan(r.LeftFen())
