@@ -12,7 +12,9 @@ import (
 // are recognised: one field of ours, many names of theirs.
 type SheetColumns struct {
 	// Skip are the first words of rows that are no data: totals, signatures.
-	Skip   []string      `toml:"skip"`
+	Skip []string `toml:"skip"`
+	// Ignore are the names of columns that nobody misses when they are not read.
+	Ignore []string      `toml:"ignore"`
 	Fields []SheetColumn `toml:"field"`
 }
 

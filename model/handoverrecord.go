@@ -20,8 +20,8 @@ var HandoverFields = []SheetField{
 	{"person", "上交人"}, {"occasion", "情形"}, {"giver", "送方类别"}, {"giver_name", "送方姓名"}, {"patient", "患者姓名"},
 	{"admission_no", "住院号"}, {"bed", "床号"}, {"company", "企业"}, {"agent", "企业代表"}, {"category", "财物类别"},
 	{"particulars", "说明"}, {"quantity", "数量"}, {"amount", "金额"}, {"basis", "计价依据"}, {"received_by", "经手人"},
-	{"witnessed_by", "监交人"}, {"keeper", "保管人"}, {"kept_at", "保管位置"}, {"story", "地点和经过"}, {"bystanders", "证明人"},
-	{"disposition", "处置方式"}, {"disposed_amount", "处置金额"}, {"disposed_on", "处置日期"}, {"voucher", "凭证号"},
+	{"witnessed_by", "监交人"}, {"keeper", "保管人"}, {"co_keeper", "共同保管人"}, {"kept_at", "保管位置"}, {"story", "地点和经过"},
+	{"bystanders", "证明人"}, {"disposition", "处置方式"}, {"disposed_amount", "处置金额"}, {"disposed_on", "处置日期"}, {"voucher", "凭证号"},
 	{"approver", "批准人"}, {"signer", "签收人"}, {"remark", "备注"},
 }
 
@@ -226,10 +226,11 @@ func (e *handoverEntry) remarks() string {
 // they keep together would count as kept by one alone.
 func (e *handoverEntry) keepers() {
 	h := &e.out.Handover
+	h.CoKeeper = e.cell(0, "co_keeper")
 	if h.Keeper = e.cell(0, "keeper"); h.Keeper == "" {
 		h.Keeper = h.ReceivedBy
 	}
-	if names := SplitNames(h.Keeper); len(names) == 2 {
+	if names := SplitNames(h.Keeper); len(names) == 2 && h.CoKeeper == "" {
 		h.Keeper, h.CoKeeper = names[0], names[1]
 	}
 }
@@ -342,7 +343,7 @@ var (
 	itemFieldOf     = map[string]string{"Category": "category", "Particulars": "particulars", "Unit": "quantity", "Basis": "basis", "Quantity": "quantity", "AmountFen": "amount"}
 	handoverFieldOf = map[string]string{"HandedAt": "handed_at", "ReceivedAt": "received_at", "StaffID": "employee_no", "Giver": "giver",
 		"GiverName": "giver_name", "Patient": "patient", "AdmissionNo": "admission_no", "Bed": "bed", "Company": "company", "Agent": "agent",
-		"ReceivedBy": "received_by", "WitnessedBy": "witnessed_by", "Keeper": "keeper", "CoKeeper": "keeper", "KeptAt": "kept_at",
+		"ReceivedBy": "received_by", "WitnessedBy": "witnessed_by", "Keeper": "keeper", "CoKeeper": "co_keeper", "KeptAt": "kept_at",
 		"Occasion": "occasion", "OldNo": "old_no", "Story": "story", "Bystanders": "bystanders", "Remark": "remark"}
 	dispositionFieldOf = map[string]string{"Kind": "disposition", "DisposedOn": "disposed_on", "Voucher": "voucher", "Approver": "approver",
 		"HandledBy": "received_by", "Signer": "signer", "ToldOn": "disposed_on", "ToldHow": "disposition", "Remark": "remark", "ProceedsFen": "disposition"}

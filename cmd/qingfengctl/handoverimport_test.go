@@ -219,7 +219,7 @@ func TestTheExportedLedgerIsImported(t *testing.T) {
 	c.do(exitDone, nil, "handover", "list", "--plain", "--out", path)
 	other := newHandovers(t)
 	var r importedHandovers
-	if c.do(exitDone, &r, "handover", "import", path); r.Added != 0 || len(r.Warnings) != 1 || len(c.handovers()) != 1 {
+	if c.do(exitDone, &r, "handover", "import", path); r.Added != 0 || len(r.Warnings) != 2 || len(c.handovers()) != 1 {
 		t.Errorf("where it is from: %+v", r)
 	}
 	other.do(exitDone, &r, "handover", "import", path)

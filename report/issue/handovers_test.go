@@ -136,13 +136,16 @@ func TestHandoverTableIsReadBack(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "台账.xlsx")
 	check(t, sheet.Write(path, table))
 	got, err := sheet.ReadHandovers(assets.New(""), path, "")
-	if check(t, err); len(got.Records) != 2 || len(got.Warnings) != 0 {
+	if check(t, err); len(got.Records) != 2 || len(got.Warnings) != 1 || got.Warnings[0].Column != strings.Join(beside[:7], "、") {
 		t.Fatalf("%+v", got)
 	}
 	other, _ := office(t)
 	done, err := other.ImportHandovers(ctx, got.Records, false)
 	if check(t, err); done.Added != 2 || done.AmountFen != 410000 || len(done.Rejected) != 0 {
 		t.Fatalf("%+v", done)
+	}
+	if read, err := other.Handover(ctx, 1); err != nil || read.Keeper != "钱某" || read.CoKeeper != "赵某" {
+		t.Errorf("kept by %s and %s, %v", read.Keeper, read.CoKeeper, err)
 	}
 	all, err := other.HandoverDetails(ctx, store.HandoverFilter{}, store.Page{})
 	if check(t, err); all[0].DisposedFen != 150000 || all[0].HandedAt != "2026-08-10 09:10" || all[0].Patient != "贾某某" || !all[1].Anonymous || all[0].OldNo == "" {

@@ -13,7 +13,7 @@ import (
 
 // beside are the columns of the ledger for Excel besides those that an import
 // takes.
-var beside = []string{"登记号", "收据号", "科室", "是否逾期", "状态", "未处置金额", "共同保管人", "附件数", "旧台账编号"}
+var beside = []string{"登记号", "收据号", "科室", "是否逾期", "状态", "未处置金额", "附件数", "旧台账编号"}
 
 // HandoverTable is the 红包上交台账 for Excel, as the filter and the order of p
 // have it: a row for each item, or, of an item that was disposed of in parts, a
@@ -38,7 +38,7 @@ func HandoverTable(ctx context.Context, s *store.Store, f store.HandoverFilter, 
 			for _, f := range model.HandoverFields {
 				row = append(row, handoverCell(d, x, f.ID, plain))
 			}
-			t.Rows = append(t.Rows, append(row, besides(d, i == 0, plain)...))
+			t.Rows = append(t.Rows, append(row, besides(d, i == 0)...))
 		}
 	}
 	return t, err
@@ -82,12 +82,12 @@ func partsOf(d store.HandoverDetail) []itemPart {
 	return out
 }
 
-func besides(d store.HandoverDetail, first, plain bool) []string {
+func besides(d store.HandoverDetail, first bool) []string {
 	left := "" // once, so that the column adds up
 	if first && !d.Voided() {
 		left = money.Yuan(d.LeftFen())
 	}
-	return []string{d.FormNo, d.Receipt, d.Department, string(d.Timeliness), string(d.State), left, masked(plain, d.CoKeeper), strconv.Itoa(d.Attachments), d.OldNo}
+	return []string{d.FormNo, d.Receipt, d.Department, string(d.Timeliness), string(d.State), left, strconv.Itoa(d.Attachments), d.OldNo}
 }
 
 // masked hides names unless they are asked for.
@@ -102,7 +102,7 @@ func masked(plain bool, names string) string {
 var told = []string{"employee_no", "bed", "story", "bystanders", "remark"}
 
 // named are those that hold names.
-var named = []string{"person", "giver_name", "patient", "agent", "received_by", "witnessed_by", "keeper", "approver"}
+var named = []string{"person", "giver_name", "patient", "agent", "received_by", "witnessed_by", "keeper", "co_keeper", "approver"}
 
 func handoverCell(d store.HandoverDetail, x itemPart, field string, plain bool) string {
 	value := handoverValue(d, x, field)
@@ -155,6 +155,8 @@ func handoverValue(d store.HandoverDetail, x itemPart, field string) string {
 		return d.WitnessedBy
 	case "keeper":
 		return d.Keeper
+	case "co_keeper":
+		return d.CoKeeper
 	case "kept_at":
 		return d.KeptAt
 	case "story":

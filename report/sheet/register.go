@@ -1,7 +1,9 @@
 package sheet
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"qingfeng/assets"
 	"qingfeng/model"
@@ -45,7 +47,32 @@ func (r oldRegister) read(lib *assets.Library, path, sheet string) (Rows, error)
 	if len(rows.Mapped) == 0 {
 		return Rows{}, refuse("表头（第 %d 行）下面没有数据", f.Head.Row+1)
 	}
+	if names := unread(f.Grid, f.Head, rows, columns.Ignore); len(names) > 0 {
+		rows.Warnings = append(rows.Warnings, model.RosterProblem{Row: f.Head.Row + 1, Column: strings.Join(names, "、"),
+			Problem: "没有对应的栏目，没有导入。需要的请改用模板里的列名"})
+	}
 	return rows, nil
+}
+
+// unread are the columns of the file that hold something and belong to no
+// field, by name or, without one, by number.
+func unread(g Grid, h Head, rows Rows, ignored []string) []string {
+	read := map[int]bool{}
+	for _, column := range h.Columns {
+		read[column] = true
+	}
+	var out []string
+	for i, name := range h.HeadTexts(g) {
+		known := slices.ContainsFunc(ignored, func(n string) bool { return assets.HeadKey(n) == assets.HeadKey(name) })
+		if read[i] || known || !slices.ContainsFunc(rows.Mapped, func(m model.MappedRow) bool { return g.At(m.Line-1, i).Text != "" }) {
+			continue
+		}
+		if name == "" {
+			name = fmt.Sprintf("第 %d 列（没有列名）", i+1)
+		}
+		out = append(out, name)
+	}
+	return out
 }
 
 // template is an empty register with every column that an import takes.
