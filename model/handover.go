@@ -101,10 +101,23 @@ func (h Handover) Tidied() Handover {
 	return h
 }
 
-// Validate returns [FieldErrors] with everything that keeps h from being stored.
-func (h Handover) Validate() error {
+// Validate returns [FieldErrors] with everything that keeps h from being
+// registered.
+func (h Handover) Validate() error { return h.validate(!h.Anonymous) }
+
+// ValidateOld is [Handover.Validate] for a handover of an older ledger, which
+// may not say when something was received.
+func (h Handover) ValidateOld() error { return h.validate(false) }
+
+// ValidateChange is [Handover.Validate] for what becomes of old: what that does
+// not say may stay unsaid.
+func (h Handover) ValidateChange(old Handover) error {
+	return h.validate(!h.Anonymous && old.ReceivedAt != "")
+}
+
+func (h Handover) validate(receivedAt bool) error {
 	var errs FieldErrors
-	h.checkTimes(&errs)
+	h.checkTimes(&errs, receivedAt)
 	h.checkPerson(&errs)
 	h.checkGiver(&errs)
 	h.checkKeeping(&errs)
@@ -118,7 +131,7 @@ func (h Handover) Validate() error {
 	return errs.err()
 }
 
-func (h Handover) checkTimes(errs *FieldErrors) {
+func (h Handover) checkTimes(errs *FieldErrors, receivedAt bool) {
 	switch {
 	case h.HandedAt == "":
 		errs.add("HandedAt", "上交时间", "请填写时间")
@@ -127,7 +140,7 @@ func (h Handover) checkTimes(errs *FieldErrors) {
 	}
 	switch {
 	case h.ReceivedAt == "":
-		if !h.Anonymous {
+		if receivedAt {
 			errs.add("ReceivedAt", "收受时间", "请填写时间，不知道几点的只写日期")
 		}
 	case !h.ReceivedAt.Valid():

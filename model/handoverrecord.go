@@ -198,8 +198,13 @@ func (e *handoverEntry) fill() {
 		switch {
 		case h.Company != "":
 			h.Giver = FromCompany
+		case h.Patient != "" && h.GiverName != "" && h.GiverName != h.Patient:
+			h.Giver = FromFamily
 		case h.Patient != "" || h.AdmissionNo != "":
 			h.Giver = FromPatient
+		case h.GiverName != "":
+			e.reject(0, "giver", "有送方姓名，请填 患者、家属 或 企业")
+			h.Giver = FromFamily // so that the name is no second mistake
 		}
 	}
 	if h.Occasion = e.cell(0, "occasion"); h.Occasion == "" {
@@ -354,7 +359,7 @@ func (e *handoverEntry) validate() {
 	if !h.Anonymous {
 		h.StaffID = 1 // not known yet
 	}
-	e.rejectAll(h.Validate(), 0, handoverFieldOf)
+	e.rejectAll(h.ValidateOld(), 0, handoverFieldOf)
 	for _, d := range e.out.Dispositions {
 		e.rejectAll(d.Tidied().Validate(h), int(d.Lines[0].ItemID-1), dispositionFieldOf)
 	}

@@ -124,7 +124,23 @@ func (s *Store) prepareHandovers(by *session, db *gorm.DB, records []model.Hando
 	for i, rec := range records {
 		b.take(rec, readings[i])
 	}
+	b.warnOfUnjudged()
 	return b, nil
+}
+
+// warnOfUnjudged says once how many cannot be judged: an older ledger without
+// the column would otherwise warn in every row.
+func (b *handoverBatch) warnOfUnjudged() {
+	n := 0
+	for _, h := range b.handovers {
+		if h.ReceivedAt == "" && !h.Anonymous {
+			n++
+		}
+	}
+	if n > 0 {
+		b.Warnings = append(b.Warnings, model.RosterProblem{Column: "收受时间",
+			Problem: fmt.Sprintf("有 %d 次没有填写，是否逾期记为未判，知道的可以以后用“修改”补填", n)})
+	}
 }
 
 func (s *Store) handoverWords() (model.HandoverWords, error) {

@@ -114,6 +114,7 @@ func TestImportHandoversRefuses(t *testing.T) {
 		"half a card":                       {[][]string{{"quantity", "1.5"}}, "2 数量", "整数"},
 		"an unknown category":               {[][]string{{"category", "金条"}}, "2 财物类别", "不认识"},
 		"an unknown giver":                  {[][]string{{"giver", "朋友"}}, "2 送方类别", "不认识"},
+		"a name and no kind of giver":       {[][]string{{"giver", "", "patient", "", "admission_no", "", "giver_name", "甄某"}}, "2 送方类别", "请填 患者、家属 或 企业"},
 		"handed in tomorrow":                {[][]string{{"handed_at", "2026-08-12"}}, "2 上交时间", "之后"},
 		"no such time":                      {[][]string{{"handed_at", "2025-02-30 10:00"}}, "2 上交时间", "没有 30 日"},
 		"received later":                    {[][]string{{"received_at", "2025-03-05 09:01"}}, "2 收受时间", "不能晚于上交时间"},
@@ -142,6 +143,34 @@ func TestImportHandoversRefuses(t *testing.T) {
 	if n := must[HandoverCounts](t)(s.HandoverCounts(ctx)).All; n != 0 {
 		t.Errorf("%d were taken", n)
 	}
+	wantSound(t, s)
+}
+
+// An older ledger may not say when something was received: that is told once,
+// nothing is judged, and it may be added later but not taken away.
+func TestAnOldLedgerMayNotSayWhenSomethingWasReceived(t *testing.T) {
+	ctx := context.Background()
+	s, _, _, people := registerOf(t)
+	done := must[HandoverImport](t)(s.ImportHandovers(ctx, ledgerOf([]string{"received_at", ""}, []string{"received_at", "—", "giver", "", "giver_name", "甄某"}), false))
+	if done.Added != 2 || len(done.Warnings) != 1 || !strings.HasPrefix(done.Warnings[0].Problem, "有 2 次没有填写，是否逾期记为未判") {
+		t.Fatalf("%+v", done)
+	}
+	h := must[HandoverRow](t)(s.Handover(ctx, 2)).Handover
+	if h.Timeliness != model.Unjudged || h.Giver != model.FromFamily {
+		t.Errorf("%+v", h)
+	}
+	h.Remark = "原台账没有收受时间"
+	ok(t, s.EditHandover(ctx, h))
+	h.ReceivedAt = "2025-03-05 08:00"
+	ok(t, s.EditHandover(ctx, h))
+	if h = must[HandoverRow](t)(s.Handover(ctx, 2)).Handover; h.Timeliness != model.InTime {
+		t.Errorf("judged %s", h.Timeliness)
+	}
+	h.ReceivedAt = ""
+	wantCode(t, s.EditHandover(ctx, h), model.Invalid)
+	fresh := model.Handover{StaffID: people[0], HandedAt: "2026-08-10", Occasion: model.Occasions[0], Giver: model.FromUnknown, ReceivedBy: "李某", WitnessedBy: "赵某", Keeper: "李某"}
+	_, _, err := s.RegisterHandover(ctx, fresh, []model.HandoverItem{{Category: model.Cash, Quantity: 1, AmountFen: 100_00}})
+	wantCode(t, err, model.Invalid)
 	wantSound(t, s)
 }
 

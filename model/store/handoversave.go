@@ -27,14 +27,18 @@ func (s *Store) RegisterHandover(ctx context.Context, h model.Handover, items []
 	var no string
 	err := s.write(ctx, model.Write, func(c *change) (err error) {
 		h.OldNo = "" // of imported ones only
+		h = h.Tidied()
+		if err := h.Validate(); err != nil {
+			return err
+		}
 		id, no, err = c.registerHandover(h, items)
 		return err
 	})
 	return id, no, err
 }
 
+// registerHandover stores a valid handover with items that are looked at here.
 func (c *change) registerHandover(h model.Handover, items []model.HandoverItem) (int64, string, error) {
-	h = h.Tidied()
 	h.ID, h.VoidedOn, h.VoidReason, h.SupplierID, h.DepartmentID = 0, "", "", 0, 0
 	entries := make([]model.HandoverItem, len(items))
 	for n, i := range items {
@@ -80,12 +84,10 @@ func itemError(n int, err error) error {
 	return errs
 }
 
-// checkHandover looks at everything that a person typed, fills in what follows
-// from it, and opens the record of a company. before is the handover on file.
+// checkHandover looks at a valid handover beside what is on file, fills in what
+// follows from it, and opens the record of a company. before is the handover on
+// file.
 func (c *change) checkHandover(h *model.Handover, before model.Handover) error {
-	if err := h.Validate(); err != nil {
-		return err
-	}
 	if now := day.MomentOf(c.s.now()); h.HandedAt.After(now) {
 		return model.FieldErrors{{Field: "HandedAt", Label: "上交时间", Message: "在现在（" + string(now) + "）之后，请核对"}}
 	}
@@ -194,6 +196,9 @@ func (s *Store) EditHandover(ctx context.Context, m model.Handover) error {
 			return false, err
 		}
 		if err := old.MayEdit(h, receipt.FormNo); err != nil {
+			return false, err
+		}
+		if err := h.ValidateChange(old); err != nil {
 			return false, err
 		}
 		if err := c.checkHandover(&h, old); err != nil {

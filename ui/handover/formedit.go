@@ -56,13 +56,14 @@ func (c *circumstances) showEdit(r handover) {
 	items = append(items, c.from()...)
 	form := kit.NewForm(p.deps.Win, items...)
 	form.Log = p.deps.Log
-	form.Validate = func() map[string]string { return office.FieldMessages(c.value(r.Handover).Validate()) }
+	form.Validate = func() map[string]string { return office.FieldMessages(c.value(r.Handover).ValidateChange(r.Handover)) }
 	form.OnSave = func() func(context.Context) error {
 		h := c.value(r.Handover)
 		return func(ctx context.Context) error { return p.deps.Store.EditHandover(ctx, h) }
 	}
 	form.OnSaved = func() { p.done(r.FormNo + " 已修改") }
 	c.placed(form)
+	form.SetRequired("ReceivedAt", r.ReceivedAt != "")
 	form.OnChange = func() { c.sayNames(c.value(r.Handover)) }
 	form.ShowDialog("修改 "+r.FormNo, "保存")
 }

@@ -125,3 +125,20 @@ func TestImportPictures(t *testing.T) {
 	d.PickFile(filepath.Join(t.TempDir(), "模板.xlsx"))
 	d.Picture("import-template")
 }
+
+// What an older ledger does not say need not be said to change something else.
+func TestAnOldHandoverWithoutItsTimeIsEdited(t *testing.T) {
+	d, p := ward(t)
+	p.ledgerImport().Open(ledger(t, map[string]string{"上交时间": "2025-08-07 16:30", "工号": "0100", "送方类别": "患者", "患者姓名": "贾某某",
+		"财物类别": "现金", "金额": "2000", "经手人": "李某", "监交人": "赵某"}))
+	d.Sees("有 1 次没有填写，是否逾期记为未判")
+	d.Tap("登记 1 次上交")
+	p.SelectID(d.all()[0].ID)
+	d.Tap(moreLabel, editLabel)
+	d.write("备注", "原台账没有收受时间")
+	d.Tap("保存")
+	d.Sees("已修改", "未判")
+	if h := d.all()[0]; h.ReceivedAt != "" || h.Remark != "原台账没有收受时间" {
+		t.Errorf("stored %+v", h)
+	}
+}
