@@ -95,7 +95,11 @@ func tomlCause(err error) string {
 		return "请以 UTF-8 编码保存"
 	}
 	if m := misfit.FindStringSubmatch(err.Error()); m != nil {
-		return fmt.Sprintf("第 %s 行的项目 %s 类型不对。请照程序自带的文件改写，文字要加引号", m[1], m[2])
+		where := "第 " + m[1] + " 行的"
+		if strings.Contains(m[2], ".") {
+			where = "" // of several tables of a name the library tells the line of the last
+		}
+		return fmt.Sprintf("%s项目 %s 类型不对。请照程序自带的文件改写，文字要加引号", where, m[2])
 	}
 	return "项目的类型不对。请照程序自带的文件改写，文字要加引号"
 }

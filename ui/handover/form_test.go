@@ -8,6 +8,7 @@ import (
 
 	"qingfeng/model"
 	"qingfeng/ui/kit"
+	"qingfeng/ui/office/officetest"
 )
 
 func TestANewHandover(t *testing.T) {
@@ -201,6 +202,21 @@ func TestLeavingAFormAsks(t *testing.T) {
 	d.Sees("没有符合条件的记录")
 	if p.Dirty() || p.form != nil {
 		t.Error("the form is still there")
+	}
+}
+
+func TestAKeyPressedTwiceOpensOneForm(t *testing.T) {
+	d, p := ward(t)
+	slow := kit.NewManual(officetest.Noon)
+	t.Cleanup(kit.SetEnv(slow))
+	p.New()
+	p.New()
+	slow.Step(0)
+	first := p.form
+	d.item(model.Cash, "", "1", "100")
+	slow.Drain()
+	if p.form != first || !p.Dirty() {
+		t.Error("what was typed is gone")
 	}
 }
 

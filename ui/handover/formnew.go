@@ -42,6 +42,9 @@ func (p *HandoversPage) New() {
 	p.Leave(func() {
 		office.Read(p.deps.Deps, func(ctx context.Context) (words, error) { return usedWords(ctx, p.deps.Store) },
 			func(used words) {
+				if p.Filling() {
+					return // the key was pressed twice
+				}
 				f := &newForm{circumstances: newCircumstances(p, used)}
 				f.make(used)
 				f.show()
