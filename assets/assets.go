@@ -74,7 +74,7 @@ func (l *Library) TOML(name string, into any) error {
 func Decode(name string, data []byte, into any) error {
 	meta, err := toml.Decode(string(data), into)
 	if err != nil {
-		return fmt.Errorf("%s 的内容有误：%s", name, tomlCause(err))
+		return fmt.Errorf("%s 的内容有误：%s", name, tomlCause(string(data), err))
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		return fmt.Errorf("%s 中有不认识的项目 %s", name, unknown[0])
@@ -86,8 +86,8 @@ func Decode(name string, data []byte, into any) error {
 // kind of error that has no type of its own.
 var misfit = regexp.MustCompile(`^toml: line (\d+) \(last key "(.*?)"\)`)
 
-// tomlCause says in Chinese where the file is wrong.
-func tomlCause(err error) string {
+// tomlCause says in Chinese where a text is wrong.
+func tomlCause(text string, err error) string {
 	if p, ok := errors.AsType[toml.ParseError](err); ok {
 		if p.Position.Line > 0 {
 			return fmt.Sprintf("第 %d 行写得不对。请检查引号、等号和括号，并以 UTF-8 编码保存", p.Position.Line)
@@ -96,8 +96,9 @@ func tomlCause(err error) string {
 	}
 	if m := misfit.FindStringSubmatch(err.Error()); m != nil {
 		where := "第 " + m[1] + " 行的"
-		if strings.Contains(m[2], ".") {
-			where = "" // of several tables of a name the library tells the line of the last
+		table, _, _ := strings.Cut(m[2], ".")
+		if strings.Count(text, "[["+table+"]]") > 1 {
+			where = "" // the library knows the line of the last one only
 		}
 		return fmt.Sprintf("%s项目 %s 类型不对。请照程序自带的文件改写，文字要加引号", where, m[2])
 	}
