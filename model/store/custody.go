@@ -18,28 +18,70 @@ type Kept struct {
 	Balances []model.Balance // of what lies there
 }
 
-// InSafe lists what should lie in the safe now, of one keeper or of all with
-// "", by keeper, place and number.
-func (s *Store) InSafe(ctx context.Context, keeper string) ([]Kept, error) {
+// Safe is a page of what should lie in the safe now, with the sums of all of it.
+type Safe struct {
+	Items []Kept
+	SafeSum
+}
+
+// SafeSum sums up what should lie in the safe.
+type SafeSum struct {
+	Handovers int
+	Alone     int // kept by one person alone
+	KeptFen   int64
+}
+
+var safeOrders = orders{
+	"keeper":    {"h.keeper", "h.kept_at", "h.form_no"},
+	"place":     {"h.kept_at", "h.form_no"},
+	"form_no":   {"h.form_no"},
+	"handed_at": {"h.handed_at", "h.id"},
+	"days":      {"-julianday(SUBSTR(h.handed_at, 1, 10))", "h.id"},
+	"amount":    {"h.kept_fen", "h.id"},
+}
+
+// Safe lists what of the handovers of a filter should lie in the safe now,
+// usually by keeper, place and number.
+func (s *Store) Safe(ctx context.Context, f HandoverFilter, p Page) (Safe, error) {
+	var out Safe
 	by, err := s.may(model.Read)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	var out []Kept
 	err = snapshot(s.read(ctx), func(tx *gorm.DB) error {
-		q := handoverQuery(tx).Where(isKept)
-		if keeper != "" {
-			q = q.Where("h.keeper = ?", keeper)
+		q, err := s.handovers(by, tx, f)
+		if err != nil {
+			return err
 		}
-		out, err = by.kept(q)
+		q = q.Where(isKept).Session(&gorm.Session{})
+		err = q.Select(`COUNT(*) AS handovers, COUNT(*) FILTER (WHERE h.co_keeper = '') AS alone, COALESCE(SUM(h.kept_fen), 0) AS kept_fen`).Scan(&out.SafeSum).Error
+		if err != nil {
+			return err
+		}
+		order := safeOrders.clause(p, "keeper")
+		if p.Limit > 0 {
+			var ids []int64
+			if err := q.Order(order).Limit(p.Limit).Offset(p.Offset).Pluck("h.id", &ids).Error; err != nil {
+				return err
+			}
+			q = handoverQuery(tx).Where("h.id IN ?", ids)
+		}
+		out.Items, err = by.kept(q, order)
 		return err
 	})
 	return out, err
 }
 
+// InSafe lists what should lie in the safe now, of one keeper or of all with
+// "", by keeper, place and number.
+func (s *Store) InSafe(ctx context.Context, keeper string) ([]Kept, error) {
+	safe, err := s.Safe(ctx, HandoverFilter{Keeper: keeper}, Page{})
+	return safe.Items, err
+}
+
 // kept reads the handovers of a query with what of each lies in a safe.
-func (by *session) kept(q *gorm.DB) ([]Kept, error) {
-	details, err := by.details(q, "h.keeper, h.kept_at, h.form_no")
+func (by *session) kept(q *gorm.DB, order string) ([]Kept, error) {
+	details, err := by.details(q, order)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +124,7 @@ func (s *Store) ChangeCustody(ctx context.Context, m model.Custody, handoverIDs 
 		return 0, "", model.Errorf(model.Invalid, "请选择要交接的红包上交")
 	}
 	err := s.write(ctx, model.Write, func(c *change) error {
-		kept, err := c.by.kept(handoverQuery(c.DB).Where(isKept).Where("h.id IN ?", handoverIDs))
+		kept, err := c.by.kept(handoverQuery(c.DB).Where(isKept).Where("h.id IN ?", handoverIDs), safeOrders.clause(Page{}, "keeper"))
 		if err != nil {
 			return err
 		}

@@ -72,7 +72,7 @@ type HandoverFilter struct {
 	Anonymous    *bool
 	Watch        HandoverWatch
 	Keeper       string // kept by, not all disposed of
-	Find         string // number, old number, person, department, company; a whole patient's name, 住院号 or giver's name
+	Find         string // number, old number, person, department, company, keepers and place; a whole patient's name, 住院号 or giver's name
 	FormNos      []string
 }
 
@@ -188,9 +188,10 @@ func (by *session) findHandover(q *gorm.DB, find string) *gorm.DB {
 	part := like("%", find, "%")
 	where := `h.form_no LIKE ? ESCAPE '\' OR h.old_no LIKE ? ESCAPE '\' OR s.name LIKE ? ESCAPE '\' OR s.initials LIKE ? ESCAPE '\'
 		OR s.employee_no LIKE ? ESCAPE '\' OR d.name LIKE ? ESCAPE '\' OR p.name LIKE ? ESCAPE '\'
+		OR h.keeper LIKE ? ESCAPE '\' OR h.co_keeper LIKE ? ESCAPE '\' OR h.kept_at LIKE ? ESCAPE '\'
 		OR h.id IN (SELECT handover_id FROM receipt r WHERE r.form_no LIKE ? ESCAPE '\' UNION ALL
 			SELECT handover_id FROM disposition x WHERE x.form_no LIKE ? ESCAPE '\' OR x.voucher = ?)`
-	args := []any{part, part, part, like("% ", find, "%"), like("", find, "%"), part, part, part, part, find}
+	args := []any{part, part, part, like("% ", find, "%"), like("", find, "%"), part, part, part, part, part, part, part, find}
 	if by.account.Role.May(model.ReadPlain) {
 		where += ` OR h.patient_mark IN ? OR h.admission_no_mark IN ? OR h.giver_name_mark IN ?`
 		name := model.TidyName(find)

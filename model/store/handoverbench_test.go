@@ -61,7 +61,20 @@ func BenchmarkHandovers(b *testing.B) {
 	crowd(b, s, 5000)
 	envelopes(b, s, 10_000)
 	b.Run("totals", func(b *testing.B) { benchTotals(b, s) })
-	b.Run("page", func(b *testing.B) { benchPage(b, s) })
+	b.Run("page", func(b *testing.B) {
+		benchPage(b, s, func(ctx context.Context) {
+			if got := must[Rows[HandoverRow]](b)(s.Handovers(ctx, HandoverFilter{}, Page{Sort: "handed_at", Desc: true, Offset: 500, Limit: 50})); len(got.Items) != 50 || got.Total != 10_000 {
+				b.Fatal(got.Total)
+			}
+		})
+	})
+	b.Run("page of the safe", func(b *testing.B) {
+		benchPage(b, s, func(ctx context.Context) {
+			if got := must[Safe](b)(s.Safe(ctx, HandoverFilter{}, Page{Sort: "keeper", Offset: 500, Limit: 50})); len(got.Items) != 50 || got.Handovers != 10_000 {
+				b.Fatal(got.SafeSum)
+			}
+		})
+	})
 	for _, watch := range []HandoverWatch{"", WatchOpen, WatchStale, WatchAlone, WatchAgain, WatchMerit} {
 		b.Run("watch "+string(watch), func(b *testing.B) { benchWatch(b, s, watch) })
 	}
@@ -128,14 +141,9 @@ func benchTotals(b *testing.B, s *Store) {
 // benchPage compares a page of 50 of 10,000 handovers, with the
 // count of all, with the same statements in the driver without opening what is
 // sealed. At most 1.5 is wanted.
-func benchPage(b *testing.B, s *Store) {
-	ctx := context.Background()
+func benchPage(b *testing.B, s *Store, read func(context.Context)) {
 	db := must[*sql.DB](b)(s.reader.DB())
-	ours := func() {
-		if got := must[Rows[HandoverRow]](b)(s.Handovers(ctx, HandoverFilter{}, Page{Sort: "handed_at", Desc: true, Offset: 500, Limit: 50})); len(got.Items) != 50 || got.Total != 10_000 {
-			b.Fatal(got.Total)
-		}
-	}
+	ours := func() { read(context.Background()) }
 	queries := statementsOf(b, s, ours)
 	floor, got := pairwise(20, func() {
 		for _, q := range queries {

@@ -48,6 +48,9 @@ var handoverUses = []use{
 		return s.DispositionByNumber(ctx, itsDispositionNo)
 	})},
 	{"InSafe", model.Read, with(func(ctx context.Context, s *Store) ([]Kept, error) { return s.InSafe(ctx, "") })},
+	{"Safe", model.Read, with(func(ctx context.Context, s *Store) (Safe, error) {
+		return s.Safe(ctx, HandoverFilter{}, Page{Limit: 1})
+	})},
 	{"Keepers", model.Read, with(func(ctx context.Context, s *Store) ([]KeeperCount, error) { return s.Keepers(ctx) })},
 	{"Custodies", model.Read, with(func(ctx context.Context, s *Store) (Rows[CustodyRow], error) { return s.Custodies(ctx, Page{}) })},
 	{"CustodyByNumber", model.Read, func(ctx context.Context, s *Store) error {

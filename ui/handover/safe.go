@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"slices"
 
 	"qingfeng/model"
 	"qingfeng/model/formno"
@@ -31,36 +30,19 @@ type SafePage struct {
 	deps  Deps
 	press *office.Press
 
-	figures office.Figures[safeSum]
+	figures office.Figures[store.SafeSum]
 }
 
-// safeSum sums up what is kept.
-type safeSum struct {
-	handovers, alone int
-	fen              int64
-}
-
-// text stands beside the title.
-func (s safeSum) text() string {
+// safeText stands beside the title.
+func safeText(s store.SafeSum) string {
 	text := safeSubtitle
-	if s.handovers > 0 {
-		text += " ￥" + money.Yuan(s.fen)
+	if s.Handovers > 0 {
+		text += " ￥" + money.Yuan(s.KeptFen)
 	}
-	if s.alone > 0 {
-		text += fmt.Sprintf(" · 一人保管 %d 次", s.alone)
+	if s.Alone > 0 {
+		text += fmt.Sprintf(" · 一人保管 %d 次", s.Alone)
 	}
 	return text
-}
-
-func sumOf(rows []kept) (s safeSum) {
-	for _, r := range rows {
-		s.handovers++
-		s.fen += r.KeptFen
-		if r.CoKeeper == "" {
-			s.alone++
-		}
-	}
-	return s
 }
 
 // NewSafe makes the page.
@@ -70,7 +52,7 @@ func NewSafe(deps Deps) *SafePage {
 	spec := kit.Register[kept]{
 		Title: "保管", Subtitle: safeSubtitle,
 		Columns: p.columns(), Source: p.source, ID: func(r kept) int64 { return r.ID }, Multi: true, Sort: "keeper",
-		Filters: []kit.Filter{{Key: filterKeeper, All: "全部保管人", Load: p.keepers}}, Keyword: "登记号、财物、保管位置",
+		Filters: []kit.Filter{{Key: filterKeeper, All: "全部保管人", Load: p.keepers}}, Keyword: "登记号、姓名、保管位置",
 		Actions: []kit.Action[kept]{
 			{Label: custodyLabel, Key: "Ctrl+N", Primary: true, Run: func(s kit.Selection[kept]) { p.changeCustody(p.Table().Ticked(), s.Query) }},
 			{Label: "清点表", Key: "Ctrl+P", Run: func(s kit.Selection[kept]) { p.press.Show(p.countSheet(s.Query)) }},
@@ -101,19 +83,13 @@ const (
 	openLabel       = "查看登记"
 )
 
-// source lists what is kept. All of it fits into a safe, so it is read as a
-// whole, narrowed and sorted here.
+// source reads a page of what is kept, and its sums.
 func (p *SafePage) source(ctx context.Context, q kit.Query) ([]kept, int, error) {
-	rows, err := p.deps.Store.InSafe(ctx, q.Filters[filterKeeper])
-	if err != nil {
-		return nil, 0, err
+	safe, err := p.deps.Store.Safe(ctx, store.HandoverFilter{Keeper: q.Filters[filterKeeper], Find: q.Keyword}, office.PageOf(q))
+	if err == nil && q.Limit > 0 {
+		p.figures.Came(safe.SafeSum)
 	}
-	rows = slices.DeleteFunc(rows, func(r kept) bool { return !mentions(r, q.Keyword) })
-	sortKept(rows, q.Sort, q.Desc)
-	if q.Limit > 0 {
-		p.figures.Came(sumOf(rows))
-	}
-	return kit.Rows(rows)(ctx, q)
+	return safe.Items, safe.Handovers, err
 }
 
 // keepers are the people who keep something now.
@@ -130,7 +106,7 @@ func (p *SafePage) keepers(ctx context.Context) ([]kit.Option, error) {
 // brought up to date with it.
 func (p *SafePage) count(total int) string {
 	if p.RegisterPage != nil {
-		p.figures.Show(func(now safeSum) { p.SetSubtitle(now.text()) })
+		p.figures.Show(func(now store.SafeSum) { p.SetSubtitle(safeText(now)) })
 	}
 	return fmt.Sprintf("%d 次上交", total)
 }
@@ -165,6 +141,7 @@ func (p *SafePage) scan(typed string) bool {
 				return
 			}
 			p.ClearFilters()
+			p.SetKeyword(r.FormNo)
 			p.SelectID(r.ID)
 		})
 	return true

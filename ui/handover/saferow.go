@@ -1,9 +1,7 @@
 package handover
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"qingfeng/model"
@@ -79,38 +77,4 @@ func (p *SafePage) detail(r kept) []kit.Piece {
 	return append(out,
 		kit.Piece{Text: "保管 " + office.Joined("，", office.Joined("、", r.Keeper, r.CoKeeper), r.KeptAt), Style: kit.PieceMuted},
 		kit.Piece{Text: fmt.Sprintf("上交 %s，已 %d 天", r.HandedAt, p.days(r)), Style: kit.PieceMuted})
-}
-
-// mentions reports whether a row is one of those that a keyword looks for.
-func mentions(r kept, keyword string) bool {
-	keyword = strings.ToLower(strings.TrimSpace(keyword))
-	if keyword == "" {
-		return true
-	}
-	texts := []string{r.FormNo, r.OldNo, r.Keeper, r.CoKeeper, r.KeptAt, r.From()}
-	for _, b := range r.Balances {
-		texts = append(texts, string(b.Category), b.Particulars)
-	}
-	return slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(strings.ToLower(t), keyword) })
-}
-
-// sortKept sorts rows that stand by keeper, place and number.
-func sortKept(rows []kept, by string, desc bool) {
-	order := map[string]func(a, b kept) int{
-		"form_no":   func(a, b kept) int { return cmp.Compare(a.FormNo, b.FormNo) },
-		"handed_at": func(a, b kept) int { return cmp.Compare(a.HandedAt, b.HandedAt) },
-		"amount":    func(a, b kept) int { return cmp.Compare(a.KeptFen, b.KeptFen) },
-		"keeper":    func(a, b kept) int { return cmp.Compare(a.Keeper, b.Keeper) },
-		"place":     func(a, b kept) int { return cmp.Compare(a.KeptAt, b.KeptAt) },
-		"days":      func(a, b kept) int { return cmp.Compare(b.HandedAt, a.HandedAt) },
-	}[by]
-	if order == nil {
-		return
-	}
-	slices.SortStableFunc(rows, func(a, b kept) int {
-		if desc {
-			return order(b, a)
-		}
-		return order(a, b)
-	})
 }
