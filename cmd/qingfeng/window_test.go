@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"image"
 	"image/png"
 	"os"
@@ -365,23 +366,30 @@ func (w *window) letters(campaign, state string) []map[string]string {
 	return out
 }
 
-// quit closes the window as a person does and waits for the program's end.
+// quit closes the window as a person does, who presses again when a busy display
+// swallowed the key, and waits for the program's end.
 func (w *window) quit() {
 	w.t.Helper()
-	w.keys("alt+F4")
 	done := make(chan error, 1)
 	go func() { done <- w.cmd.Wait() }()
-	select {
-	case err := <-done:
-		if err != nil {
-			w.t.Errorf("the program ended with %v\n%s", err, &w.errors)
-		}
-	case <-time.After(15 * time.Second):
-		w.t.Error("the program does not end")
+	if err := w.close(done); err != nil {
+		w.t.Errorf("the program ended with %v\n%s", err, &w.errors)
 	}
 	if strings.Contains(w.errors.String(), "panic") {
 		w.t.Errorf("%s", &w.errors)
 	}
+}
+
+func (w *window) close(done <-chan error) error {
+	for range 4 {
+		w.keys("alt+F4")
+		select {
+		case err := <-done:
+			return err
+		case <-time.After(15 * time.Second):
+		}
+	}
+	return errors.New("no end")
 }
 
 func copyFile(t *testing.T, from, to string) {
