@@ -211,6 +211,19 @@ func TestHomeWhenAllIsDone(t *testing.T) {
 	d.sees("发文字号")
 }
 
+func TestHomeAsksForTheFormsOfDepartments(t *testing.T) {
+	ctx := context.Background()
+	o := allDone(t)
+	n := must[int](t)(o.MakeSelfChecks(ctx, 1, model.DepartmentSelfCheck))
+	must[int64](t)(o.SaveDepartment(ctx, model.Department{Name: "病案室", Kind: "职能"}))
+	d := sit(t, o.close())
+	out := fmt.Sprintf("%d 份科室自查表未交回", n)
+	d.sees(out, "1 个科室还没有科室自查表")
+	d.seesNot("已全部交回")
+	d.through(out, "查看名单")
+	d.sees("科室自查表", fmt.Sprintf("%d 份", n))
+}
+
 func TestHomeAsksForWhatTheFilesLack(t *testing.T) {
 	ctx := context.Background()
 	o := allDone(t)

@@ -190,6 +190,11 @@ func (h *home) paperTasks(o overview) []task {
 		add(phase.To, o.Priority.Missing, "领导和重点岗位自查率 "+rate+"，%d 人未查", "查看名单",
 			func() { h.openSelfChecks().ShowPriorityMissing() }, model.Read)
 	}
+	if d := o.DepartmentSelfChecks; d.Expected > o.UnmadeDepartments { // not every campaign asks departments
+		add(phase.To, o.UnmadeDepartments, "%d 个科室还没有科室自查表", "去生成", func() { h.openSelfChecks().ShowKind(model.DepartmentSelfCheck) }, model.Write)
+		add(phase.To, d.Missing-o.UnmadeDepartments, "%d 份科室自查表未交回", "查看名单",
+			func() { h.openSelfChecks().ShowMissing(model.DepartmentSelfCheck, 0) }, model.Read)
+	}
 	end := o.Campaign.EndsOn
 	add(end, o.NewStaff, "%d 名职工还没有承诺书", "去生成", h.all(model.PersonalCommitment), model.Write)
 	add(end, o.Letters.Missing-o.NewStaff, "%d 份个人承诺书未交回", "查看名单", h.missing(model.PersonalCommitment, 0), model.Read)

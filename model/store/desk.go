@@ -25,6 +25,9 @@ type Desk struct {
 	Priority       model.SelfCheckRate // of leaders and key posts
 	Unmade         int                 // staff without a self-check form
 
+	DepartmentSelfChecks model.SelfCheckRate
+	UnmadeDepartments    int // without a self-check form
+
 	Findings FindingCounts
 	Urgent   []FindingRow // overdue and soon due, the most urgent first
 	Due      []DueRow     // deadlines of all campaigns
@@ -106,8 +109,19 @@ func (s *Store) deskSelfChecks(ctx context.Context, d *Desk) (err error) {
 	}
 	sum := summed(groups)
 	d.SelfChecks, d.SelfCheckRates, d.Priority = sum.SelfCheckRate, sum.Departments, sum.Priority
-	d.Unmade, err = s.WithoutSelfCheck(ctx, id, model.PersonalSelfCheck)
-	return err
+	if d.Unmade, err = s.WithoutSelfCheck(ctx, id, model.PersonalSelfCheck); err != nil {
+		return err
+	}
+	if groups, err = checkGroups(s.read(ctx), id, model.DepartmentSelfCheck, s.Today()); err != nil {
+		return faultOf(err)
+	}
+	d.DepartmentSelfChecks = summed(groups).SelfCheckRate
+	for _, g := range groups {
+		if g.State == "" {
+			d.UnmadeDepartments += g.Count
+		}
+	}
+	return nil
 }
 
 func (s *Store) deskFindings(ctx context.Context, d *Desk) (err error) {

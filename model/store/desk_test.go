@@ -80,6 +80,16 @@ func TestDeskShowsWhatTheRegistersCount(t *testing.T) {
 	if want := must[model.SelfCheckSummary](t)(s.SelfCheckSummary(ctx, c.ID)).Priority; d.Priority != want || want.Expected != 3 {
 		t.Errorf("leaders and key posts %+v, want %+v", d.Priority, want)
 	}
+	forms, _, err := s.SelfCheckRates(ctx, c.ID, model.DepartmentSelfCheck)
+	ok(t, err)
+	if unmade := must[int](t)(s.WithoutSelfCheck(ctx, c.ID, model.DepartmentSelfCheck)); d.DepartmentSelfChecks != forms || d.UnmadeDepartments != unmade || unmade != forms.Expected {
+		t.Errorf("departments' forms %+v, %d unmade; want %+v, %d", d.DepartmentSelfChecks, d.UnmadeDepartments, forms, unmade)
+	}
+	must[int](t)(s.MakeSelfChecks(ctx, c.ID, model.DepartmentSelfCheck))
+	must[int64](t)(s.SaveDepartment(ctx, model.Department{Name: "新设科", Kind: "临床"}))
+	if made := must[Desk](t)(s.Desk(ctx, c)); made.UnmadeDepartments != 1 || made.DepartmentSelfChecks.Missing != forms.Expected+1 {
+		t.Errorf("with forms %+v, %d unmade", made.DepartmentSelfChecks, made.UnmadeDepartments)
+	}
 	if want := must[FindingCounts](t)(s.FindingCounts(ctx, c.ID)); d.Findings != want || want.All != 20 {
 		t.Errorf("findings %+v, want %+v", d.Findings, want)
 	}
