@@ -19,6 +19,7 @@ type handoverCommand struct {
 	Import   handoverImportCommand   `cmd:"" help:"导入原有的上交台账（.xlsx 或 .csv）"`
 	Template handoverTemplateCommand `cmd:"" help:"写一份空白：导入用的 .xlsx，登记用的 .toml"`
 	Register handoverRegisterCommand `cmd:"" help:"按一个 .toml 文件登记一次上交"`
+	Edit     handoverEditCommand     `cmd:"" help:"按一个 .toml 文件修改时间、送方、经过等"`
 	Correct  handoverCorrectCommand  `cmd:"" help:"更正财物：写错的冲正，补上对的"`
 	Void     handoverVoidCommand     `cmd:"" help:"作废一次登记，连同它的收据"`
 
@@ -114,7 +115,7 @@ func (o *output) handoverState(ctx context.Context, s *store.Store, id int64, di
 	if err != nil {
 		return err
 	}
-	done := map[string]any{"no": row.FormNo, "state": row.State, "amount_fen": row.AmountFen, "disposed_fen": row.DisposedFen, "left_fen": row.LeftFen()}
+	done := map[string]any{"no": row.FormNo, "state": row.State, "timeliness": row.Timeliness, "amount_fen": row.AmountFen, "disposed_fen": row.DisposedFen, "left_fen": row.LeftFen()}
 	for k, v := range more {
 		done[k] = v
 	}
@@ -235,6 +236,7 @@ type handoverDisposeCommand struct {
 	SignerFile string   `help:"第一行是签收人、被告知人或接收单位的文件：患者姓名不写在命令里" placeholder:"文件" type:"path"`
 	ToldOn     string   `help:"告知患者的日期" placeholder:"日期"`
 	ToldHow    string   `help:"告知的方式" placeholder:"方式"`
+	RemarkFile string   `help:"第一行是备注的文件" placeholder:"文件" type:"path"`
 	Proceeds   string   `help:"变价所得，元" placeholder:"金额"`
 	Item       []string `sep:"none" help:"只处置这一项：第几项，或 第几项=金额，或 第几项=金额/件数；可以多个" placeholder:"项"`
 }
@@ -268,6 +270,9 @@ func (c *handoverDisposeCommand) disposition(ctx context.Context, s *store.Store
 		return d, err
 	}
 	if d.Signer, err = (secret{what: "签收人", flag: "--signer-file", file: c.SignerFile}).given(); err != nil {
+		return d, err
+	}
+	if d.Remark, err = (secret{what: "备注", flag: "--remark-file", file: c.RemarkFile}).given(); err != nil {
 		return d, err
 	}
 	detail, err := s.HandoverDetail(ctx, id)

@@ -301,6 +301,9 @@ func TestHandoversAreListed(t *testing.T) {
 			t.Errorf("%v lists %s, want %s", args, got, want)
 		}
 	}
+	if got := c.nos("handover", "--unjudged"); got != none {
+		t.Errorf("not judged: %s", got)
+	}
 	if got := c.nos("handover", "--watch", "alone"); got != late {
 		t.Errorf("kept alone: %s", got)
 	}

@@ -21,6 +21,7 @@ type handovers struct {
 	Department string   `help:"只要一个科室" placeholder:"科室"`
 	State      string   `help:"只要一种状态：待处置、部分处置、已结清、作废；缺省不含作废的" placeholder:"状态"`
 	Late       bool     `help:"只要逾期的"`
+	Unjudged   bool     `help:"只要没有判定是否逾期的"`
 	Giver      string   `help:"只要一种送方：患者、家属、企业、不明" placeholder:"类别"`
 	Category   string   `help:"只要有一种财物的，如 现金、购物卡" placeholder:"类别"`
 	Disposed   string   `help:"只要有一种处置的，如 退还送方" placeholder:"方式"`
@@ -33,8 +34,13 @@ type handovers struct {
 }
 
 func (f handovers) filter(ctx context.Context, s *store.Store) (out store.HandoverFilter, err error) {
-	if f.Late {
+	switch {
+	case f.Late && f.Unjudged:
+		return out, usageError("--late 和 --unjudged 不能同时用")
+	case f.Late:
 		out.Timeliness = model.Late
+	case f.Unjudged:
+		out.Timeliness = model.Unjudged
 	}
 	if f.Anonymous {
 		out.Anonymous = &f.Anonymous

@@ -93,6 +93,7 @@ func TestHandoversThatAreRefused(t *testing.T) {
 	c.fails("--from 晚于 --to（从 20", "handover", "totals", "--to", "2020-12-31")
 	c.fails("没有送方类别“熟人”，应为 患者、家属", "handover", "list", "--giver", "熟人")
 	c.refused(exitUsage, "后面的内容是空的", "handover", "list", "--keeper", "")
+	c.refused(exitUsage, "--late 和 --unjudged 不能同时用", "handover", "list", "--late", "--unjudged")
 	c.fails("没有给出编号", "handover", "list", "--no", "")
 	absent(t, pdf)
 	wrong := file(t, "更正.toml", "wrong = [7]\n")
