@@ -202,12 +202,11 @@ func (d *demo) handoverPapers(ctx context.Context) error {
 	}
 	today := day.Of(d.clock)
 	year := model.Span{From: today[:4] + "-01-01", To: today}
-	all := store.HandoverFilter{From: year.From, To: year.To}
 	for _, list := range []struct {
 		name string
 		of   func() (listing, error)
 	}{
-		{handoverLedger, func() (listing, error) { return ledgerListing(ctx, d.store, all, false) }},
+		{handoverLedger, func() (listing, error) { return ledgerListing(ctx, d.store, spanLedger(year), false) }},
 		{safeSheet, func() (listing, error) { return safeListing(ctx, d.store, "") }},
 		{handoverTotals, func() (listing, error) { return totalsListing(ctx, d.store, year) }},
 	} {
@@ -224,7 +223,7 @@ func (d *demo) handoverPapers(ctx context.Context) error {
 		}
 	}
 	err := d.paper(ctx, export{handoverForm, d.path(handoverForm + ".pdf"), true}, func(w io.Writer) ([]string, error) {
-		return issue.HandoverForms(ctx, w, d.store, all, page.ThisMachine())
+		return issue.HandoverForms(ctx, w, d.store, store.HandoverFilter{From: year.From, To: year.To}, page.ThisMachine())
 	})
 	if err != nil {
 		return err

@@ -28,7 +28,7 @@ type handovers struct {
 	Keeper     string   `help:"只要一人保管、还没有处置完的" placeholder:"姓名"`
 	Anonymous  bool     `help:"只要匿名的"`
 	Watch      *string  `help:"没有处置完 open，久未处置 stale，一人保管 alone，同一送方再次 again，今年上交满次数可记加分的 merit（逾期的不算）" enum:"open,stale,alone,again,merit" placeholder:"提醒"`
-	Find       string   `help:"编号、原编号、姓名、工号、科室或企业" placeholder:"文字"`
+	Find       string   `help:"编号、原编号、姓名、工号、科室、企业、保管人或保管位置" placeholder:"文字"`
 	FindFile   string   `help:"第一行是患者或送方的全名或住院号的文件：这些不写在命令里" placeholder:"文件" type:"path"`
 	No         []string `help:"只要这些编号，登记号、收据号、处置单号都可以" placeholder:"编号"`
 }
@@ -249,6 +249,12 @@ func ledgerListing(ctx context.Context, s *store.Store, filter store.HandoverFil
 	}}, err
 }
 
+// spanLedger are the handovers of a span's ledger: voided ones too, so that no
+// number is missing.
+func spanLedger(on model.Span) store.HandoverFilter {
+	return store.HandoverFilter{From: on.From, To: on.To, WithVoided: true}
+}
+
 type handoverLedgerCommand struct {
 	period `embed:""`
 	Plain  bool   `help:"姓名、住院号全部写出，.xlsx 中还有工号、经过等"`
@@ -261,7 +267,7 @@ func (c *handoverLedgerCommand) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		l, err := ledgerListing(ctx, s, store.HandoverFilter{From: on.From, To: on.To, WithVoided: true}, c.Plain)
+		l, err := ledgerListing(ctx, s, spanLedger(on), c.Plain)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -192,7 +193,7 @@ func (c *change) lastLeft(handoverID int64) (model.Disposition, error) {
 	var left model.Disposition
 	err := c.Raw(`SELECT x.id, x.form_no, x.disposed_on FROM disposition x WHERE x.handover_id = ? AND `+dispositionStands+`
 		AND EXISTS (SELECT 1 FROM disposition_line l JOIN handover_item i ON i.id = l.item_id WHERE l.disposition_id = x.id AND i.category NOT IN ?)
-		ORDER BY x.disposed_on DESC, x.id DESC LIMIT 1`, handoverID, []model.ItemCategory{model.Transfer, model.Banquet}).Scan(&left).Error
+		ORDER BY x.disposed_on DESC, x.id DESC LIMIT 1`, handoverID, slices.DeleteFunc(slices.Clone(model.ItemCategories), model.ItemCategory.Kept)).Scan(&left).Error
 	return left, err
 }
 

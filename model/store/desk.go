@@ -103,25 +103,29 @@ func (s *Store) deskLetters(ctx context.Context, d *Desk) (err error) {
 
 func (s *Store) deskSelfChecks(ctx context.Context, d *Desk) (err error) {
 	id := d.Campaign.ID
-	groups, err := checkGroups(s.read(ctx), id, model.PersonalSelfCheck, s.Today())
+	people, err := checkGroups(s.read(ctx), id, model.PersonalSelfCheck, s.Today())
 	if err != nil {
 		return faultOf(err)
 	}
-	sum := summed(groups)
-	d.SelfChecks, d.SelfCheckRates, d.Priority = sum.SelfCheckRate, sum.Departments, sum.Priority
-	if d.Unmade, err = s.WithoutSelfCheck(ctx, id, model.PersonalSelfCheck); err != nil {
-		return err
-	}
-	if groups, err = checkGroups(s.read(ctx), id, model.DepartmentSelfCheck, s.Today()); err != nil {
+	departments, err := checkGroups(s.read(ctx), id, model.DepartmentSelfCheck, s.Today())
+	if err != nil {
 		return faultOf(err)
 	}
-	d.DepartmentSelfChecks = summed(groups).SelfCheckRate
+	sum := summed(people)
+	d.SelfChecks, d.SelfCheckRates, d.Priority = sum.SelfCheckRate, sum.Departments, sum.Priority
+	d.DepartmentSelfChecks = summed(departments).SelfCheckRate
+	d.Unmade, d.UnmadeDepartments = unmade(people), unmade(departments)
+	return nil
+}
+
+// unmade counts those of groups who have no form.
+func unmade(groups []checkGroup) (n int) {
 	for _, g := range groups {
 		if g.State == "" {
-			d.UnmadeDepartments += g.Count
+			n += g.Count
 		}
 	}
-	return nil
+	return n
 }
 
 func (s *Store) deskFindings(ctx context.Context, d *Desk) (err error) {

@@ -21,8 +21,8 @@ var beside = []string{"登记号", "收据号", "科室", "是否逾期", "状�
 // add up. The program reads it back as an older ledger; the number goes into
 // 原编号 for that. Unless plain is set, names are masked and what was told of the
 // circumstances is left out, and it cannot be read back. Categories of what is
-// void say so, and it has no amount: it counts in no total and is not read back
-// either.
+// void say so, and it has no quantity and no amount: it counts in no total and
+// is not read back either.
 func HandoverTable(ctx context.Context, s *store.Store, f store.HandoverFilter, p store.Page, plain bool) (sheet.Table, error) {
 	t := sheet.Table{Name: "红包上交台账", Counts: []string{"数量", "附件数"}, Amounts: []string{"金额", "处置金额", "未处置金额"}}
 	for _, f := range model.HandoverFields {
@@ -169,7 +169,7 @@ func handoverValue(d store.HandoverDetail, x itemPart, field string) string {
 		if d.Voided() {
 			return string(x.Category) + "（作废）"
 		}
-	case "amount":
+	case "quantity", "amount":
 		if d.Voided() {
 			return ""
 		}
