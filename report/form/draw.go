@@ -194,7 +194,7 @@ func InspectionSheets(w io.Writer, in DrawPrint) ([]page.Warning, error) {
 // and boxes on the current page.
 func inspectionSheet(d *page.Doc, text sheetText, l pickLine) error {
 	value := func(name string) string { return pickValues[name](l) }
-	drawHospital(d, l.draw.Hospital, sheetTop-10)
+	drawHospital(d, l.draw.Hospital, sheetTop-15) // above the line of the numbers, which begins farther left here
 	d.Draw(d.Fit(page.TitleStyle, page.TextWidth, 12, text.Title), page.Left, sheetTop)
 	end := drawFieldValues(d, text.Fields, value, sheetTop+14)
 	if len(text.Columns) > 0 {

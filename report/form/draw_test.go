@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,6 +15,9 @@ import (
 	"qingfeng/model/day"
 	"qingfeng/report/page"
 )
+
+// wordHeight matches a word with its upper and lower edge.
+var wordHeight = regexp.MustCompile(`yMin="([0-9.]+)".*yMax="([0-9.]+)">([^<]*)</word>`)
 
 func drawSheets(w *bytes.Buffer, in DrawPrint) ([]page.Warning, error) { return DrawSheet(w, in) }
 func inspectionSheets(w *bytes.Buffer, in DrawPrint) ([]page.Warning, error) {
@@ -140,9 +145,22 @@ func TestLongestDraws(t *testing.T) {
 		if got, want := strings.Count(strings.Join(pages, ""), unit), 120+40+5*100; got < want {
 			t.Errorf("draw: %d of %d characters", got, want)
 		}
-		pages, _ = printed(t, "longest-inspection-"+unit, in, inspectionSheets)
+		pages, path := printed(t, "longest-inspection-"+unit, in, inspectionSheets)
 		if got, want := strings.Count(pages[0], unit), 120+100+560; len(pages) != 5 || got < want {
 			t.Errorf("inspection: %d pages, %d of %d characters", len(pages), got, want)
+		}
+		_, head, _ := strings.Cut(run(t, "pdftotext", "-bbox", "-l", "1", path, "-"), "<page")
+		head, _, _ = strings.Cut(head, "“双")
+		name, number := 0.0, 0.0 // where the hospital's name ends and the number beside the code begins, points
+		for _, m := range wordHeight.FindAllStringSubmatch(head, -1) {
+			if strings.HasPrefix(m[3], unit) {
+				name, _ = strconv.ParseFloat(m[2], 64)
+			} else if m[3] == "第" {
+				number, _ = strconv.ParseFloat(m[1], 64)
+			}
+		}
+		if name == 0 || name > number {
+			t.Errorf("the hospital's name ends at %.1f, the number beside it begins at %.1f", name, number)
 		}
 	}
 }
